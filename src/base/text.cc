@@ -1,0 +1,97 @@
+#include "base/text.h"
+
+#include <algorithm>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <cstring>
+
+#include "base/result.h"
+
+namespace sallyport {
+namespace {
+
+constexpr char symbol_open = '\xFF';
+constexpr char symbol_close = '\xFE';
+constexpr std::size_t block_bytes = 64 * 1024;
+
+}  // namespace
+
+struct TextPool::Index {
+  boost::unordered_flat_map<std::string_view, std::uint32_t> map;
+};
+
+TextPool::TextPool() : index_(std::make_unique<Index>()) {
+  views_.emplace_back();
+  index_->map.emplace(std::string_view(), 0);
+}
+
+TextPool::~TextPool() = default;
+
+Text TextPool::intern(std::string_view bytes) {
+  if (const auto found = index_->map.find(bytes); found != index_->map.end()) return Text(found->second);
+  if (block_used_ + bytes.size() > block_size_) {
+    block_size_ = std::max(block_bytes, bytes.size());
+    blocks_.push_back(std::make_unique<char[]>(block_size_));
+    total_ += block_size_;
+    block_used_ = 0;
+  }
+  char* place = blocks_.back().get() + block_used_;
+  std::memcpy(place, bytes.data(), bytes.size());
+  block_used_ += bytes.size();
+  const std::string_view kept(place, bytes.size());
+  const auto number = static_cast<std::uint32_t>(views_.size());
+  views_.push_back(kept);
+  index_->map.emplace(kept, number);
+  return Text(number);
+}
+
+Text TextPool::symbol(std::string_view address) {
+  std::string marked(1, symbol_open);
+  marked.append(address);
+  marked.push_back(symbol_close);
+  return intern(marked);
+}
+
+std::optional<Text> TextPool::find(std::string_view bytes) const {
+  const auto found = index_->map.find(bytes);
+  if (found == index_->map.end()) return std::nullopt;
+  return Text(found->second);
+}
+
+std::string_view TextPool::view(Text text) const {
+  SP_ASSERT(text.number() < views_.size());
+  return views_[text.number()];
+}
+
+bool TextPool::is_symbol(Text text) const {
+  const std::string_view bytes = view(text);
+  return bytes.size() >= 2 && bytes.front() == symbol_open && bytes.find(symbol_close) == bytes.size() - 1;
+}
+
+bool TextPool::has_symbol(Text text) const { return view(text).find(symbol_open) != std::string_view::npos; }
+
+Truth TextPool::same(Text a, Text b) const {
+  if (a == b) return Truth::yes;
+  const bool a_mixed = has_symbol(a) && !is_symbol(a);
+  const bool b_mixed = has_symbol(b) && !is_symbol(b);
+  return a_mixed || b_mixed ? Truth::unknown : Truth::no;
+}
+
+std::size_t TextPool::size() const { return views_.size(); }
+
+std::size_t TextPool::bytes() const { return total_; }
+
+std::string show_symbols(std::string_view text) {
+  std::string shown;
+  for (const char c : text) {
+    if (c == symbol_open) {
+      shown += "(known after apply: ";
+    } else if (c == symbol_close) {
+      shown += ')';
+    } else {
+      shown += c;
+    }
+  }
+  return shown;
+}
+
+}  // namespace sallyport
