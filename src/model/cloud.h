@@ -1,0 +1,118 @@
+// Cloud: the loaded configuration, immutable once built.
+//
+// Rows of each kind are sorted by (Region, id), so that walking them is the same
+// on every run. `find` gives an object by id in constant time, nullptr where the
+// input only refers to it. Copying a cloud is cheap: rows are shared.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "model/change.h"
+
+namespace sallyport {
+
+// The rows of one kind.
+template <class Row>
+class Rows {
+ public:
+  using IdType = decltype(Row::id);
+
+  const Row* find(IdType id) const {
+    if (!id || id.number() >= place_.size() || place_[id.number()] == 0) return nullptr;
+    return &rows_[place_[id.number()] - 1];
+  }
+  std::span<const Row> rows() const { return rows_; }
+  auto begin() const { return rows_.begin(); }
+  auto end() const { return rows_.end(); }
+  std::size_t size() const { return rows_.size(); }
+  bool empty() const { return rows_.empty(); }
+
+ private:
+  friend class CloudBuilder;
+  std::vector<Row> rows_;
+  std::vector<std::uint32_t> place_;  // by id number: position in rows_ + 1, or 0
+};
+
+// What was read and what is missing, for one kind in one account and Region.
+class Coverage {
+ public:
+  // 0: all objects of that kind are in the input. Otherwise the gap that says
+  // why not. An empty account asks for every account seen in that Region.
+  GapId missing(Kind kind, Text account, Text region) const;
+
+ private:
+  friend class CloudBuilder;
+  std::vector<Collected> entries_;  // sorted by (kind, region, account)
+  std::shared_ptr<Registry> registry_;
+};
+
+struct CloudTables {
+  Rows<Vpc> vpcs;
+  Rows<Subnet> subnets;
+  Rows<RouteTable> route_tables;
+  Rows<NetworkAcl> network_acls;
+  Rows<SecurityGroup> security_groups;
+  Rows<Interface> interfaces;
+  Rows<Instance> instances;
+  Rows<InternetGateway> internet_gateways;
+  Rows<EgressOnlyGateway> egress_only_gateways;
+  Rows<NatGateway> nat_gateways;
+  Rows<Endpoint> endpoints;
+  Rows<EndpointService> endpoint_services;
+  Rows<PrefixList> prefix_lists;
+  Rows<Peering> peerings;
+  Rows<HostedZone> hosted_zones;
+  Rows<Function> functions;
+  Rows<Bucket> buckets;
+  Rows<Table> tables;
+  Rows<Role> roles;
+  Rows<User> users;
+  Rows<Group> groups;
+  Rows<InstanceProfile> instance_profiles;
+  Rows<OrgNode> org_nodes;
+  Rows<Policy> policies;
+};
+
+class Cloud {
+ public:
+  // An empty cloud: nothing is there and nothing was collected.
+  explicit Cloud(RegistryPtr registry);
+
+  const CloudTables* operator->() const { return tables_.get(); }
+  const CloudTables& tables() const { return *tables_; }
+
+  // 0: the input holds all objects of `kind` of `account` in `region`.
+  GapId missing(Kind kind, Text account, Text region) const { return coverage_.missing(kind, account, region); }
+
+  const Value<Organization>& organization() const { return organization_; }
+  std::span<const Unread> unread() const { return unread_; }
+  const Diagnostics& diagnostics() const { return diagnostics_; }
+
+  // Texts, ids and documents to read; gaps also to add.
+  Registry& registry() const { return *registry_; }
+  const RegistryPtr& registry_ptr() const { return registry_; }
+  std::string_view view(Text t) const { return registry_->view(t); }
+  std::string_view id(Ref ref) const { return registry_->id(ref); }
+
+ private:
+  friend class CloudBuilder;
+  RegistryPtr registry_;
+  std::shared_ptr<const CloudTables> tables_;
+  Coverage coverage_;
+  Value<Organization> organization_;
+  std::vector<Unread> unread_;
+  Diagnostics diagnostics_;
+};
+
+// The cloud after a change: objects of `change.put` replace those of the same
+// id, `change.removed` go, the rest stays. Derives what AWS derives: the routes
+// of gateway endpoints (GE-1), ACL entries in order of their numbers (AC-2).
+// Two rows of one id in one change: equal ones are one; different ones keep the
+// first and get a gap `contradictory` and a diagnostic.
+// Both must share one registry. Cost: linear in the size of the result.
+Cloud apply(const Cloud& base, Change change);
+
+}  // namespace sallyport

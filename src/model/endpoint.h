@@ -1,0 +1,55 @@
+// VPC endpoints, and the services they lead to.
+#pragma once
+
+#include <cstdint>
+
+#include "base/value.h"
+#include "model/ids.h"
+#include "model/object.h"
+#include "model/network.h"
+
+namespace sallyport {
+
+enum class EndpointType : std::uint8_t {
+  gateway,
+  interface,
+  gateway_load_balancer,
+  resource,
+  service_network,
+};
+
+enum class EndpointIpType : std::uint8_t { ipv4, ipv6, dualstack };
+
+struct Endpoint {
+  EndpointId id;
+  Head head;
+  Value<EndpointType> type;
+  Value<State> state;  // available = working (IF-10)
+  Value<VpcId> vpc;
+  Text service;        // "com.amazonaws.eu-central-1.s3"
+  Text service_region; // where the service is; that of the endpoint unless cross-Region (XR-1)
+  Value<EndpointIpType> ip_type;
+  Value<PolicyId> policy;             // none: the default, full access (EP-1)
+  List<RouteTableId> route_tables;    // gateway endpoints
+  List<SubnetId> subnets;             // interface endpoints
+  List<InterfaceId> interfaces;
+  List<SecurityGroupId> groups;
+  Value<bool> private_dns;
+  Value<bool> private_dns_only_inbound;  // PrivateDnsOnlyForInboundResolverEndpoint (S3-1)
+  List<Text> dns_names;                  // DnsEntries, as the answer has them (IF-7)
+};
+
+// What `describe-vpc-endpoint-services` says of a service.
+struct EndpointService {
+  EndpointServiceId id;  // by service name
+  Head head;
+  List<Text> private_dns_names;   // may begin with "*." (DN-4)
+  Value<bool> policy_supported;   // EP-4
+  Value<bool> interface_type;
+  Value<bool> gateway_type;
+  Value<bool> acceptance_required;
+  Value<bool> aws_owned;
+  List<Text> zones;               // zone names
+};
+
+}  // namespace sallyport

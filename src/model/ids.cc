@@ -1,0 +1,106 @@
+#include "model/ids.h"
+
+#include <array>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <vector>
+
+#include "base/result.h"
+
+namespace sallyport {
+namespace {
+
+constexpr std::size_t kinds = static_cast<std::size_t>(Kind::count_);
+
+struct Named {
+  Text scope;
+  Text id;
+};
+
+std::uint64_t key(Text scope, Text id) {
+  return static_cast<std::uint64_t>(scope.number()) << 32 | id.number();
+}
+
+}  // namespace
+
+struct Ids::Index {
+  std::array<boost::unordered_flat_map<std::uint64_t, std::uint32_t>, kinds> numbers;
+  std::array<std::vector<Named>, kinds> named;
+};
+
+Ids::Ids(TextPool&) : index_(std::make_unique<Index>()) {}
+
+Ids::~Ids() = default;
+
+Ref Ids::intern(Kind kind, Text scope, Text id) {
+  SP_ASSERT(kind != Kind::none && kind != Kind::count_);
+  auto& named = index_->named[static_cast<std::size_t>(kind)];
+  const auto next = static_cast<std::uint32_t>(named.size() + 1);
+  const auto [entry, is_new] =
+      index_->numbers[static_cast<std::size_t>(kind)].try_emplace(key(scope, id), next);
+  if (is_new) named.push_back({scope, id});
+  return {kind, entry->second};
+}
+
+std::optional<Ref> Ids::find(Kind kind, Text scope, Text id) const {
+  const auto& numbers = index_->numbers[static_cast<std::size_t>(kind)];
+  const auto found = numbers.find(key(scope, id));
+  if (found == numbers.end()) return std::nullopt;
+  return Ref(kind, found->second);
+}
+
+Text Ids::id(Ref ref) const {
+  if (!ref) return {};
+  return index_->named[static_cast<std::size_t>(ref.kind)][ref.number - 1].id;
+}
+
+Text Ids::scope(Ref ref) const {
+  if (!ref) return {};
+  return index_->named[static_cast<std::size_t>(ref.kind)][ref.number - 1].scope;
+}
+
+std::uint32_t Ids::count(Kind kind) const {
+  return static_cast<std::uint32_t>(index_->named[static_cast<std::size_t>(kind)].size());
+}
+
+const char* name(Kind kind) {
+  switch (kind) {
+    case Kind::none: return "none";
+    case Kind::vpc: return "vpc";
+    case Kind::subnet: return "subnet";
+    case Kind::route_table: return "route-table";
+    case Kind::network_acl: return "network-acl";
+    case Kind::security_group: return "security-group";
+    case Kind::network_interface: return "network-interface";
+    case Kind::instance: return "instance";
+    case Kind::internet_gateway: return "internet-gateway";
+    case Kind::egress_only_gateway: return "egress-only-gateway";
+    case Kind::nat_gateway: return "nat-gateway";
+    case Kind::endpoint: return "endpoint";
+    case Kind::endpoint_service: return "endpoint-service";
+    case Kind::prefix_list: return "prefix-list";
+    case Kind::peering: return "peering";
+    case Kind::transit_gateway: return "transit-gateway";
+    case Kind::vpn_gateway: return "vpn-gateway";
+    case Kind::local_gateway: return "local-gateway";
+    case Kind::carrier_gateway: return "carrier-gateway";
+    case Kind::core_network: return "core-network";
+    case Kind::dhcp_options: return "dhcp-options";
+    case Kind::function: return "function";
+    case Kind::bucket: return "bucket";
+    case Kind::table: return "table";
+    case Kind::hosted_zone: return "hosted-zone";
+    case Kind::role: return "role";
+    case Kind::user: return "user";
+    case Kind::group: return "group";
+    case Kind::instance_profile: return "instance-profile";
+    case Kind::account: return "account";
+    case Kind::organization: return "organization";
+    case Kind::org_node: return "org-node";
+    case Kind::policy: return "policy";
+    case Kind::resolver_rule: return "resolver-rule";
+    case Kind::count_: break;
+  }
+  return "unknown";
+}
+
+}  // namespace sallyport

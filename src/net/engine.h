@@ -1,0 +1,60 @@
+// Engine: answers flows on one cloud. Built once, asked often, from any thread.
+//
+//   net::Engine engine(cloud, settings);
+//   net::Answer a = engine.answer({source, target, tcp, 443});
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "model/cloud.h"
+#include "model/settings.h"
+#include "net/answer.h"
+#include "net/target.h"
+
+namespace sallyport::net {
+
+// One question. `port` is ignored for protocols without ports; protocol 0 and
+// others pass only where rules name all protocols.
+struct Flow {
+  Source from;
+  Target to;
+  std::int16_t protocol = tcp;
+  std::uint16_t port = 443;
+};
+
+// Workloads that no rule can tell apart: one answer holds for all (for the
+// targets that `paths` asks).
+struct SourceClass {
+  std::vector<Workload> members;  // sorted as workloads() gives them; never empty
+};
+
+struct Options {
+  bool hops = true;     // false: answers carry no hops (summaries)
+  bool strict = false;  // true: what the defaults of AWS would settle counts as unknown
+};
+
+class Index;
+
+class Engine {
+ public:
+  Engine(Cloud cloud, Settings settings = {}, Options options = {});
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  const Cloud& cloud() const;
+  const Settings& settings() const;
+
+  // The verdict of one flow. Cost: tens of microseconds.
+  Answer answer(const Flow& flow) const;
+
+  // The workloads of the cloud by class, ordered by their first member.
+  const std::vector<SourceClass>& classes() const;
+
+ private:
+  std::unique_ptr<Index> index_;
+};
+
+}  // namespace sallyport::net
