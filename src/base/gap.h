@@ -5,11 +5,13 @@
 // file that was not collected), not once per value that misses it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <deque>
+#include <map>
+#include <mutex>
 #include <string>
 #include <tuple>
-#include <map>
-#include <vector>
 
 #include "base/origin.h"
 
@@ -46,16 +48,18 @@ struct Gap {
   Origin origin = {};
 };
 
-// Append-only. Equal (kind, what) give the same id. Not synchronised for adding.
+// Append-only; equal (kind, what) give the same id, references stay valid. Engines
+// add while others read: every member may be called from any thread.
 class Gaps {
  public:
   Gaps();
   GapId add(Gap gap);
   const Gap& operator[](GapId id) const;
-  std::size_t size() const { return gaps_.size(); }  // ids run from 1 to size() - 1
+  std::size_t size() const;  // ids run from 1 to size() - 1
 
  private:
-  std::vector<Gap> gaps_;
+  mutable std::mutex mutex_;
+  std::deque<Gap> gaps_;
   std::map<std::tuple<GapKind, std::string>, GapId> index_;
 };
 

@@ -55,7 +55,7 @@ struct Prefix {
 // The block of `length` bits around `a`; host bits are cleared, as AWS does
 // with an ACL entry's CIDR (AC-7). `length` must not exceed the family's width.
 Prefix prefix(Address a, unsigned length);
-Prefix host(Address a);           // /32 or /128
+Prefix host(Address a);            // /32 or /128
 Prefix everything(Family family);  // 0.0.0.0/0 or ::/0
 
 // "10.0.0.1", "2001:db8::1". Errors: anything else (octal-looking or short IPv4

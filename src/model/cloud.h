@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "model/change.h"
+#include "model/coverage.h"
 
 namespace sallyport {
 
@@ -34,19 +35,6 @@ class Rows {
   friend class CloudBuilder;
   std::vector<Row> rows_;
   std::vector<std::uint32_t> place_;  // by id number: position in rows_ + 1, or 0
-};
-
-// What was read and what is missing, for one kind in one account and Region.
-class Coverage {
- public:
-  // 0: all objects of that kind are in the input. Otherwise the gap that says
-  // why not. An empty account asks for every account seen in that Region.
-  GapId missing(Kind kind, Text account, Text region) const;
-
- private:
-  friend class CloudBuilder;
-  std::vector<Collected> entries_;  // sorted by (kind, region, account)
-  std::shared_ptr<Registry> registry_;
 };
 
 struct CloudTables {
@@ -110,8 +98,8 @@ class Cloud {
 // The cloud after a change: objects of `change.put` replace those of the same
 // id, `change.removed` go, the rest stays. Derives what AWS derives: the routes
 // of gateway endpoints (GE-1), ACL entries in order of their numbers (AC-2).
-// Two rows of one id in one change: equal ones are one; different ones keep the
-// first and get a gap `contradictory` and a diagnostic.
+// Two rows of one id in one change contradict each other: the first stays, with a
+// gap `contradictory`, and a diagnostic says so. (Readers fold equal repeats.)
 // Both must share one registry. Cost: linear in the size of the result.
 Cloud apply(const Cloud& base, Change change);
 

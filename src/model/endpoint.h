@@ -5,8 +5,8 @@
 
 #include "base/value.h"
 #include "model/ids.h"
-#include "model/object.h"
 #include "model/network.h"
+#include "model/object.h"
 
 namespace sallyport {
 
@@ -26,12 +26,12 @@ struct Endpoint {
   Value<EndpointType> type;
   Value<State> state;  // available = working (IF-10)
   Value<VpcId> vpc;
-  Text service;        // "com.amazonaws.eu-central-1.s3"
-  Text service_region; // where the service is; that of the endpoint unless cross-Region (XR-1)
+  Text service;         // "com.amazonaws.eu-central-1.s3"
+  Text service_region;  // where the service is; that of the endpoint unless cross-Region (XR-1)
   Value<EndpointIpType> ip_type;
-  Value<PolicyId> policy;             // none: the default, full access (EP-1)
-  List<RouteTableId> route_tables;    // gateway endpoints
-  List<SubnetId> subnets;             // interface endpoints
+  Value<PolicyId> policy;           // none: the default, full access (EP-1)
+  List<RouteTableId> route_tables;  // gateway endpoints
+  List<SubnetId> subnets;           // interface endpoints
   List<InterfaceId> interfaces;
   List<SecurityGroupId> groups;
   Value<bool> private_dns;
@@ -43,13 +43,13 @@ struct Endpoint {
 struct EndpointService {
   EndpointServiceId id;  // by service name
   Head head;
-  List<Text> private_dns_names;   // may begin with "*." (DN-4)
-  Value<bool> policy_supported;   // EP-4
+  List<Text> private_dns_names;  // may begin with "*." (DN-4)
+  Value<bool> policy_supported;  // EP-4
   Value<bool> interface_type;
   Value<bool> gateway_type;
   Value<bool> acceptance_required;
   Value<bool> aws_owned;
-  List<Text> zones;               // zone names
+  List<Text> zones;  // zone names
 };
 
 }  // namespace sallyport

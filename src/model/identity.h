@@ -16,13 +16,13 @@ struct Tag {
 };
 
 struct Role {
-  RoleId id;  // by ARN
-  Head head;  // name = the role's name
-  Text path;  // "/", "/aws-service-role/..." = service-linked
-  Text unique_id;              // "AROA..."
-  Value<PolicyId> trust;       // AssumeRolePolicyDocument
-  List<PolicyId> policies;     // inline and attached
-  Value<PolicyId> boundary;    // none: no boundary
+  RoleId id;                 // by ARN
+  Head head;                 // name = the role's name
+  Text path;                 // "/", "/aws-service-role/..." = service-linked
+  Text unique_id;            // "AROA..."
+  Value<PolicyId> trust;     // AssumeRolePolicyDocument
+  List<PolicyId> policies;   // inline and attached
+  Value<PolicyId> boundary;  // none: no boundary
   List<Tag> tags;
 };
 
@@ -59,7 +59,7 @@ struct OrgNode {
 };
 
 struct Organization {
-  Text id;                        // "o-..."; empty: in no organization
+  Text id;  // "o-..."; empty: in no organization
   Text management_account;
 };
 

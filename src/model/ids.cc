@@ -16,9 +16,7 @@ struct Named {
   Text id;
 };
 
-std::uint64_t key(Text scope, Text id) {
-  return static_cast<std::uint64_t>(scope.number()) << 32 | id.number();
-}
+std::uint64_t key(Text scope, Text id) { return static_cast<std::uint64_t>(scope.number()) << 32 | id.number(); }
 
 }  // namespace
 
@@ -35,8 +33,7 @@ Ref Ids::intern(Kind kind, Text scope, Text id) {
   SP_ASSERT(kind != Kind::none && kind != Kind::count_);
   auto& named = index_->named[static_cast<std::size_t>(kind)];
   const auto next = static_cast<std::uint32_t>(named.size() + 1);
-  const auto [entry, is_new] =
-      index_->numbers[static_cast<std::size_t>(kind)].try_emplace(key(scope, id), next);
+  const auto [entry, is_new] = index_->numbers[static_cast<std::size_t>(kind)].try_emplace(key(scope, id), next);
   if (is_new) named.push_back({scope, id});
   return {kind, entry->second};
 }

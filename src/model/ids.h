@@ -46,20 +46,20 @@ enum class Kind : std::uint8_t {
   core_network,
   dhcp_options,
   // Global in a partition: by ARN, name or id
-  function,       // ARN
-  bucket,         // name
-  table,          // ARN
-  hosted_zone,    // zone id
-  role,           // ARN
-  user,           // ARN
-  group,          // ARN of an IAM group
+  function,          // ARN
+  bucket,            // name
+  table,             // ARN
+  hosted_zone,       // zone id
+  role,              // ARN
+  user,              // ARN
+  group,             // ARN of an IAM group
   instance_profile,  // ARN
-  account,        // twelve digits
-  organization,   // o-...
-  org_node,       // root, OU or account in the organization: r-..., ou-..., digits
-  policy,         // managed policy ARN or organization policy id
-  resolver_rule,  // rslvr-rr-...
-  count_          // number of kinds, not a kind
+  account,           // twelve digits
+  organization,      // o-...
+  org_node,          // root, OU or account in the organization: r-..., ou-..., digits
+  policy,            // managed policy ARN or organization policy id
+  resolver_rule,     // rslvr-rr-...
+  count_             // number of kinds, not a kind
 };
 
 // The words of the JSON answers: `route-table`, `endpoint` ...
@@ -145,8 +145,8 @@ class Ids {
 
   std::optional<Ref> find(Kind kind, Text scope, Text id) const;
 
-  Text id(Ref ref) const;     // "vpc-0a1", an ARN, a bucket name; may be a symbol
-  Text scope(Ref ref) const;  // Region or partition
+  Text id(Ref ref) const;                // "vpc-0a1", an ARN, a bucket name; may be a symbol
+  Text scope(Ref ref) const;             // Region or partition
   std::uint32_t count(Kind kind) const;  // numbers run from 1 to count(kind)
 
  private:

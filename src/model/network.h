@@ -33,8 +33,8 @@ struct Subnet {
   SubnetId id;
   Head head;
   Value<VpcId> vpc;
-  Text zone;     // "eu-central-1a": differs between accounts (RT-17)
-  Text zone_id;  // "euc1-az2"
+  Text zone;                  // "eu-central-1a": differs between accounts (RT-17)
+  Text zone_id;               // "euc1-az2"
   List<Value<Prefix>> cidrs;  // one IPv4, any number of IPv6
 };
 
@@ -44,16 +44,16 @@ enum class RouteTarget : std::uint8_t {
   internet_gateway,
   egress_only_gateway,
   nat_gateway,
-  gateway_endpoint,       // vpce-... that is a gateway endpoint
+  gateway_endpoint,  // vpce-... that is a gateway endpoint
   gateway_load_balancer_endpoint,
   peering,
   transit_gateway,
   vpn_gateway,
-  network_interface,      // interface or instance: an appliance
+  network_interface,  // interface or instance: an appliance
   local_gateway,
   carrier_gateway,
   core_network,
-  other,                  // a target we do not know: `Route::gap` says which
+  other,  // a target we do not know: `Route::gap` says which
 };
 
 // How the route came to be: decides ties of equal prefixes (RT-5).
@@ -62,10 +62,10 @@ enum class RouteOrigin : std::uint8_t { created_with_table, fixed, propagated };
 struct Route {
   std::variant<Prefix, PrefixListId> destination;
   RouteTarget target = RouteTarget::other;
-  Ref object;              // igw, nat, vpce, pcx ...; none for `local`
+  Ref object;  // igw, nat, vpce, pcx ...; none for `local`
   RouteOrigin origin = RouteOrigin::fixed;
-  Value<bool> blackhole;   // state `blackhole`: drops what selects it (RT-11)
-  GapId gap;               // set: the destination or target is not known
+  Value<bool> blackhole;  // state `blackhole`: drops what selects it (RT-11)
+  GapId gap;              // set: the destination or target is not known
   Origin place;
 };
 
@@ -74,7 +74,7 @@ struct RouteTable {
   Head head;
   Value<VpcId> vpc;
   Value<bool> main;
-  List<SubnetId> subnets;   // explicit associations
+  List<SubnetId> subnets;     // explicit associations
   std::vector<Ref> gateways;  // edge associations (RT-14): internet or VPN gateways
   List<Route> routes;
 };
@@ -91,12 +91,12 @@ struct AclEntry {
   bool egress = false;
   bool allow = false;
   std::int16_t protocol = any_protocol;
-  std::uint16_t first_port = 0;     // inclusive; for TCP and UDP
+  std::uint16_t first_port = 0;  // inclusive; for TCP and UDP
   std::uint16_t last_port = 0xFFFF;
-  std::int16_t icmp_type = -1;      // -1 = all
+  std::int16_t icmp_type = -1;  // -1 = all
   std::int16_t icmp_code = -1;
   Prefix cidr;
-  GapId gap;                        // set: the entry was not understood in full
+  GapId gap;  // set: the entry was not understood in full
   Origin place;
 };
 
@@ -112,7 +112,7 @@ struct NetworkAcl {
 // Whom a rule names (SG-4).
 struct GroupPeer {
   SecurityGroupId group;
-  Text account;     // owner of the named group, if the rule says so
+  Text account;       // owner of the named group, if the rule says so
   PeeringId peering;  // if the rule says so
 };
 using RulePeer = std::variant<Prefix, PrefixListId, GroupPeer>;
@@ -138,15 +138,15 @@ struct SecurityGroup {
 
 // Who made an interface, as far as it matters for what it can do.
 enum class InterfaceKind : std::uint8_t {
-  plain,              // of an instance, a task, or detached
+  plain,  // of an instance, a task, or detached
   nat_gateway,
-  endpoint,           // of an interface endpoint
+  endpoint,  // of an interface endpoint
   gateway_load_balancer_endpoint,
-  function,           // Lambda's, shared by functions (LA-2)
+  function,  // Lambda's, shared by functions (LA-2)
   load_balancer,
   transit_gateway,
-  managed,            // of another service: RDS, ElastiCache ...
-  other,              // a type we do not know
+  managed,  // of another service: RDS, ElastiCache ...
+  other,    // a type we do not know
 };
 
 // A public IPv4 address in front of a private one. IPv6 needs none.
@@ -162,10 +162,10 @@ struct Interface {
   Value<SubnetId> subnet;
   InterfaceKind kind = InterfaceKind::plain;
   Value<bool> source_dest_check;
-  Value<State> state;                // in-use = working
-  InstanceId instance;               // none: not attached to an instance
+  Value<State> state;   // in-use = working
+  InstanceId instance;  // none: not attached to an instance
   Text description;
-  List<Value<Address>> addresses;    // private IPv4 and IPv6, the primary one first
+  List<Value<Address>> addresses;  // private IPv4 and IPv6, the primary one first
   List<PublicAddress> public_addresses;
   List<SecurityGroupId> groups;
 };
@@ -211,7 +211,7 @@ struct NatGateway {
 
 struct PrefixList {
   PrefixListId id;
-  Head head;             // name = PrefixListName
+  Head head;  // name = PrefixListName
   Value<bool> aws_managed;
   List<Prefix> entries;  // open where they were not collected (RT-10)
 };
@@ -220,7 +220,7 @@ struct PeeringSide {
   VpcId vpc;
   Text account;
   Text region;
-  std::vector<Prefix> cidrs;  // as the peering's answer lists them
+  std::vector<Prefix> cidrs;   // as the peering's answer lists them
   Value<bool> dns_resolution;  // AllowDnsResolutionFromRemoteVpc (DN-13)
 };
 
@@ -233,8 +233,8 @@ struct Peering {
 };
 
 struct DnsRecord {
-  Text name;  // lower case, without the final dot; `\052` decoded to `*`
-  Text type;  // "A", "AAAA", "CNAME" ...
+  Text name;          // lower case, without the final dot; `\052` decoded to `*`
+  Text type;          // "A", "AAAA", "CNAME" ...
   List<Text> values;  // addresses or names
   Text alias;         // alias target's name; empty for plain records
 };

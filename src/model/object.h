@@ -12,7 +12,7 @@ struct Head {
   Text account;  // owner, twelve digits; empty if the input does not say
   Text region;   // empty for global objects
   Origin origin;
-  GapId gap;     // set: something of the object was not understood or contradicts itself
+  GapId gap;  // set: something of the object was not understood or contradicts itself
 };
 
 }  // namespace sallyport

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "base/value.h"
-#include "model/ids.h"
 #include "model/identity.h"
+#include "model/ids.h"
 #include "model/object.h"
 
 namespace sallyport {
@@ -20,7 +20,7 @@ struct Bucket {
   BucketId id;  // by name
   Head head;    // name = the bucket's name
   Value<Text> region;
-  Value<PolicyId> policy;  // none: NoSuchBucketPolicy
+  Value<PolicyId> policy;                        // none: NoSuchBucketPolicy
   Value<BlockPublicAccess> block_public_access;  // the bucket's own and the account's, united
 };
 

@@ -27,7 +27,7 @@ struct Need {
 // `controls:`: a built-in one by name, switched or narrowed.
 struct ControlSetting {
   std::string control;
-  std::string severity;             // empty: the control's own
+  std::string severity;  // empty: the control's own
   bool enabled = true;
   std::vector<std::string> except;  // names, ids or ARNs it does not look at
   Origin origin;
@@ -45,7 +45,7 @@ struct Assumption {
 
 struct Suppression {
   std::string control;
-  std::string where;    // glob over names, ids and addresses
+  std::string where;  // glob over names, ids and addresses
   std::string reason;
   std::string expires;  // YYYY-MM-DD; empty: never
   Origin origin;

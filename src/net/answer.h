@@ -82,7 +82,7 @@ struct Hop {
 struct Reason {
   const char* code = "";  // a reason code of network.md section 19, or ours
   std::string message;
-  Ref where;              // the object that decided
+  Ref where;  // the object that decided
   Origin place;
 };
 
@@ -90,26 +90,26 @@ struct Reason {
 // what the network condition keys are made of (NK-1..4, NK-15).
 struct Passage {
   Door door;
-  Ref endpoint;               // the VPC endpoint it came through; none: by public address
-  Ref vpc;                    // VPC of that endpoint
+  Ref endpoint;                 // the VPC endpoint it came through; none: by public address
+  Ref vpc;                      // VPC of that endpoint
   AddressSet source_addresses;  // endpoint: private ones (aws:VpcSourceIp); else public ones (aws:SourceIp)
-  bool source_exact = false;  // false: `source_addresses` only bounds them (empty: nothing known)
-  bool certain = true;        // false: it is not known whether this alternative gets through
+  bool source_exact = false;    // false: `source_addresses` only bounds them (empty: nothing known)
+  bool certain = true;          // false: it is not known whether this alternative gets through
   friend bool operator==(const Passage&, const Passage&) = default;
 };
 
 struct Answer {
   Verdict verdict = Verdict::unknown;
   bool degraded = false;
-  May may;                         // of a decided verdict: just that one
-  Door door;                       // the door that names the flow; only if private or public
-  std::vector<Door> doors;         // all, in the order of passing
+  May may;                  // of a decided verdict: just that one
+  Door door;                // the door that names the flow; only if private or public
+  std::vector<Door> doors;  // all, in the order of passing
   Reason reason;
   std::vector<Hop> hops;
-  std::vector<Passage> passages;   // of all alternatives that get or may get through, distinct
-  std::vector<GapId> gaps;         // why it is unknown; sorted by number
+  std::vector<Passage> passages;         // of all alternatives that get or may get through, distinct
+  std::vector<GapId> gaps;               // why it is unknown; sorted by number
   std::vector<std::string> assumptions;  // what it rests on beside the input (`assume:`, defaults)
-  std::vector<Ref> reads;          // the objects the answer rests on, sorted, distinct
+  std::vector<Ref> reads;                // the objects the answer rests on, sorted, distinct
   bool has_door() const { return verdict == Verdict::private_ || verdict == Verdict::public_; }
 };
 

@@ -22,7 +22,7 @@ struct ServiceTarget {
 
 // A bucket, table or function: reached by its service's name in its Region.
 struct ResourceTarget {
-  Ref object;          // none: an ARN that is not in the input
+  Ref object;  // none: an ARN that is not in the input
   std::string arn;
   std::string service;
   Value<Text> region;  // unknown: the bucket's location was not collected
@@ -46,8 +46,8 @@ struct EndpointTarget {
 
 struct InternetTarget {};  // some public address outside the cloud
 
-using Target = std::variant<ServiceTarget, ResourceTarget, HostTarget, AddressTarget, WorkloadTarget,
-                            EndpointTarget, InternetTarget>;
+using Target = std::variant<ServiceTarget, ResourceTarget, HostTarget, AddressTarget, WorkloadTarget, EndpointTarget,
+                            InternetTarget>;
 
 struct InternetSource {};
 struct AddressSource {

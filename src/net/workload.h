@@ -14,8 +14,8 @@ enum class WorkloadKind : std::uint8_t { instance, function, network_interface }
 // An instance, a function, or an interface that belongs to neither.
 struct Workload {
   WorkloadKind kind = WorkloadKind::instance;
-  Ref object;   // Kind::instance, Kind::function or Kind::network_interface
-  Text name;    // Name tag or function name; empty if none
+  Ref object;  // Kind::instance, Kind::function or Kind::network_interface
+  Text name;   // Name tag or function name; empty if none
   Text account;
   Text region;
   Value<RoleId> role;  // none: it has no credentials of its own

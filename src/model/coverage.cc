@@ -1,0 +1,96 @@
+#include "model/coverage.h"
+
+#include <algorithm>
+#include <string>
+#include <tuple>
+
+namespace sallyport {
+namespace {
+
+auto order(const Collected& c) { return std::tuple(c.kind, c.region, c.account); }
+
+}  // namespace
+
+Coverage::Coverage(RegistryPtr registry, std::vector<Collected> entries)
+    : registry_(std::move(registry)), entries_(std::move(entries)) {
+  std::stable_sort(entries_.begin(), entries_.end(),
+                   [](const Collected& a, const Collected& b) { return order(a) < order(b); });
+  // Several sources for one key: one that is complete settles it.
+  std::vector<Collected> kept;
+  for (const Collected& entry : entries_) {
+    if (kept.empty() || order(kept.back()) != order(entry)) {
+      kept.push_back(entry);
+    } else if (!entry.gap) {
+      kept.back().gap = {};
+    }
+  }
+  entries_ = std::move(kept);
+}
+
+GapId Coverage::missing(Kind kind, Text account, Text region) const {
+  const auto first = std::lower_bound(entries_.begin(), entries_.end(), Collected{kind, Text(), region, {}},
+                                      [](const Collected& a, const Collected& b) {
+                                        return std::tuple(a.kind, a.region) < std::tuple(b.kind, b.region);
+                                      });
+  bool seen = false;
+  GapId gap;
+  for (auto it = first; it != entries_.end() && it->kind == kind && it->region == region; ++it) {
+    if (!account.empty() && !it->account.empty() && it->account != account) continue;
+    seen = true;
+    if (it->gap) gap = it->gap;
+    if (!it->gap && (it->account == account || it->account.empty())) {
+      // Exactly the asked account (or whoever it was) is complete.
+      if (!account.empty()) return {};
+    }
+  }
+  if (seen) return gap;
+  std::string what = std::string(name(kind)) + "s";
+  if (!account.empty()) what += " of " + registry_->texts.string(account);
+  if (!region.empty()) what += " in " + registry_->texts.string(region);
+  std::string remedy = listing_command(kind);
+  if (!remedy.empty() && !region.empty()) remedy += " --region " + registry_->texts.string(region);
+  return registry_->gaps.add({GapKind::not_collected, what + " were not collected", remedy});
+}
+
+const char* listing_command(Kind kind) {
+  switch (kind) {
+    case Kind::vpc: return "aws ec2 describe-vpcs";
+    case Kind::subnet: return "aws ec2 describe-subnets";
+    case Kind::route_table: return "aws ec2 describe-route-tables";
+    case Kind::network_acl: return "aws ec2 describe-network-acls";
+    case Kind::security_group: return "aws ec2 describe-security-groups";
+    case Kind::network_interface: return "aws ec2 describe-network-interfaces";
+    case Kind::instance: return "aws ec2 describe-instances";
+    case Kind::internet_gateway: return "aws ec2 describe-internet-gateways";
+    case Kind::egress_only_gateway: return "aws ec2 describe-egress-only-internet-gateways";
+    case Kind::nat_gateway: return "aws ec2 describe-nat-gateways";
+    case Kind::endpoint: return "aws ec2 describe-vpc-endpoints";
+    case Kind::endpoint_service: return "aws ec2 describe-vpc-endpoint-services";
+    case Kind::prefix_list: return "aws ec2 describe-managed-prefix-lists";
+    case Kind::peering: return "aws ec2 describe-vpc-peering-connections";
+    case Kind::dhcp_options: return "aws ec2 describe-dhcp-options";
+    case Kind::transit_gateway: return "aws ec2 describe-transit-gateways";
+    case Kind::vpn_gateway: return "aws ec2 describe-vpn-gateways";
+    case Kind::function: return "aws lambda list-functions";
+    case Kind::bucket: return "aws s3api list-buckets";
+    case Kind::table: return "aws dynamodb list-tables";
+    case Kind::hosted_zone: return "aws route53 list-hosted-zones";
+    case Kind::resolver_rule: return "aws route53resolver list-resolver-rules";
+    case Kind::role:
+    case Kind::user:
+    case Kind::group:
+    case Kind::policy: return "aws iam get-account-authorization-details";
+    case Kind::instance_profile: return "aws iam get-account-authorization-details";
+    case Kind::account: return "aws organizations list-accounts";
+    case Kind::organization: return "aws organizations describe-organization";
+    case Kind::org_node: return "aws organizations list-roots";
+    case Kind::local_gateway:
+    case Kind::carrier_gateway:
+    case Kind::core_network:
+    case Kind::none:
+    case Kind::count_: break;
+  }
+  return "";
+}
+
+}  // namespace sallyport

@@ -1,0 +1,21 @@
+// What AWS derives from a configuration and no plan or template shows.
+#pragma once
+
+#include "model/cloud.h"
+
+namespace sallyport {
+
+// Completes a change before it is applied:
+//  - ACL entries stand in order of (direction, number), whatever order they were
+//    read in (AC-2);
+//  - each gateway endpoint's route stands in each of its tables (GE-1); the
+//    AWS-managed prefix list that it needs exists, by name, with entries open
+//    where they were not collected (RT-10, RT-10a).
+// `base` gives route tables and lists that the change does not touch.
+void derive(const Cloud& base, Change& change);
+
+// The managed list of a gateway service: `com.amazonaws.eu-central-1.s3`, or
+// `com.amazonaws.eu-central-1.ipv6.s3` for IPv6.
+std::string managed_list_name(std::string_view endpoint_service, Family family);
+
+}  // namespace sallyport
