@@ -1,0 +1,290 @@
+#include "read/json/parse.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+#include <vector>
+
+#include "read/json/duplicates.h"
+#include "read/json/fault.h"
+#include "read/json/unescape.h"
+
+namespace sallyport::read::json {
+namespace {
+
+bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// May a number or a literal end at `p`? A NUL ends the text only at its end.
+bool ends_scalar(const char* p, const char* end) {
+  return is_blank(*p) || *p == ',' || *p == ']' || *p == '}' || p == end;
+}
+
+// Bytes of the number at `p`, by the grammar of RFC 8259; 0 if it is none. A NUL
+// stands at `end`.
+std::uint32_t number_length(const char* p, const char* end) {
+  const char* start = p;
+  const auto digits = [&] {
+    const char* first = p;
+    while (is_digit(*p)) ++p;
+    return p != first;
+  };
+  if (*p == '-') ++p;
+  if (*p == '0') {
+    ++p;
+  } else if (!digits()) {
+    return 0;
+  }
+  if (*p == '.' && (++p, !digits())) return 0;
+  if (*p == 'e' || *p == 'E') {
+    ++p;
+    if (*p == '+' || *p == '-') ++p;
+    if (!digits()) return 0;
+  }
+  return ends_scalar(p, end) ? static_cast<std::uint32_t>(p - start) : 0;
+}
+
+// An open array or object.
+struct Frame {
+  std::uint32_t entry = 0;
+  std::uint32_t count = 0;      // items or members so far
+  std::uint32_t first_key = 0;  // place of its keys among the hashes
+  bool object = false;
+};
+
+// The second stage: from structural characters to entries.
+class Builder {
+ public:
+  Builder(Storage& storage, const std::uint32_t* structure, std::uint32_t count, DuplicateKeys& keys)
+      : storage_(storage),
+        text_(storage.source.data() + storage.skip),
+        text_end_(storage.source.data() + storage.source.size()),
+        structure_(structure),
+        end_(structure + count),
+        keys_(keys) {
+    frames_.reserve(64);
+  }
+
+  // False: `fault()` says what is wrong and where.
+  bool run() {
+    while (structure_ != end_) {
+      storage_.roots.push_back(storage_.count);
+      if (!document()) return false;
+    }
+    return true;
+  }
+
+  const Fault& fault() const { return fault_; }
+
+ private:
+  // The next structural character, NUL at the end.
+  char peek() const { return text_[*structure_]; }
+
+  bool document() {
+    for (;;) {
+      if (!value()) return false;
+      // A value has ended (or a container has opened: then its first member or
+      // item comes next). Close what closes here.
+      if (opened_) continue;
+      for (;;) {
+        if (frames_.empty()) return true;
+        Frame& frame = frames_.back();
+        ++frame.count;
+        const char c = peek();
+        if (c == ',') {
+          ++structure_;
+          if (frame.object && !key()) return false;
+          break;
+        }
+        if (c != (frame.object ? '}' : ']')) return fail(frame.object ? "`,` or `}`" : "`,` or `]`");
+        close();
+      }
+    }
+  }
+
+  // One scalar, one empty container, or the opening of a container. Sets
+  // `opened_` if what follows is the container's first value.
+  bool value() {
+    opened_ = false;
+    switch (peek()) {
+      case '"': return string();
+      case '{': return open(true);
+      case '[': return open(false);
+      case 't': return literal("true", Kind::boolean, truth_flag);
+      case 'f': return literal("false", Kind::boolean, 0);
+      case 'n': return literal("null", Kind::null, 0);
+      default: return number();
+    }
+  }
+
+  Entry& add(Kind kind) {
+    Entry& entry = storage_.entries[storage_.count++];
+    entry = Entry{*structure_, 0, 0, kind, 0, 0};
+    return entry;
+  }
+
+  bool open(bool object) {
+    if (frames_.size() == nesting_limit) {
+      fault_ = {"nested deeper than " + std::to_string(nesting_limit) + " levels", *structure_};
+      return false;
+    }
+    frames_.push_back({storage_.count, 0, static_cast<std::uint32_t>(keys_.depth()), object});
+    add(object ? Kind::object : Kind::array);
+    ++structure_;
+    if (peek() == (object ? '}' : ']') && structure_ != end_) {
+      close();
+      return true;
+    }
+    opened_ = true;
+    return !object || key();
+  }
+
+  void close() {
+    const Frame frame = frames_.back();
+    frames_.pop_back();
+    Entry& entry = storage_.entries[frame.entry];
+    entry.size = frame.count;
+    entry.link = storage_.count;
+    ++structure_;
+    if (frame.object && keys_.close(frame.first_key)) mark_duplicates(storage_, frame.entry);
+  }
+
+  bool key() {
+    if (peek() != '"') return fail("a key in quotes");
+    const std::uint32_t index = storage_.count;
+    if (!string()) return false;
+    keys_.key(Node(&storage_, index).text());
+    if (peek() != ':') return fail("`:`");
+    ++structure_;
+    return true;
+  }
+
+  // The closing quote is the last byte before the next structural character that
+  // is not blank: the first stage knows no other way out of a string.
+  bool string() {
+    const std::uint32_t start = *structure_;
+    Entry& entry = add(Kind::string);
+    ++structure_;
+    const char* last = text_ + *structure_ - 1;
+    while (is_blank(*last)) --last;
+    const char* first = text_ + start + 1;
+    if (last < first || *last != '"') return fail("the end of a string");
+    const auto size = static_cast<std::uint32_t>(last - first);
+    entry.size = size;
+    if (std::memchr(first, '\\', size) == nullptr) return true;
+    entry.link = static_cast<std::uint32_t>(storage_.arena.size());
+    entry.flags = in_arena;
+    const std::size_t wrong = unescape({first, size}, storage_.arena);
+    entry.size = static_cast<std::uint32_t>(storage_.arena.size() - entry.link);
+    if (wrong == std::string_view::npos) return true;
+    fault_ = {"a wrong escape in a string", start + 1 + wrong};
+    return false;
+  }
+
+  bool number() {
+    const std::uint32_t length = number_length(text_ + *structure_, text_end_);
+    if (length == 0) return fail("a value");
+    add(Kind::number).size = length;
+    ++structure_;
+    return true;
+  }
+
+  bool literal(std::string_view word, Kind kind, std::uint8_t flags) {
+    const char* at = text_ + *structure_;
+    if (std::strncmp(at, word.data(), word.size()) != 0 || !ends_scalar(at + word.size(), text_end_))
+      return fail("a value");
+    Entry& entry = add(kind);
+    entry.size = static_cast<std::uint32_t>(word.size());
+    entry.flags = flags;
+    ++structure_;
+    return true;
+  }
+
+  bool fail(const char* expected) {
+    if (structure_ == end_) {
+      fault_ = {std::string("the text ends where ") + expected + " is expected", *structure_};
+    } else {
+      fault_ = {std::string("not JSON: ") + expected + " is expected here", *structure_};
+    }
+    return false;
+  }
+
+  Storage& storage_;
+  const char* text_;
+  const char* text_end_;
+  const std::uint32_t* structure_;
+  const std::uint32_t* end_;
+  DuplicateKeys& keys_;
+  std::vector<Frame> frames_;
+  bool opened_ = false;
+  Fault fault_;
+};
+
+std::string_view without_mark(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  return text;
+}
+
+bool all_blank(std::string_view text) { return std::all_of(text.begin(), text.end(), is_blank); }
+
+}  // namespace
+
+struct Parser::Working {
+  std::unique_ptr<simdjson::internal::dom_parser_implementation> stage;
+  std::size_t capacity = 0;
+  DuplicateKeys keys;
+
+  bool reserve(std::size_t bytes) {
+    if (stage != nullptr && bytes <= capacity) return true;
+    capacity = std::max<std::size_t>(bytes + bytes / 4, 64 * 1024);
+    const auto error = simdjson::get_active_implementation()->create_dom_parser_implementation(capacity, 1, stage);
+    if (error != simdjson::SUCCESS) stage.reset();
+    return error == simdjson::SUCCESS;
+  }
+};
+
+Parser::Parser() : working_(std::make_unique<Working>()) {}
+Parser::~Parser() = default;
+Parser::Parser(Parser&&) noexcept = default;
+Parser& Parser::operator=(Parser&&) noexcept = default;
+
+Result<Tree> Parser::parse(std::string source, DocumentId document) {
+  auto storage = std::make_unique<Storage>();
+  storage->document = document;
+  storage->source = std::move(source);
+  const std::string_view whole = storage->source;
+  if (whole.size() > size_limit) {
+    return fail("longer than " + std::to_string(size_limit) + " bytes", "split the file", {document, 0});
+  }
+  if (whole.starts_with("\xFF\xFE") || whole.starts_with("\xFE\xFF")) {
+    return fail("the text is UTF-16", "write it again as UTF-8", {document, 0});
+  }
+  const std::string_view text = without_mark(whole);
+  storage->skip = whole.size() - text.size();
+  if (all_blank(text)) return Tree(std::move(storage));
+  if (!working_->reserve(text.size())) return fail("not enough memory to read it", {}, {document, 0});
+
+  const auto refuse = [&](const Fault& fault) {
+    const auto at = static_cast<std::uint32_t>(storage->skip + fault.offset);
+    return sallyport::fail(fault.what, {}, Origin{document, at});
+  };
+  auto& stage = *working_->stage;
+  // A file is read whole, so stage 1 never sees less than all of it.
+  const auto error =
+      stage.stage1(reinterpret_cast<const std::uint8_t*>(text.data()), text.size(), simdjson::stage1_mode::regular);
+  if (error != simdjson::SUCCESS) return refuse(find_fault(text));
+
+  // Every entry stands at a structural character of its own.
+  storage->entries = std::make_unique_for_overwrite<Entry[]>(stage.n_structural_indexes);
+  working_->keys.clear();
+  Builder builder(*storage, stage.structural_indexes.get(), stage.n_structural_indexes, working_->keys);
+  if (!builder.run()) return refuse(builder.fault());
+  return Tree(std::move(storage));
+}
+
+Result<Tree> parse(std::string source, DocumentId document) { return Parser().parse(std::move(source), document); }
+
+}  // namespace sallyport::read::json

@@ -1,0 +1,48 @@
+// JSON text -> Tree.
+//
+// Idea: simdjson's first stage finds the structural characters and checks UTF-8
+// at gigabytes a second; a loop of ours over that index builds the tree. So byte
+// offsets come for free, several documents in one file are one loop more, and no
+// number can refuse a file. Depth is bounded by a limit, not by the call stack.
+//
+// A byte order mark is skipped. Strict otherwise: RFC 8259, no comments, no
+// trailing commas, no lone surrogates.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "read/json/tree.h"
+
+namespace sallyport::read::json {
+
+constexpr std::size_t nesting_limit = 512;
+constexpr std::size_t size_limit = std::size_t{1} << 30;  // bytes of one document
+
+// Keeps the working memory between documents: use one for many files. Not to be
+// shared between threads.
+class Parser {
+ public:
+  Parser();
+  ~Parser();
+  Parser(Parser&&) noexcept;
+  Parser& operator=(Parser&&) noexcept;
+
+  // The tree of `source`, whose places are in `document`. An empty or blank text
+  // gives an empty tree, which is no error. Errors, with the place of the first
+  // fault: not UTF-8, not JSON, nested deeper than `nesting_limit`, longer than
+  // `size_limit`. Cost: about twice simdjson's own DOM parse.
+  Result<Tree> parse(std::string source, DocumentId document = 0);
+
+ private:
+  struct Working;
+  std::unique_ptr<Working> working_;
+};
+
+// One document, without keeping working memory.
+Result<Tree> parse(std::string source, DocumentId document = 0);
+
+}  // namespace sallyport::read::json
