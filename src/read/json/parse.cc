@@ -47,6 +47,30 @@ std::uint32_t number_length(const char* p, const char* end) {
   return ends_scalar(p, end) ? static_cast<std::uint32_t>(p - start) : 0;
 }
 
+// Whether a backslash stands among `n` bytes. Most strings are short: a call of
+// memchr costs more than the search.
+bool has_backslash(const char* p, std::size_t n) {
+  constexpr std::uint64_t ones = 0x0101010101010101ULL;
+  const auto word_has = [](std::uint64_t word) {
+    const std::uint64_t zeroed = word ^ ones * '\\';
+    return ((zeroed - ones) & ~zeroed & ones * 0x80) != 0;
+  };
+  const auto load = [](const char* from) {
+    std::uint64_t word;
+    std::memcpy(&word, from, sizeof word);
+    return word;
+  };
+  if (n > 64) return std::memchr(p, '\\', n) != nullptr;
+  if (n >= 8) {
+    bool found = word_has(load(p + n - 8));
+    for (std::size_t i = 0; i + 8 < n; i += 8) found |= word_has(load(p + i));
+    return found;
+  }
+  bool found = false;
+  for (std::size_t i = 0; i < n; ++i) found |= p[i] == '\\';
+  return found;
+}
+
 // An open array or object.
 struct Frame {
   std::uint32_t entry = 0;
@@ -156,7 +180,9 @@ class Builder {
     if (peek() != '"') return fail("a key in quotes");
     const std::uint32_t index = storage_.count;
     if (!string()) return false;
-    keys_.key(Node(&storage_, index).text());
+    const Entry& entry = storage_.entries[index];
+    keys_.key((entry.flags & in_arena) == 0 ? std::string_view(text_ + entry.offset + 1, entry.size)
+                                            : std::string_view(storage_.arena).substr(entry.link));
     if (peek() != ':') return fail("`:`");
     ++structure_;
     return true;
@@ -174,7 +200,7 @@ class Builder {
     if (last < first || *last != '"') return fail("the end of a string");
     const auto size = static_cast<std::uint32_t>(last - first);
     entry.size = size;
-    if (std::memchr(first, '\\', size) == nullptr) return true;
+    if (!has_backslash(first, size)) return true;
     entry.link = static_cast<std::uint32_t>(storage_.arena.size());
     entry.flags = in_arena;
     const std::size_t wrong = unescape({first, size}, storage_.arena);
@@ -236,6 +262,20 @@ struct Parser::Working {
   std::unique_ptr<simdjson::internal::dom_parser_implementation> stage;
   std::size_t capacity = 0;
   DuplicateKeys keys;
+  std::shared_ptr<Spare> spare = std::make_shared<Spare>();
+
+  void take_memory(Storage& storage, std::size_t entries) const {
+    storage.spare = spare;
+    storage.arena = std::exchange(spare->arena, {});
+    storage.arena.clear();
+    if (spare->capacity >= entries) {
+      storage.entries = std::move(spare->entries);
+      storage.capacity = std::exchange(spare->capacity, 0);
+    } else {
+      storage.entries = std::make_unique_for_overwrite<Entry[]>(entries);
+      storage.capacity = entries;
+    }
+  }
 
   bool reserve(std::size_t bytes) {
     if (stage != nullptr && bytes <= capacity) return true;
@@ -250,6 +290,12 @@ Parser::Parser() : working_(std::make_unique<Working>()) {}
 Parser::~Parser() = default;
 Parser::Parser(Parser&&) noexcept = default;
 Parser& Parser::operator=(Parser&&) noexcept = default;
+
+std::string Parser::buffer() {
+  std::string room = std::exchange(working_->spare->source, {});
+  room.clear();
+  return room;
+}
 
 Result<Tree> Parser::parse(std::string source, DocumentId document) {
   auto storage = std::make_unique<Storage>();
@@ -278,7 +324,7 @@ Result<Tree> Parser::parse(std::string source, DocumentId document) {
   if (error != simdjson::SUCCESS) return refuse(find_fault(text));
 
   // Every entry stands at a structural character of its own.
-  storage->entries = std::make_unique_for_overwrite<Entry[]>(stage.n_structural_indexes);
+  working_->take_memory(*storage, stage.n_structural_indexes);
   working_->keys.clear();
   Builder builder(*storage, stage.structural_indexes.get(), stage.n_structural_indexes, working_->keys);
   if (!builder.run()) return refuse(builder.fault());

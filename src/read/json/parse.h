@@ -31,6 +31,10 @@ class Parser {
   Parser(Parser&&) noexcept;
   Parser& operator=(Parser&&) noexcept;
 
+  // An empty string with room: that of a tree which is gone, if there was one. To
+  // be filled with a file's bytes and given to `parse`.
+  std::string buffer();
+
   // The tree of `source`, whose places are in `document`. An empty or blank text
   // gives an empty tree, which is no error. Errors, with the place of the first
   // fault: not UTF-8, not JSON, nested deeper than `nesting_limit`, longer than

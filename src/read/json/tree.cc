@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cstdlib>
+#include <utility>
 
 namespace sallyport::read::json {
 namespace {
@@ -18,6 +19,13 @@ std::uint64_t hash(std::string_view bytes, std::uint64_t seed) {
 }
 
 }  // namespace
+
+Storage::~Storage() {
+  if (spare == nullptr) return;
+  if (capacity > spare->capacity) std::swap(entries, spare->entries), spare->capacity = capacity;
+  if (source.capacity() > spare->source.capacity()) source.swap(spare->source);
+  if (arena.capacity() > spare->arena.capacity()) arena.swap(spare->arena);
+}
 
 const char* with_article(Kind kind) {
   switch (kind) {

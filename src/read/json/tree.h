@@ -51,6 +51,15 @@ constexpr std::uint8_t truth_flag = 2;     // a boolean that is true
 constexpr std::uint8_t repeats_keys = 4;   // an object in which some key stands twice
 constexpr std::uint8_t quoted_scalar = 8;  // YAML: quoted or block style, so surely a string
 
+// Memory that a tree gives back when it dies, so that reading many files, or one
+// large file twice, does not pay for fresh pages again.
+struct Spare {
+  std::unique_ptr<Entry[]> entries;
+  std::size_t capacity = 0;  // entries
+  std::string source;
+  std::string arena;
+};
+
 // What a parser fills. Invariants: an object's entry is followed by key, value,
 // key, value ...; keys are strings; `link` of a container is behind its last
 // descendant.
@@ -64,6 +73,13 @@ struct Storage {
   std::vector<std::uint32_t> duplicates;  // key entries that repeat an earlier key
   std::vector<std::string> tags;
   DocumentId document = 0;
+  std::size_t capacity = 0;      // of `entries`
+  std::shared_ptr<Spare> spare;  // of the parser that made it; may be null
+
+  Storage() = default;
+  Storage(const Storage&) = delete;  // nodes point to it
+  Storage& operator=(const Storage&) = delete;
+  ~Storage();
 };
 
 struct Member;
