@@ -2,7 +2,9 @@
 //
 // A document is strict: what its reader did not understand is not dropped but
 // marks the statement (`gap`), so that whoever evaluates it answers `unknown`
-// where that statement could decide (MA-7).
+// where that statement could decide (MA-7). An element that was not understood
+// stands in its widest form (any principal, action `*`, resource `*`, the condition
+// left out): the parts that were understood still rule the statement out.
 #pragma once
 
 #include <cstdint>
@@ -51,6 +53,7 @@ struct Condition {
 struct Statement {
   Text sid;
   Effect effect = Effect::deny;
+  bool effect_known = true;    // false: `Effect` is missing or not understood, see `gap`
   bool has_principal = false;  // false: identity policies, SCPs
   bool not_principal = false;  // element NotPrincipal
   bool not_action = false;     // element NotAction

@@ -1,0 +1,86 @@
+// CompiledPolicy: a policy document made ready for many decisions.
+//
+// Idea: what depends on the document alone is done once. Actions are split into
+// service prefix, literal names (binary search) and patterns; an index by prefix
+// gives the few statements that can speak of a request; conditions become typed
+// predicates with parsed values. Nothing is decided here.
+//
+// A document that a layer cannot hold (an identity policy with `Principal`, an RCP
+// with `NotAction`) is kept with a gap: AWS would have refused it, so what it does
+// is unknown.
+//
+// Lifetime: texts stay in the registry's pool, which must outlive the policy.
+// Immutable; shared by threads.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/gap.h"
+#include "base/truth.h"
+#include "model/policy.h"
+#include "model/registry.h"
+
+namespace sallyport::iam {
+
+// In which layer a document stands; decides what is legal in it.
+enum class PolicyType : std::uint8_t { identity, resource, endpoint, scp, rcp, boundary, session };
+
+struct CompiledStatement;  // iam/statement.h
+
+class CompiledPolicy {
+ public:
+  // `label` is how answers call the document: a policy's name or ARN. Gaps are
+  // added to `registry.gaps`; its texts are only read. Cost: linear in the document.
+  CompiledPolicy(const PolicyDocument& document, PolicyType type, std::string label, Registry& registry);
+  ~CompiledPolicy();
+  CompiledPolicy(CompiledPolicy&&) noexcept;
+  CompiledPolicy& operator=(CompiledPolicy&&) noexcept;
+
+  PolicyType type() const { return type_; }
+  const std::string& label() const { return label_; }
+  Origin origin() const { return origin_; }
+  GapId gap() const { return gap_; }  // set: the whole document is unknown
+  std::size_t size() const { return statements_.size(); }
+  const CompiledStatement& statement(std::size_t index) const { return statements_[index]; }
+
+  // The statements (0-based, ascending) that can speak of actions with that service
+  // prefix, lower case: "s3".
+  struct Run {
+    const std::uint32_t* first;
+    const std::uint32_t* last;
+    const std::uint32_t* begin() const { return first; }
+    const std::uint32_t* end() const { return last; }
+  };
+  Run speaking_of(std::string_view prefix) const;
+
+  // Is the document "public" in the sense of S3 Block Public Access: an Allow for
+  // everybody that no fixed condition narrows? Meaningful for resource policies.
+  // Source: S3 User Guide, access-control-block-public-access, "The meaning of public".
+  Truth is_public() const { return public_; }
+
+ private:
+  void index();
+
+  struct PrefixRun {
+    std::string_view prefix;
+    std::uint32_t first, last;
+  };
+
+  PolicyType type_;
+  std::string label_;
+  Origin origin_;
+  GapId gap_;
+  Truth public_ = Truth::no;
+  std::unique_ptr<class TextArena> arena_;
+  std::vector<CompiledStatement> statements_;
+  std::vector<PrefixRun> prefixes_;  // sorted
+  std::vector<std::uint32_t> runs_;
+  std::uint32_t always_ = 0;  // the statements for any other prefix: runs_[0, always_)
+};
+
+}  // namespace sallyport::iam
