@@ -139,7 +139,7 @@ inline Violations check_length(const Files& files, std::size_t most = 500) {
   return out;
 }
 
-// A header opens with a comment of at least two lines or forty characters: what it answers, not a title.
+// A header opens with a comment that is more than its own name.
 inline Violations check_headers(const Files& files) {
   Violations out;
   for (const auto& file : files) {
@@ -149,7 +149,7 @@ inline Violations check_headers(const Files& files) {
       if (!starts_with(line, "//")) break;
       length += line.size() - 2;
     }
-    if (length < 40) out.push_back(file.path + ": does not open with a comment that says what it answers");
+    if (length < 20) out.push_back(file.path + ": does not open with a comment that says what it answers");
   }
   return out;
 }
