@@ -22,7 +22,7 @@ CHOSEN = {"elasticloadbalancing": "elbv2", "email": "sesv2", "apigateway": "apig
 # endpoint's is one, or is another service's (Service Authorization Reference).
 IAM_PREFIX = {
     "cloudcontrol": "cloudformation", "applicationcostprofiler": "application-cost-profiler", "iotevents-data": "iotevents",
-    "iotsecuretunneling": "iot", "dynamodb": "dynamodb",
+    "iotsecuretunneling": "iot", "connectparticipant": "-",
     "cloudwatch": "cloudwatch", "mturk": "mechanicalturk", "application-autoscaling": "application-autoscaling",
     "application-insights": "applicationinsights", "bedrock-runtime": "bedrock", "bedrock-agent": "bedrock",
     "bedrock-agent-runtime": "bedrock", "iot-jobs-data": "iotjobsdata", "iot-data": "iot", "ssm-sap": "ssm-sap",
@@ -188,6 +188,6 @@ def _suffix(host, outputs):
 
 def _iam_prefix(name, meta, iam):
     for candidate in (IAM_PREFIX.get(name), meta.get("signingName"), meta["endpointPrefix"], name):
-        if candidate in iam:
+        if candidate == "-" or candidate in iam:
             return candidate
     return "-"

@@ -70,16 +70,18 @@ std::optional<PrivateNames> private_names(std::string_view endpoint_service, std
   if (!parts.region.empty() && parts.region != region) return std::nullopt;
 
   PrivateNames found{{}, Basis::documented, false, {}};
+  bool sourced = false;
   const auto rows = std::ranges::equal_range(tables::private_names, std::string_view(parts.name), {},
                                              [](const tables::PrivateNameRow& r) { return tables::view(r.service); });
   for (const tables::PrivateNameRow& row : rows) {
     if (!(row.partitions & bit_of(*partition))) continue;
-    found.names.push_back(fill(tables::view(row.name), region, *partition));
+    sourced = true;
+    if (row.name.size > 0) found.names.push_back(fill(tables::view(row.name), region, *partition));
     found.basis = std::max(found.basis, row.basis);
     found.complete = row.complete;
     found.source = tables::view(row.source);
   }
-  if (found.names.empty()) {
+  if (!sourced) {
     const auto known = api_service_of_endpoint_service(endpoint_service);
     if (!known || !known->interface || !known->service) return std::nullopt;
     for (const HostName& name : names_in_use(*known->service, region))

@@ -57,7 +57,7 @@ std::optional<EndpointServiceName> api_service_of_endpoint_service(std::string_v
 
 // The names for which an endpoint of this service answers once private DNS is on.
 struct PrivateNames {
-  std::vector<std::string> names;  // sorted; `*.x` as in names.h
+  std::vector<std::string> names;  // sorted; `*.x` as in names.h. Empty: the service has no private DNS
   Basis basis;
   bool complete;       // true only where AWS documents the whole list: other names are not covered
   std::string source;  // the page or the recorded answer; empty if assumed
@@ -66,6 +66,8 @@ struct PrivateNames {
 // nullopt if nothing is known, not even something to assume. Where the basis is
 // `assumed` a caller must answer `unknown`, with the names as a hint to people; where
 // `complete` is false, a name that is not listed is not known to be uncovered.
+//   private_names("com.amazonaws.eu-central-1.dynamodb", "eu-central-1")
+//     -> no names, documented, complete: clients must use the endpoint's own names
 // Source: data/private_names.tsv.
 std::optional<PrivateNames> private_names(std::string_view endpoint_service, std::string_view region);
 
@@ -83,7 +85,7 @@ std::optional<std::string> gateway_prefix_list(const Service& service, std::stri
 struct EndpointOptions {
   std::string_view title;             // as in the article: `Dynamo DB`
   std::string_view service;           // our name
-  bool interface_then, gateway_then;  // in the article (2022)
+  bool interface_then, gateway_then;  // in the article
   bool interface_now, gateway_now;    // on the date of the table
   std::string_view since;             // when the difference came, empty if there is none
   std::string_view source;

@@ -96,12 +96,23 @@ std::string only_region(const HostRow& row, std::string_view name) {
              : std::string();
 }
 
+// Directory buckets name their zone: `x--euc1-az1--x-s3.s3express-euc1-az1.<region>...`
+// becomes `...s3express-{zone}...`, as the table has it.
+std::string with_zone_variable(std::string text) {
+  constexpr std::string_view head = ".s3express-";
+  const std::size_t at = text.find(head);
+  if (at == std::string::npos) return text;
+  const std::size_t from = at + head.size();
+  const std::size_t to = std::min(text.find('.', from), text.size());
+  return text.replace(from, to - from, "{zone}");
+}
+
 std::optional<HostMatch> match(const Parts& parts) {
   std::string by_region = parts.before;
   if (!parts.region.empty()) by_region.replace(parts.region_at, parts.region.size(), "{region}");
   // A global service may stand in one Region's name, `account.us-east-1...`: the
   // name is tried as it is, too.
-  for (const std::string& text : {by_region, parts.before}) {
+  for (const std::string& text : {by_region, parts.before, with_zone_variable(by_region)}) {
     const std::string name = text + std::string(parts.suffix);
     for (std::size_t at = 0;;) {
       const std::string tail = at == 0 ? name : "*." + name.substr(at);
@@ -131,6 +142,7 @@ std::vector<HostName> default_names(const Service& service, std::string_view reg
   const auto [first, end] = std::ranges::equal_range(tables::hosts, number, {}, &HostRow::service);
   for (const HostRow& row : std::ranges::subrange(first, end)) {
     if (!(row.partitions & bit_of(*partition)) || !holds_in(tables::view(row.regions), region)) continue;
+    if (tables::view(row.name).find("{zone}") != std::string_view::npos) continue;  // a Region does not say its zones
     std::string name = fill(tables::view(row.name), region, *partition);
     const bool wildcard = name.starts_with("*.");
     names.push_back({std::move(name), row.kind, row.use, wildcard});

@@ -46,7 +46,8 @@ struct HostName {
 //     s3.eu-central-1.amazonaws.com      regional  by_default
 //     *.s3.eu-central-1.amazonaws.com    regional  by_default   (bucket in front)
 //     s3.dualstack.eu-central-1.amazonaws.com  dualstack  on_request ...
-// For a global service the Region says the partition. Empty if the Region's
+// Names of S3 directory buckets carry a zone and are not listed; `service_of_host`
+// knows them. For a global service the Region says the partition. Empty if the Region's
 // partition is not known, or AWS's rules give the service no name there.
 // Cost: binary search, one string a name.
 std::vector<HostName> default_names(const Service& service, std::string_view region);

@@ -1,5 +1,7 @@
 #include "facts/services.h"
 
+#include <algorithm>
+
 #include "facts/search.h"
 #include "facts/tables.h"
 
@@ -22,6 +24,21 @@ std::vector<const Service*> services_of_iam_prefix(std::string_view prefix) {
   for (const tables::Alias& row : rows_of(tables::iam_services, prefix, name_of))
     all.push_back(&tables::services[row.number]);
   return all;
+}
+
+ActionServices services_of_action(std::string_view action) {
+  const std::string_view prefix = action.substr(0, action.find(':'));
+  ActionServices found{{}, true};
+  for (const tables::Alias& row : rows_of(tables::action_services, action, name_of))
+    found.services.push_back(&tables::services[row.number]);
+  if (found.services.empty()) {
+    found.services = services_of_iam_prefix(prefix);
+    found.certain = found.services.size() == 1;
+  }
+  // The service that goes by the prefix itself comes first.
+  const Service* first = service(prefix);
+  std::ranges::stable_partition(found.services, [&](const Service* s) { return s == first; });
+  return found;
 }
 
 }  // namespace sallyport::facts

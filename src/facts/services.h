@@ -42,4 +42,17 @@ const Service* service(std::string_view name);
 // known. Case does not matter. Cost: binary search and a small vector.
 std::vector<const Service*> services_of_iam_prefix(std::string_view prefix);
 
+// The services at whose host an action is called.
+struct ActionServices {
+  std::vector<const Service*> services;  // the most likely first; empty if the prefix is not known
+  bool certain;                          // an operation of that name says so; else these are all that share the prefix
+};
+
+//   services_of_action("dynamodb:GetItem")    -> {dynamodb}, certain
+//   services_of_action("dynamodb:GetRecords") -> {dynamodbstreams}, certain
+//   services_of_action("s3:ListBucket")       -> {s3, s3control}, not certain: no operation has that name
+// Where a prefix has one service only, that is certain. Case does not matter.
+// Source: data/action_services.tsv (botocore's models). Cost: binary searches.
+ActionServices services_of_action(std::string_view action);
+
 }  // namespace sallyport::facts

@@ -38,8 +38,9 @@ struct Alias {
   Slice name;
   std::uint32_t number;
 };
-extern const std::span<const Alias> service_names;  // every name -> services
-extern const std::span<const Alias> iam_services;   // IAM prefix -> services, all of them
+extern const std::span<const Alias> service_names;    // every name -> services
+extern const std::span<const Alias> iam_services;     // IAM prefix -> services, all of them
+extern const std::span<const Alias> action_services;  // `dynamodb:getrecords` -> services with such an operation
 
 // One name template of a service. `partitions`: bit i = partition i.
 struct HostRow {
@@ -65,7 +66,7 @@ extern const std::span<const EndpointRow> endpoints;  // by name, then kind
 
 struct PrivateNameRow {
   Slice service;  // `com.amazonaws.{region}.lambda`
-  Slice name;
+  Slice name;     // empty: the service has no private DNS
   Slice source;
   std::uint16_t partitions;
   Basis basis;

@@ -42,11 +42,10 @@ TEST(ArticleTable, DiffersTodayInDynamodbOnly) {
 
 TEST(ArticleTable, TodayIsWhatTheEndpointServicesSay) {
   for (const EndpointOptions& row : article_table()) {
-    if (!service(row.service)) continue;  // Studio has an endpoint but no API of its own
+    ASSERT_TRUE(service(row.service)) << row.service;
     EXPECT_EQ(offers(row.service, EndpointKind::interface), row.interface_now) << row.title;
     EXPECT_EQ(offers(row.service, EndpointKind::gateway), row.gateway_now) << row.title;
   }
-  EXPECT_TRUE(api_service_of_endpoint_service("aws.sagemaker.eu-central-1.studio")->interface);
 }
 
 TEST(EndpointServices, SayServiceRegionAndKind) {
@@ -97,6 +96,24 @@ TEST(PrivateNames, AreThoseOfASource) {
   EXPECT_EQ(names("aws.sagemaker.eu-central-1.notebook"), "*.notebook.eu-central-1.sagemaker.aws");
   EXPECT_NE(private_names("com.amazonaws.eu-central-1.sts", region_here)->basis, Basis::assumed);
   EXPECT_FALSE(private_names("com.amazonaws.eu-central-1.sts", region_here)->source.empty());
+}
+
+// Amazon DynamoDB Developer Guide, considerations of PrivateLink: no private DNS.
+TEST(PrivateNames, OfDynamodbAreNone) {
+  for (const char* name : {"com.amazonaws.eu-central-1.dynamodb", "com.amazonaws.eu-central-1.dynamodb-streams"}) {
+    const auto found = private_names(name, region_here);
+    ASSERT_TRUE(found) << name;
+    EXPECT_TRUE(found->names.empty() && found->complete && found->basis == Basis::documented) << name;
+  }
+}
+
+// Amazon S3 User Guide, private DNS of interface endpoints (rule S3-5).
+TEST(PrivateNames, OfS3AreBucketControlAndAccessPointNames) {
+  const std::string all = names("com.amazonaws.eu-central-1.s3");
+  for (const char* part : {"s3", "s3-control", "s3-accesspoint"})
+    EXPECT_NE((" " + all).find(" " + std::string(part) + ".eu-central-1.amazonaws.com"), std::string::npos) << part;
+  EXPECT_EQ(all.find("s3.amazonaws.com"), std::string::npos);  // rule DN-5
+  EXPECT_FALSE(private_names("com.amazonaws.eu-central-1.s3", region_here)->complete);
 }
 
 TEST(PrivateNames, WithoutASourceAreMarkedAssumed) {

@@ -82,6 +82,21 @@ TEST(Services, OfAnIamPrefixAreAllOfThem) {
   EXPECT_TRUE(services_of_iam_prefix("nothing").empty());
 }
 
+TEST(Services, OfAnActionAreThoseWithTheOperation) {
+  const auto names = [](std::string_view action) {
+    std::string all;
+    for (const Service* s : services_of_action(action).services) all += std::string(s->name) + " ";
+    return all + (services_of_action(action).certain ? "certain" : "perhaps");
+  };
+  EXPECT_EQ(names("dynamodb:GetItem"), "dynamodb certain");
+  EXPECT_EQ(names("DynamoDB:getrecords"), "dynamodbstreams certain");  // rule GE-14
+  EXPECT_EQ(names("s3:GetObject"), "s3 certain");
+  EXPECT_EQ(names("s3:CreateJob"), "s3control certain");
+  EXPECT_EQ(names("s3:ListBucket"), "s3 s3control perhaps");
+  EXPECT_EQ(names("sqs:AnythingNew"), "sqs certain");
+  EXPECT_EQ(names("nothing:Get"), "perhaps");
+}
+
 TEST(Names, InUseAreThoseThatSdksTakeWithoutAnySetting) {
   EXPECT_EQ(in_use("lambda", "eu-central-1"), (std::set<std::string>{"lambda.eu-central-1.amazonaws.com"}));
   EXPECT_EQ(in_use("s3", "eu-central-1"),
@@ -104,6 +119,15 @@ TEST(Names, OfGlobalServicesSayNoRegionOrTheirHome) {
   EXPECT_FALSE(service("sts")->global || service("s3")->global);
   EXPECT_EQ(said_by("iam.amazonaws.com"), "iam  ");
   EXPECT_EQ(said_by("organizations.us-east-1.amazonaws.com"), "organizations us-east-1 ");
+}
+
+// AWS SDKs and Tools Reference Guide, Amazon S3 Regional endpoint: `legacy`, the
+// default, takes the global name in us-east-1.
+TEST(Names, OfS3InUsEast1AreTheGlobalOnesToo) {
+  const auto names = in_use("s3", "us-east-1");
+  EXPECT_TRUE(names.contains("s3.amazonaws.com") && names.contains("*.s3.amazonaws.com"));
+  EXPECT_TRUE(names.contains("s3.us-east-1.amazonaws.com"));
+  EXPECT_TRUE(has("s3", "eu-west-1", "s3.amazonaws.com", NameKind::global, NameUse::on_request));
 }
 
 // AWS SDKs and Tools Reference Guide, AWS STS Regional endpoints: releases before
@@ -139,6 +163,9 @@ TEST(Hosts, SayServiceRegionAndResource) {
   EXPECT_EQ(said_by("111122223333.dkr.ecr.eu-central-1.amazonaws.com"), "ecr.dkr eu-central-1 111122223333");
   EXPECT_EQ(said_by("api.ecr.eu-central-1.amazonaws.com"), "ecr eu-central-1 ");
   EXPECT_EQ(said_by("monitoring.eu-central-1.amazonaws.com"), "cloudwatch eu-central-1 ");
+  EXPECT_EQ(said_by("b--euc1-az1--x-s3.s3express-euc1-az1.eu-central-1.amazonaws.com"),
+            "s3express eu-central-1 b--euc1-az1--x-s3");
+  EXPECT_EQ(said_by("abc.lambda-url.eu-central-1.on.aws"), "lambda-url eu-central-1 abc");
   EXPECT_EQ(service_of_host("dynamodb.cn-north-1.amazonaws.com.cn")->partition, "aws-cn");
   EXPECT_EQ(service_of_host("kms.us-gov-west-1.amazonaws.com")->partition, "aws-us-gov");
   EXPECT_EQ(service_of_host("iam.us-gov.amazonaws.com")->partition, "aws-us-gov");

@@ -98,6 +98,16 @@ void write_services(std::ostream& out, const std::string& folder, Pool& pool) {
   for (const auto& [key, ignored] : prefixes)
     rows.push_back("{" + pool.slice(key.first) + "," + std::to_string(key.second) + "}");
   array(out, "Alias", "iam_services", rows);
+
+  Tsv actions(folder, "action_services", 2);
+  std::sort(actions.rows.begin(), actions.rows.end(),
+            [](const auto& a, const auto& b) { return std::pair(lower(a[0]), a[1]) < std::pair(lower(b[0]), b[1]); });
+  rows.clear();
+  for (const auto& a : actions.rows) {
+    if (!number.contains(a[1])) stop(actions.path, "unknown service `" + a[1] + "`");
+    rows.push_back("{" + pool.slice(lower(a[0])) + "," + std::to_string(number[a[1]]) + "}");
+  }
+  array(out, "Alias", "action_services", rows);
 }
 
 void write_hosts(std::ostream& out, const std::string& folder, Pool& pool, const Tsv& partitions) {
@@ -142,7 +152,7 @@ void write_endpoints(std::ostream& out, const std::string& folder, Pool& pool, c
   array(out, "EndpointRow", "endpoints", rows);
   rows.clear();
   for (const auto& n : names.rows)
-    rows.push_back("{" + pool.slice(n[0]) + "," + pool.slice(n[2]) + "," + pool.slice(n[5]) + "," +
+    rows.push_back("{" + pool.slice(n[0]) + "," + pool.slice(n[2] == "-" ? "" : n[2]) + "," + pool.slice(n[5]) + "," +
                    std::to_string(partition_bits(names, partitions, n[1])) + "," + word(names, bases, n[3]) + "," +
                    (yes(names, n[4]) ? "true" : "false") + "}");
   array(out, "PrivateNameRow", "private_names", rows);
