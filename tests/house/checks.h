@@ -205,43 +205,57 @@ inline std::string normal(std::string_view path) {
   return out;
 }
 
-// Every relative link of a Markdown page leads to a file or folder of the checkout.
-inline Violations check_links(const Files& files) {
-  std::set<std::string> known;
-  for (const auto& file : files) {
-    for (auto end = file.path.size(); end != std::string::npos;
-         end = end ? file.path.rfind('/', end - 1) : std::string::npos) {
-      known.insert(file.path.substr(0, end));
-    }
-  }
+struct Link {
+  std::string page;    // where it stands
+  std::string target;  // as written
+  std::string leads;   // path in the checkout
+};
+
+// The relative links of all Markdown pages.
+inline std::vector<Link> relative_links(const Files& files) {
   static const std::regex link(R"(\]\(([^)#\s]+)(#[^)\s]*)?\))");
-  Violations out;
+  std::vector<Link> out;
   for (const auto& file : files) {
     if (!ends_with(file.path, ".md")) continue;
+    const auto folder = file.path.substr(0, file.path.rfind('/') + 1);  // npos + 1 = 0: no folder
     for (const auto line : lines(file.text)) {
-      const auto text = std::string(line.substr(0, 4000));
+      const auto text = std::string(line.substr(0, 4000));  // std::regex recurses
       for (std::sregex_iterator it(text.begin(), text.end(), link), end; it != end; ++it) {
         const auto target = (*it)[1].str();
         if (target.find("://") != std::string::npos || starts_with(target, "mailto:")) continue;
-        const auto slash = file.path.rfind('/');
-        const auto folder = slash == std::string::npos ? std::string() : file.path.substr(0, slash + 1);
-        if (!known.count(normal(folder + target)))
-          out.push_back(file.path + ": links to `" + target + "`, which is not there");
+        out.push_back({file.path, target, normal(folder + target)});
       }
     }
   }
   return out;
 }
 
-// Every page below docs/ is named in the index docs/README.md.
-inline Violations check_index(const Files& files) {
-  Violations out;
-  const auto index = std::find_if(files.begin(), files.end(), [](const File& f) { return f.path == "docs/README.md"; });
+// Every relative link of a page leads to a file or folder of the checkout.
+inline Violations check_links(const Files& files) {
+  std::set<std::string> known;
   for (const auto& file : files) {
-    if (!starts_with(file.path, "docs/") || !ends_with(file.path, ".md") || file.path == "docs/README.md") continue;
-    if (index == files.end() || index->text.find("](" + file.path.substr(5) + ")") == std::string::npos) {
-      out.push_back(file.path + ": docs/README.md does not name it");
+    known.insert(file.path);
+    for (auto end = file.path.rfind('/'); end != std::string::npos && end > 0; end = file.path.rfind('/', end - 1)) {
+      known.insert(file.path.substr(0, end));
     }
+  }
+  Violations out;
+  for (const auto& link : relative_links(files)) {
+    if (!known.count(link.leads)) out.push_back(link.page + ": links to `" + link.target + "`, which is not there");
+  }
+  return out;
+}
+
+// Every page below docs/ can be found: another page links to it.
+inline Violations check_orphans(const Files& files) {
+  std::set<std::string> linked;
+  for (const auto& link : relative_links(files)) {
+    if (link.page != link.leads) linked.insert(link.leads);
+  }
+  Violations out;
+  for (const auto& file : files) {
+    if (!starts_with(file.path, "docs/") || !ends_with(file.path, ".md") || linked.count(file.path)) continue;
+    out.push_back(file.path + ": no page links to it: name it in docs/README.md");
   }
   return out;
 }
