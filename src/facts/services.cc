@@ -37,7 +37,8 @@ ActionServices services_of_action(std::string_view action) {
   }
   // The service that goes by the prefix itself comes first.
   const Service* first = service(prefix);
-  std::ranges::stable_partition(found.services, [&](const Service* s) { return s == first; });
+  if (const auto at = std::ranges::find(found.services, first); at != found.services.end())
+    std::rotate(found.services.begin(), at, at + 1);
   return found;
 }
 
