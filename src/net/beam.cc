@@ -1,0 +1,85 @@
+#include "net/beam.h"
+
+#include <array>
+#include <utility>
+
+namespace sallyport::net {
+namespace {
+
+AddressSet united(std::initializer_list<const char*> prefixes) {
+  std::vector<Interval<Address>> intervals;
+  for (const char* text : prefixes) {
+    const Result<Prefix> p = parse_prefix(text);
+    SP_ASSERT(p.has_value());
+    intervals.push_back({p->first(), p->last()});
+  }
+  return AddressSet::of(std::move(intervals));
+}
+
+AddressSet whole(Family family) { return set_of(everything(family)); }
+
+Side part(const Side& side, AddressSet set) {
+  Side piece = side;
+  piece.set = std::move(set);
+  return piece;
+}
+
+}  // namespace
+
+Beam reversed(const Beam& beam) {
+  return {beam.destination, beam.source, beam.destination_ports, beam.source_ports, beam.protocol};
+}
+
+Cut cut(const Side& side, const Named& named) {
+  Cut result;
+  if (side.service && !named.list.empty()) {
+    // A name of a service is in its own list by definition and in no other (RT-10a).
+    (side.service_list == named.list ? result.inside : result.outside) = side;
+    return result;
+  }
+  if (side.exact()) {
+    AddressSet in = side.set & named.set;
+    AddressSet rest = side.set - named.set;
+    if (!in.empty()) result.inside = part(side, std::move(in));
+    if (named.gap) {
+      AddressSet doubtful = rest & named.bound;
+      rest = rest - named.bound;
+      if (!doubtful.empty()) result.maybe = part(side, std::move(doubtful));
+      result.gap = named.gap;
+    }
+    if (!rest.empty()) result.outside = part(side, std::move(rest));
+    return result;
+  }
+  if (named.set.contains(side.set)) {
+    result.inside = side;
+  } else if (!side.set.overlaps(named.set) && (!named.gap || !side.set.overlaps(named.bound))) {
+    result.outside = side;
+  } else {
+    result.maybe = side;
+    result.gap = named.gap ? named.gap : side.gap;
+  }
+  return result;
+}
+
+const AddressSet& private_space(Family family) {
+  static const AddressSet v4 = united({"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
+                                       "172.16.0.0/12", "192.168.0.0/16", "224.0.0.0/3"});
+  static const AddressSet v6 = whole(Family::v6) - united({"2000::/3"});
+  return family == Family::v4 ? v4 : v6;
+}
+
+AddressSet public_space(Family family) { return whole(family) - private_space(family); }
+
+bool is_public(Address a) { return !private_space(a.family).contains(a); }
+
+bool in_rfc1918(Address a) {
+  static const AddressSet set = united({"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"});
+  return set.contains(a);
+}
+
+bool in_rfc6598(Address a) {
+  static const AddressSet set = united({"100.64.0.0/10"});
+  return set.contains(a);
+}
+
+}  // namespace sallyport::net

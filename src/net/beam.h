@@ -1,0 +1,76 @@
+// Beam: packets that are still together: sets of source and destination addresses
+// and ports, one protocol. Filters and routes split beams; nothing is sampled.
+//
+// A Side is a set of addresses. Exact: every address of the set is an alternative
+// of the flow. Bounded (`gap` set): the addresses are some unknown, non-empty part
+// of the set (an address that was not collected lies somewhere in its subnet; a
+// service's addresses lie somewhere in public space), so a rule that covers only
+// part of the set may or may not match.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/gap.h"
+#include "base/interval_set.h"
+#include "model/network.h"
+
+namespace sallyport::net {
+
+struct Side {
+  AddressSet set;
+  GapId gap;             // set: bounded, for this reason
+  Text service_list;     // public addresses of a service: name of its managed prefix
+                         // list, `com.amazonaws.eu-central-1.s3`; empty for others.
+  bool service = false;  // addresses of an AWS service (with or without such a list)
+
+  bool exact() const { return !gap; }
+  friend bool operator==(const Side&, const Side&) = default;
+};
+
+struct Beam {
+  Side source;
+  Side destination;
+  PortSet source_ports;
+  PortSet destination_ports;
+  std::int16_t protocol = tcp;
+
+  Family family() const { return destination.set.front().family; }
+  bool has_ports() const { return protocol == tcp || protocol == udp; }
+  friend bool operator==(const Beam&, const Beam&) = default;
+};
+
+// The reply's beam: both ends exchanged.
+Beam reversed(const Beam& beam);
+
+// A set of addresses that a rule names. Open (`gap` set): it may hold more, within
+// `bound`.
+struct Named {
+  AddressSet set;
+  GapId gap;
+  AddressSet bound;
+  Text list;  // the AWS-managed prefix list that it is, by name; else empty
+};
+
+// A side cut by what a rule names: surely inside, surely outside, not known.
+struct Cut {
+  std::optional<Side> inside;
+  std::optional<Side> outside;
+  std::optional<Side> maybe;
+  GapId gap;  // why `maybe`
+};
+Cut cut(const Side& side, const Named& named);
+
+// Address space that is not public: RFC 1918, RFC 6598, loopback, link-local,
+// multicast, reserved; for IPv6 all but 2000::/3 (and of it the documentation
+// block counts as public: nothing routes it, rules may name it).
+const AddressSet& private_space(Family family);
+AddressSet public_space(Family family);
+bool is_public(Address a);
+// RFC 1918, and RFC 6598, as the internet gateway names them (IG-3).
+bool in_rfc1918(Address a);
+bool in_rfc6598(Address a);
+
+}  // namespace sallyport::net

@@ -1,0 +1,151 @@
+// Classes of workloads: two workloads are one class if every look-up of a walk gives
+// both the same: subnets, groups, the atoms of their addresses, how they stand to
+// public addresses.
+#include <algorithm>
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "net/index.h"
+#include "net/workload.h"
+
+namespace sallyport::net {
+namespace {
+
+// The atoms of all addresses: two addresses between the same neighbouring bounds lie
+// in the same prefixes of every rule, route, list and block of the cloud.
+class Atoms {
+ public:
+  explicit Atoms(const Cloud& cloud) {
+    for (const SecurityGroup& g : cloud->security_groups) {
+      for (const GroupRule& r : g.rules) {
+        if (const auto* p = std::get_if<Prefix>(&r.peer)) add(*p);
+      }
+    }
+    for (const NetworkAcl& a : cloud->network_acls) {
+      for (const AclEntry& e : a.entries) add(e.cidr);
+    }
+    for (const RouteTable& t : cloud->route_tables) {
+      for (const Route& r : t.routes) {
+        if (const auto* p = std::get_if<Prefix>(&r.destination)) add(*p);
+      }
+    }
+    for (const PrefixList& l : cloud->prefix_lists) {
+      for (const Prefix& p : l.entries) add(p);
+    }
+    for (const Vpc& v : cloud->vpcs) add(v.cidrs);
+    for (const Subnet& s : cloud->subnets) add(s.cidrs);
+    std::sort(bounds_.begin(), bounds_.end());
+    bounds_.erase(std::unique(bounds_.begin(), bounds_.end()), bounds_.end());
+  }
+
+  std::size_t of(Address a) const {
+    return static_cast<std::size_t>(std::upper_bound(bounds_.begin(), bounds_.end(), a) - bounds_.begin());
+  }
+
+ private:
+  void add(const Prefix& p) {
+    bounds_.push_back(p.first());
+    if (p.last() != highest(p.family())) bounds_.push_back(next(p.last()));
+  }
+  void add(const List<Value<Prefix>>& list) {
+    for (const Value<Prefix>& p : list) {
+      if (p.known()) add(*p);
+    }
+  }
+
+  std::vector<Address> bounds_;  // first addresses of atoms, sorted
+};
+
+// What a walk sees of a workload, as a text of numbers: equal texts, one class.
+class Signature {
+ public:
+  Signature(const Index& index, const Atoms& atoms) : index_(index), atoms_(atoms) {}
+
+  std::string of(const Workload& w) {
+    text_.clear();
+    add(static_cast<std::uint64_t>(w.kind));
+    add(w.account.number());
+    add(w.region.number());
+    if (const Instance* i = index_.cloud()->instances.find(w.object.as<Kind::instance>())) add(*i);
+    if (const Function* f = index_.cloud()->functions.find(w.object.as<Kind::function>())) add(*f);
+    if (const Interface* i = index_.cloud()->interfaces.find(w.object.as<Kind::network_interface>())) add(*i);
+    return text_;
+  }
+
+ private:
+  void add(std::uint64_t n) { text_ += std::to_string(n) + ","; }
+  void add(GapId gap) { add(gap.number()); }
+
+  template <class T>
+  void add_groups(const List<T>& list) {
+    std::vector<T> sorted = list.items;
+    std::sort(sorted.begin(), sorted.end());
+    for (const T id : sorted) add(id.number());
+    add(list.open);
+    text_ += ';';
+  }
+
+  void add(const Instance& i) {
+    add(i.head.gap);
+    add(i.state.gap());
+    add(i.state.known() ? static_cast<std::uint64_t>(*i.state) : 9);
+    add(i.windows ? 1 : 0);
+    for (const Interface* interface : index_.interfaces_of(i)) add(*interface);
+    for (const InterfaceId id : i.interfaces) {
+      if (index_.cloud()->interfaces.find(id) == nullptr) add(id.number());
+    }
+    add(i.interfaces.open);
+  }
+
+  void add(const Function& f) {
+    add(f.head.gap);
+    add(f.network.gap());
+    if (!f.network.known()) return;
+    for (const SubnetId id : f.network->subnets) add(id.number());
+    add(f.network->subnets.open);
+    add_groups(f.network->groups);
+    add(f.network->ipv6 ? 1 : 0);
+  }
+
+  void add(const Interface& i) {
+    text_ += 'e';
+    add(i.head.gap);
+    add(i.vpc.gap());
+    add(i.subnet.gap());
+    if (i.subnet.known()) add(i.subnet->number());
+    add_groups(i.groups);
+    for (const Value<Address>& a : i.addresses) {
+      text_ += 'a';
+      add(a.gap());
+      if (!a.known()) continue;
+      add(atoms_.of(*a));
+      const auto is_public = [&](const PublicAddress& p) { return p.private_address == *a; };
+      add(static_cast<std::uint64_t>(std::count_if(i.public_addresses.begin(), i.public_addresses.end(), is_public)));
+    }
+    add(i.addresses.open);
+    add(i.public_addresses.open);
+  }
+
+  const Index& index_;
+  const Atoms& atoms_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::vector<SourceClass> source_classes(const Index& index) {
+  const Atoms atoms(index.cloud());
+  Signature signature(index, atoms);
+  std::vector<SourceClass> classes;
+  std::map<std::string, std::size_t> by_signature;
+  for (Workload& w : workloads(index.cloud())) {
+    const auto [entry, is_new] = by_signature.try_emplace(signature.of(w), classes.size());
+    if (is_new) classes.emplace_back();
+    classes[entry->second].members.push_back(std::move(w));
+  }
+  return classes;
+}
+
+}  // namespace sallyport::net

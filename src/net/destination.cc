@@ -1,0 +1,251 @@
+#include "net/destination.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "facts/names.h"
+
+namespace sallyport::net {
+namespace {
+
+Destination aimed(Side side, Goal goal) {
+  Destination d;
+  d.side = std::move(side);
+  d.goal = goal;
+  d.has_side = true;
+  return d;
+}
+
+Destination lost(const Index& index, GapId gap, Reason reason) {
+  Destination d;
+  d.failed.may = May::anything();
+  d.failed.trail.doubts.push_back(gap);
+  Passage passage;
+  passage.certain = false;
+  d.failed.passages.push_back(std::move(passage));
+  if (reason.message.empty()) reason.message = index.registry().gaps[gap].what;
+  d.failed.reason = std::move(reason);
+  return d;
+}
+
+Destination nothing(Reason reason) {
+  Destination d;
+  d.failed.may = Verdict::blocked;
+  d.failed.reason = std::move(reason);
+  return d;
+}
+
+// An interface's private and IPv6 addresses.
+void at_interface(const Index& index, const Interface& interface, Goal goal, std::vector<Destination>& out) {
+  goal.interface = &interface;
+  const Subnet* subnet = interface.subnet.known() ? index.cloud()->subnets.find(*interface.subnet) : nullptr;
+  for (const Value<Address>& address : interface.addresses) {
+    Side side;
+    if (address.known()) side.set = set_of(*address);
+    const AddressSet blocks = subnet != nullptr ? index.blocks(*subnet).set : AddressSet();
+    const bool outside = address.known() && subnet != nullptr && subnet->cidrs.complete() && !blocks.contains(*address);
+    if (!address.known() || outside) {
+      side.gap = outside ? index.gap(GapKind::contradictory,
+                                     "`" + to_string(*address) + "` of `" + index.show(interface.id) +
+                                         "` lies outside its subnet `" + index.show(*interface.subnet) + "`")
+                         : address.gap();
+      side.set = blocks & set_of(everything(Family::v4));
+      if (side.set.empty()) {
+        out.push_back(lost(index, side.gap, {"UNKNOWN_DESTINATION", {}, interface.id, interface.head.origin}));
+        continue;
+      }
+    }
+    out.push_back(aimed(std::move(side), goal));
+  }
+  if (interface.addresses.open) {
+    out.push_back(
+        lost(index, interface.addresses.open, {"UNKNOWN_DESTINATION", {}, interface.id, interface.head.origin}));
+  }
+}
+
+// The interfaces of an endpoint (of one zone, if named); where they are not in the
+// input, some address of each of its subnets.
+void at_endpoint(const Index& index, const Endpoint& endpoint, std::string_view zone, std::vector<Destination>& out) {
+  const auto in_zone = [&](SubnetId id) {
+    const Subnet* subnet = index.cloud()->subnets.find(id);
+    return zone.empty() || subnet == nullptr || index.view(subnet->zone) == zone;
+  };
+  const std::size_t before = out.size();
+  std::vector<SubnetId> seen;
+  for (const InterfaceId id : endpoint.interfaces) {
+    const Interface* interface = index.cloud()->interfaces.find(id);
+    if (interface == nullptr || !interface->subnet.known()) continue;
+    seen.push_back(*interface->subnet);
+    if (in_zone(*interface->subnet)) at_interface(index, *interface, {&endpoint, nullptr}, out);
+  }
+  for (const SubnetId id : endpoint.subnets) {
+    if (std::find(seen.begin(), seen.end(), id) != seen.end() || !in_zone(id)) continue;
+    const Subnet* subnet = index.cloud()->subnets.find(id);
+    Side side;
+    side.gap =
+        index.gap(GapKind::not_collected,
+                  "the addresses of `" + index.show(endpoint.id) + "` in `" + index.show(id) + "` are not in the input",
+                  listing_command(Kind::network_interface));
+    if (subnet != nullptr) side.set = index.blocks(*subnet).set & set_of(everything(Family::v4));
+    if (side.set.empty()) {
+      out.push_back(lost(index, side.gap, {"UNKNOWN_DESTINATION", {}, endpoint.id, endpoint.head.origin}));
+    } else {
+      out.push_back(aimed(std::move(side), {&endpoint, nullptr}));
+    }
+  }
+  if (endpoint.subnets.open) {
+    out.push_back(lost(index, endpoint.subnets.open, {"UNKNOWN_DESTINATION", {}, endpoint.id, endpoint.head.origin}));
+  }
+  if (out.size() == before) {
+    out.push_back(
+        lost(index,
+             index.gap(GapKind::not_collected, "`" + index.show(endpoint.id) + "` has no interface in the input",
+                       listing_command(Kind::network_interface)),
+             {"UNKNOWN_DESTINATION", {}, endpoint.id, endpoint.head.origin}));
+  }
+}
+
+std::vector<Destination> destinations(const Index& index, const Resolution& r, const std::string& host) {
+  std::vector<Destination> out;
+  switch (r.end) {
+    case NameEnd::service: out.push_back(aimed(r.side, {})); break;
+    case NameEnd::addresses:
+      // Each address is an alternative of its own.
+      for (const Interval<Address>& i : r.side.set.intervals()) {
+        for (Address a = i.first;; a = next(a)) {
+          Side one = r.side;
+          one.set = set_of(a);
+          out.push_back(aimed(std::move(one), {}));
+          if (a == i.last || out.size() > 64) break;
+        }
+      }
+      break;
+    case NameEnd::endpoint: at_endpoint(index, *r.endpoint, r.zone, out); break;
+    case NameEnd::nothing: out.push_back(nothing({"DNS_NO_RECORD", r.detail, r.by, r.place})); break;
+    case NameEnd::no_answer: out.push_back(nothing({"DNS_RESOLUTION_DISABLED", r.detail, r.by, r.place})); break;
+    case NameEnd::unknown: out.push_back(lost(index, r.gap, {"DNS_UNKNOWN", r.detail, r.by, r.place})); break;
+  }
+  for (Destination& d : out) d.hops.push_back({"dns", {}, host, r.detail, r.place});
+  return out;
+}
+
+Aim aim_at_name(const Index& index, const Vpc* vpc, std::string_view host) {
+  const Resolved resolved = resolve(index, vpc, host);
+  Aim aim{{}, {}, resolved.reads, resolved.assumptions};
+  for (const Resolution& r : resolved.ends) {
+    aim.options.push_back(destinations(index, r, resolved.name));
+    if (resolved.ends.size() > 1 && r.gap) aim.doubts.push_back(r.gap);
+  }
+  return aim;
+}
+
+struct AimAt {
+  const Index& index;
+  const Vpc* vpc;
+  std::string_view account;
+  std::vector<Aim> result{};
+
+  void service(std::string_view service_name, std::string_view region, std::string_view resource) {
+    const facts::Service* known = facts::service(service_name);
+    std::vector<facts::HostName> names;
+    if (known != nullptr) names = facts::names_in_use(*known, region);
+    for (const facts::HostName& host : names) {
+      std::string full = host.name;
+      if (host.wildcard) {
+        // A bucket stands in front of the name; a plain service question has none.
+        const std::string_view front = host.kind == facts::NameKind::account ? account : resource;
+        if (front.empty()) continue;
+        full = std::string(front) + host.name.substr(1);
+      }
+      result.push_back(aim_at_name(index, vpc, full));
+    }
+    if (!result.empty()) return;
+    const GapId gap = index.gap(
+        GapKind::not_modelled,
+        "no default host name is known for `" + std::string(service_name) + "` in `" + std::string(region) + "`",
+        "ask by host name");
+    result.push_back({{{lost(index, gap, {"UNKNOWN_DESTINATION", {}, {}, {}})}}, {}, {}, {}});
+  }
+
+  void operator()(const ServiceTarget& t) { service(t.service, t.region, {}); }
+
+  void operator()(const ResourceTarget& t) {
+    if (!t.region.known()) {
+      result.push_back({{{lost(index, t.region.gap(), {"UNKNOWN_DESTINATION", {}, t.object, {}})}}, {}, {}, {}});
+      return;
+    }
+    const bool is_bucket = t.object.kind == Kind::bucket;
+    service(t.service, index.view(*t.region), is_bucket ? index.cloud().id(t.object) : std::string_view());
+  }
+
+  void operator()(const HostTarget& t) { result.push_back(aim_at_name(index, vpc, t.host)); }
+
+  void operator()(const AddressTarget& t) {
+    Side side;
+    side.set = set_of(t.address);
+    result.push_back({{{aimed(std::move(side), {})}}, {}, {}, {}});
+  }
+
+  void operator()(const WorkloadTarget& t) {
+    std::vector<Destination> out;
+    const auto add = [&](const Interface& interface) { at_interface(index, interface, {}, out); };
+    if (const Instance* instance = index.cloud()->instances.find(t.workload.object.as<Kind::instance>())) {
+      for (const Interface* interface : index.interfaces_of(*instance)) add(*interface);
+    }
+    if (const Interface* interface = index.cloud()->interfaces.find(t.workload.object.as<Kind::network_interface>()))
+      add(*interface);
+    if (out.empty()) {
+      const GapId gap = index.gap(GapKind::not_collected,
+                                  "the interfaces of `" + index.show(t.workload.object) + "` are not in the input",
+                                  listing_command(Kind::network_interface));
+      out.push_back(lost(index, gap, {"UNKNOWN_DESTINATION", {}, t.workload.object, {}}));
+    }
+    result.push_back({{std::move(out)}, {}, {}, {}});
+  }
+
+  void operator()(const EndpointTarget& t) {
+    std::vector<Destination> out;
+    if (const Endpoint* endpoint = index.cloud()->endpoints.find(t.endpoint)) {
+      at_endpoint(index, *endpoint, {}, out);
+    } else {
+      out.push_back(lost(index, index.absent(t.endpoint), {"UNKNOWN_DESTINATION", {}, t.endpoint, {}}));
+    }
+    result.push_back({{std::move(out)}, {}, {}, {}});
+  }
+
+  void operator()(const InternetTarget&) {
+    std::vector<Destination> out;
+    for (const Family family : {Family::v4, Family::v6}) {
+      Side side;
+      side.set = internet(index, family);
+      out.push_back(aimed(std::move(side), {}));
+    }
+    result.push_back({{std::move(out)}, {}, {}, {}});
+  }
+};
+
+}  // namespace
+
+std::vector<Aim> aims(const Index& index, const Vpc* vpc, const Target& target, std::string_view account) {
+  AimAt aim{index, vpc, account};
+  std::visit(aim, target);
+  return std::move(aim.result);
+}
+
+AddressSet internet(const Index& index, Family family) {
+  std::vector<Interval<Address>> inside;
+  for (const Interface& interface : index.cloud()->interfaces) {
+    for (const PublicAddress& p : interface.public_addresses) inside.push_back({p.address, p.address});
+    for (const Value<Address>& a : interface.addresses) {
+      if (a.known() && a->family == Family::v6) inside.push_back({*a, *a});
+    }
+  }
+  AddressSet space = public_space(family) - AddressSet::of(std::move(inside));
+  for (const std::vector<Prefix>* list : {&index.settings().trusted_networks, &index.settings().our_networks}) {
+    for (const Prefix& p : *list) space = space - set_of(p);
+  }
+  return space;
+}
+
+}  // namespace sallyport::net

@@ -1,0 +1,38 @@
+// Destinations: the addresses that a target means, seen from a VPC.
+#pragma once
+
+#include <vector>
+
+#include "net/dns.h"
+#include "net/outcome.h"
+#include "net/target.h"
+#include "net/walk.h"
+
+namespace sallyport::net {
+
+// One thing to aim at, or (failed set) why there is nothing.
+struct Destination {
+  Side side;
+  Goal goal;
+  bool has_side = false;
+  Outcome failed;         // where has_side is false
+  std::vector<Hop> hops;  // the resolver's
+};
+
+// What one name (or an address) means. Several `options`: it is not known which of
+// them; the destinations of one option are all alternatives.
+struct Aim {
+  std::vector<std::vector<Destination>> options;
+  std::vector<GapId> doubts;  // why there are several options
+  std::vector<Ref> reads;
+  std::vector<std::string> assumptions;
+};
+
+// The alternatives of a target seen from `vpc` (null: from outside every VPC).
+// `account` is the caller's, for names that carry it.
+std::vector<Aim> aims(const Index& index, const Vpc* vpc, const Target& target, std::string_view account);
+
+// Public addresses outside the cloud and the trusted networks.
+AddressSet internet(const Index& index, Family family);
+
+}  // namespace sallyport::net

@@ -1,0 +1,395 @@
+#include "net/dns.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "facts/endpoints.h"
+#include "facts/names.h"
+
+namespace sallyport::net {
+namespace {
+
+constexpr int deepest_alias = 8;  // longer chains of CNAMEs are taken for loops
+
+bool is_under(std::string_view name, std::string_view zone) {
+  return name == zone ||
+         (name.size() > zone.size() && name.ends_with(zone) && name[name.size() - zone.size() - 1] == '.');
+}
+
+// Does `*.x` or a plain name cover the name? `*` stands for one or more labels.
+bool covers(std::string_view pattern, std::string_view name) {
+  if (!pattern.starts_with("*.")) return pattern == name;
+  const std::string_view rest = pattern.substr(2);
+  return name != rest && is_under(name, rest);
+}
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  if (result.ends_with('.')) result.pop_back();
+  return result;
+}
+
+class Resolver {
+ public:
+  Resolver(const Index& index, const Vpc* vpc, Resolved& out) : index_(index), vpc_(vpc), out_(out) {}
+
+  void run(const std::string& name) {
+    if (vpc_ == nullptr) {
+      public_dns(name, "asked from outside every VPC");
+      return;
+    }
+    out_.reads.push_back(vpc_->id);
+    if (!settings_allow()) return;
+    in_vpc(name, 0);
+  }
+
+ private:
+  // DN-1, DN-10, DN-8: is it the VPC's own resolver that answers, from its own data?
+  bool settings_allow() {
+    const std::string vpc = index_.show(vpc_->id);
+    if (vpc_->head.gap) return lost(vpc_->head.gap);
+    const Truth custom = assumed(vpc_->custom_dns, "the DHCP options of `" + vpc + "` name Amazon's resolver");
+    if (custom == Truth::yes) {
+      return lost(index_.gap(GapKind::outside, "custom DNS servers answer in `" + vpc + "` (DHCP options)",
+                             "state under `assume:` what they answer"));
+    }
+    if (custom == Truth::unknown) return lost(vpc_->custom_dns.gap());
+    if (!vpc_->dns_support.known()) return lost(vpc_->dns_support.gap());
+    if (!*vpc_->dns_support) {
+      Resolution none;
+      none.end = NameEnd::no_answer;
+      none.detail = "enableDnsSupport is off in `" + vpc + "`";
+      none.by = vpc_->id;
+      none.place = vpc_->head.origin;
+      out_.ends.push_back(std::move(none));
+      return false;
+    }
+    const GapId rules = index_.cloud().missing(Kind::resolver_rule, vpc_->head.account, vpc_->head.region);
+    if (!rules) return true;
+    if (index_.options().strict || index_.registry().gaps[rules].kind != GapKind::not_collected) return lost(rules);
+    out_.assumptions.push_back("no resolver rule forwards names of `" + vpc + "` (resolver rules were not collected)");
+    return true;
+  }
+
+  // A default of AWS stands in for what was not collected, and is named.
+  Truth assumed(const Value<bool>& value, std::string assumption) {
+    if (value.known()) return truth(*value);
+    if (index_.options().strict || index_.registry().gaps[value.gap()].kind != GapKind::not_collected)
+      return Truth::unknown;
+    out_.assumptions.push_back(std::move(assumption) + " (not collected)");
+    return Truth::no;
+  }
+
+  bool lost(GapId gap) {
+    Resolution r;
+    r.gap = gap;
+    r.detail = index_.registry().gaps[gap].what;
+    out_.ends.push_back(std::move(r));
+    return false;
+  }
+
+  void in_vpc(const std::string& name, int depth) {
+    if (depth > deepest_alias) {
+      lost(index_.gap(GapKind::contradictory, "`" + name + "` is an alias of an alias ... without end"));
+      return;
+    }
+    // DN-2: both attributes are needed for anything private.
+    const Truth private_names = truth(vpc_->dns_support) & truth(vpc_->dns_hostnames);
+    if (private_names == Truth::no) {
+      public_dns(name, "enableDnsHostnames is off, private names do not answer");
+      return;
+    }
+    const std::size_t before = out_.ends.size();
+    const bool answered = private_answer(name, depth);
+    const bool fresh = out_.ends.size() > before;
+    if (private_names == Truth::unknown && fresh) {
+      // With the attribute off, public DNS answers instead.
+      public_dns(name, "if enableDnsHostnames is off");
+      out_.ends.back().gap = vpc_->dns_hostnames.gap();
+    }
+    if (!answered) public_dns(name, "no private name covers it");
+  }
+
+  struct Match {
+    std::size_t length = 0;  // of the zone's name: the longest wins
+    const HostedZone* zone = nullptr;
+    const Endpoint* endpoint = nullptr;
+  };
+
+  // True if private data answers for sure (so public DNS does not).
+  bool private_answer(const std::string& name, int depth) {
+    std::vector<Match> matches;
+    for (const HostedZone* zone : index_.zones(vpc_->id)) {
+      const std::string domain = lower(index_.view(zone->head.name));
+      if (!is_under(name, domain)) continue;
+      if (!zone->is_private.known()) {
+        lost(zone->is_private.gap());
+        continue;
+      }
+      matches.push_back({domain.size(), zone, nullptr});
+    }
+    if (const GapId missing = index_.cloud().missing(Kind::hosted_zone, vpc_->head.account, Text())) lost(missing);
+    collect_endpoints(name, matches);
+    if (matches.empty()) return false;
+    std::stable_sort(matches.begin(), matches.end(),
+                     [](const Match& a, const Match& b) { return a.length > b.length; });
+    if (matches.size() > 1 && matches[0].length == matches[1].length && !same_answer(matches[0], matches[1])) {
+      lost(index_.gap(GapKind::contradictory,
+                      "two private zones of `" + index_.show(vpc_->id) + "` answer for `" + name + "`"));
+      return true;
+    }
+    const Match& best = matches.front();
+    if (best.endpoint != nullptr) {
+      at_endpoint(*best.endpoint, {},
+                  "private DNS of `" + index_.show(best.endpoint->id) + "` answers for `" + name + "`");
+    } else {
+      in_zone(*best.zone, name, depth);
+    }
+    return true;
+  }
+
+  static bool same_answer(const Match& a, const Match& b) { return a.endpoint == b.endpoint && a.zone == b.zone; }
+
+  // DN-3, DN-4, S3-1: interface endpoints whose private names cover the name.
+  void collect_endpoints(const std::string& name, std::vector<Match>& matches) {
+    const Text account = vpc_->head.account;
+    if (const GapId missing = index_.cloud().missing(Kind::endpoint, account, vpc_->head.region)) lost(missing);
+    for (const Endpoint* endpoint : index_.endpoints(vpc_->id)) {
+      if (endpoint->type.known() && *endpoint->type != EndpointType::interface) continue;
+      const Truth on = truth(endpoint->private_dns) & !truth(endpoint->private_dns_only_inbound);
+      if (on == Truth::no) continue;
+      const EndpointNames names = private_names(index_, *endpoint);
+      const auto hit = std::find_if(names.names.begin(), names.names.end(),
+                                    [&](const std::string& pattern) { return covers(pattern, name); });
+      const bool listed = hit != names.names.end();
+      if (!listed && !(names.gap && may_cover(*endpoint, name))) continue;
+      out_.reads.push_back(endpoint->id);
+      if (!listed || on == Truth::unknown || !endpoint->type.known() || endpoint->head.gap) {
+        // It may or may not answer: both ends stay possible.
+        GapId gap = endpoint->head.gap ? endpoint->head.gap : names.gap;
+        if (on == Truth::unknown) {
+          gap = endpoint->private_dns.known() ? endpoint->private_dns_only_inbound.gap() : endpoint->private_dns.gap();
+        }
+        if (!endpoint->type.known()) gap = endpoint->type.gap();
+        at_endpoint(*endpoint, {}, "private DNS of `" + index_.show(endpoint->id) + "` may answer for `" + name + "`");
+        out_.ends.back().gap = gap;
+        continue;
+      }
+      // Only a working endpoint has its zone; a pending one may not have it yet.
+      if (endpoint->state.known() && *endpoint->state == State::not_working) continue;
+      const std::size_t zone = hit->starts_with("*.") ? hit->size() - 2 : hit->size();
+      matches.push_back({zone, nullptr, endpoint});
+    }
+  }
+
+  // Could a name that is not listed be one of this endpoint's? Only a name of the
+  // service behind it.
+  bool may_cover(const Endpoint& endpoint, const std::string& name) const {
+    const auto behind = facts::api_service_of_endpoint_service(index_.view(endpoint.service));
+    const auto host = facts::service_of_host(name);
+    if (!host) return false;
+    if (!behind || behind->service == nullptr) return true;
+    return behind->service == host->service;
+  }
+
+  void in_zone(const HostedZone& zone, const std::string& name, int depth) {
+    out_.reads.push_back(zone.id);
+    const std::string label = "private hosted zone `" + std::string(index_.view(zone.head.name)) + "`";
+    const DnsRecord* wildcard = nullptr;
+    std::size_t wildcard_length = 0;
+    std::vector<const DnsRecord*> exact;
+    for (const DnsRecord& record : zone.records) {
+      const std::string record_name = lower(index_.view(record.name));
+      if (!answers_with_address(record)) continue;
+      if (record_name == name) {
+        exact.push_back(&record);
+      } else if (record_name.starts_with("*.") && covers(record_name, name) && record_name.size() > wildcard_length) {
+        wildcard = &record;
+        wildcard_length = record_name.size();
+      }
+    }
+    if (exact.empty() && wildcard != nullptr) exact.push_back(wildcard);
+    if (zone.records.open || zone.head.gap) lost(zone.head.gap ? zone.head.gap : zone.records.open);
+    if (exact.empty()) {
+      if (zone.records.open) return;
+      Resolution none;
+      none.end = NameEnd::nothing;
+      none.detail = label + " has no record for `" + name + "`; there is no fall-through to public DNS";
+      none.by = zone.id;
+      none.place = zone.head.origin;
+      out_.ends.push_back(std::move(none));
+      return;
+    }
+    AddressSet addresses;
+    for (const DnsRecord* record : exact) {
+      const std::string alias = lower(index_.view(record->alias));
+      const bool cname = index_.view(record->type) == "CNAME";
+      if (record->values.open) lost(record->values.open);
+      if (!alias.empty() || cname) {
+        const std::string next = !alias.empty()           ? alias
+                                 : record->values.empty() ? ""
+                                                          : lower(index_.view(record->values.items.front()));
+        follow(next, label, depth);
+        return;
+      }
+      for (const Text value : record->values) {
+        if (const Result<Address> a = parse_address(index_.view(value))) addresses = addresses | set_of(*a);
+      }
+    }
+    if (addresses.empty()) {
+      lost(index_.gap(GapKind::not_readable, label + " answers for `" + name + "` with something that is no address"));
+      return;
+    }
+    // Records that are addresses of an endpoint's interfaces lead to that endpoint by
+    // their addresses: the walk finds it.
+    Resolution r;
+    r.end = NameEnd::addresses;
+    r.side.set = std::move(addresses);
+    r.detail = label + " answers for `" + name + "`";
+    r.by = zone.id;
+    r.place = zone.head.origin;
+    out_.ends.push_back(std::move(r));
+  }
+
+  static bool is_one_of(std::string_view type, std::initializer_list<std::string_view> types) {
+    return std::find(types.begin(), types.end(), type) != types.end();
+  }
+
+  bool answers_with_address(const DnsRecord& record) const {
+    return is_one_of(index_.view(record.type), {"A", "AAAA", "CNAME"});
+  }
+
+  void follow(const std::string& name, const std::string& label, int depth) {
+    if (const auto own = own_name(name)) {
+      at_endpoint(*own->first, own->second, label + " leads to `" + name + "`");
+      return;
+    }
+    in_vpc(name, depth + 1);
+  }
+
+  // IF-7, S3-4: the endpoint's own names resolve publicly to its private addresses.
+  std::optional<std::pair<const Endpoint*, std::string>> own_name(const std::string& name) const {
+    if (name.find("vpce") == std::string::npos) return std::nullopt;
+    for (const Endpoint& endpoint : index_.cloud()->endpoints) {
+      for (const Text entry : endpoint.dns_names) {
+        const std::string pattern = lower(index_.view(entry));
+        if (!covers(pattern, name) && !is_under(name, pattern)) continue;
+        return std::pair(&endpoint, zone_in(endpoint, pattern));
+      }
+    }
+    return std::nullopt;
+  }
+
+  // A zonal name has the zone behind the endpoint's id and suffix:
+  // `vpce-0a1-x2y3-eu-central-1a.lambda.eu-central-1.vpce.amazonaws.com`.
+  std::string zone_in(const Endpoint& endpoint, std::string_view pattern) const {
+    const std::string_view first = pattern.substr(0, pattern.find('.') == 1 ? pattern.find('.', 2) : pattern.find('.'));
+    for (const SubnetId id : endpoint.subnets) {
+      const Subnet* subnet = index_.cloud()->subnets.find(id);
+      if (subnet != nullptr && !subnet->zone.empty() && first.ends_with("-" + std::string(index_.view(subnet->zone)))) {
+        return std::string(index_.view(subnet->zone));
+      }
+    }
+    return {};
+  }
+
+  void at_endpoint(const Endpoint& endpoint, std::string zone, std::string detail) {
+    Resolution r;
+    r.end = NameEnd::endpoint;
+    r.endpoint = &endpoint;
+    r.zone = std::move(zone);
+    r.detail = std::move(detail);
+    r.by = endpoint.id;
+    r.place = endpoint.head.origin;
+    out_.ends.push_back(std::move(r));
+  }
+
+  void public_dns(const std::string& name, const std::string& why) {
+    if (const auto own = own_name(name)) {
+      at_endpoint(*own->first, own->second, "`" + name + "` is an endpoint's own name");
+      return;
+    }
+    if (const auto host = facts::service_of_host(name)) {
+      const std::string region = host->region.empty() ? std::string("us-east-1") : host->region;
+      Resolution r;
+      r.end = NameEnd::service;
+      r.side = service_addresses(index_, host->service->name, region);
+      r.detail = "`" + name + "` resolves to public addresses (" + why + ")";
+      out_.ends.push_back(std::move(r));
+      return;
+    }
+    lost(index_.gap(GapKind::outside, "to what `" + name + "` resolves is not in the input", "ask by address"));
+  }
+
+  const Index& index_;
+  const Vpc* vpc_;
+  Resolved& out_;
+};
+
+}  // namespace
+
+Resolved resolve(const Index& index, const Vpc* vpc, std::string_view name) {
+  Resolved out;
+  out.name = lower(name);
+  Resolver(index, vpc, out).run(out.name);
+  if (out.ends.empty()) out.ends.push_back({});
+  return out;
+}
+
+Side service_addresses(const Index& index, std::string_view service, std::string_view region) {
+  Side side;
+  side.service = true;
+  const facts::Service* known = facts::service(service);
+  const std::optional<std::string> list_name =
+      known == nullptr ? std::nullopt : facts::gateway_prefix_list(*known, region);
+  if (list_name) {
+    side.service_list = index.registry().texts.find(*list_name).value_or(Text());
+    for (const PrefixList& list : index.cloud()->prefix_lists) {
+      if (side.service_list.empty() || list.head.name != side.service_list) continue;
+      std::vector<Interval<Address>> entries;
+      for (const Prefix& entry : list.entries) {
+        if (entry.family() == Family::v4) entries.push_back({entry.first(), entry.last()});
+      }
+      if (list.entries.complete() && !list.head.gap && !entries.empty()) {
+        side.set = AddressSet::of(std::move(entries));
+        return side;
+      }
+    }
+  }
+  side.set = public_space(Family::v4);
+  side.gap = index.gap(
+      GapKind::not_collected,
+      "the public addresses of " + std::string(service) + " in " + std::string(region) + " are not in the input",
+      list_name ? "aws ec2 get-managed-prefix-list-entries" : "");
+  return side;
+}
+
+EndpointNames private_names(const Index& index, const Endpoint& endpoint) {
+  EndpointNames result;
+  for (const EndpointService& service : index.cloud()->endpoint_services) {
+    const bool same =
+        index.registry().ids.id(service.id) == endpoint.service && service.head.region == endpoint.head.region;
+    if (!same) continue;
+    for (const Text name : service.private_dns_names) result.names.emplace_back(index.view(name));
+    result.gap = service.head.gap ? service.head.gap : service.private_dns_names.open;
+    return result;
+  }
+  const GapId missing =
+      index.gap(GapKind::not_collected,
+                "the private names of `" + std::string(index.view(endpoint.service)) + "` were not collected",
+                "aws ec2 describe-vpc-endpoint-services --region " + std::string(index.view(endpoint.head.region)));
+  const auto known = facts::private_names(index.view(endpoint.service), index.view(endpoint.head.region));
+  if (!known || known->basis == facts::Basis::assumed) {
+    result.gap = missing;
+    return result;
+  }
+  result.names = known->names;
+  if (!known->complete) result.gap = missing;
+  return result;
+}
+
+}  // namespace sallyport::net

@@ -1,0 +1,61 @@
+// Names: what a host name resolves to, seen from a VPC.
+//
+// Order: the VPC's resolver settings (DN-1, DN-10), forwarding rules (DN-8), then
+// the most specific of the private hosted zones (DN-7) and of the zones that private
+// DNS of interface endpoints brings (DN-3), then public DNS. No fall-through from a
+// private zone that has no record.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "net/answer.h"
+#include "net/index.h"
+
+namespace sallyport::net {
+
+enum class NameEnd : std::uint8_t {
+  service,    // public addresses of an AWS service: `side`
+  addresses,  // the addresses of `side`
+  endpoint,   // the interfaces of `endpoint`
+  nothing,    // the resolver answers that there is no such name
+  no_answer,  // there is no resolver
+  unknown,    // `gap`
+};
+
+// One thing that a name may resolve to.
+struct Resolution {
+  NameEnd end = NameEnd::unknown;
+  Side side;
+  const Endpoint* endpoint = nullptr;
+  std::string zone;  // endpoint: only the interfaces of this zone (a zonal name, IF-7)
+  GapId gap;
+  std::string detail;  // for people: "private DNS of `vpce-1`"
+  Ref by;              // zone or endpoint that decided
+  Origin place;
+};
+
+struct Resolved {
+  std::string name;
+  std::vector<Resolution> ends;  // several: not known which of them
+  std::vector<Ref> reads;
+  std::vector<std::string> assumptions;
+};
+
+// `vpc` null: asked from outside every VPC, so public DNS answers. `name` is lower
+// case without a final dot. Cost: zones of the VPC x labels.
+Resolved resolve(const Index& index, const Vpc* vpc, std::string_view name);
+
+// The public addresses of a service in a Region: the entries of its managed list
+// where the cloud has them; else some part of public space.
+Side service_addresses(const Index& index, std::string_view service, std::string_view region);
+
+// The names that an endpoint answers for by private DNS, and on what that rests.
+struct EndpointNames {
+  std::vector<std::string> names;  // may begin with "*."
+  GapId gap;                       // set: there may be others
+};
+EndpointNames private_names(const Index& index, const Endpoint& endpoint);
+
+}  // namespace sallyport::net

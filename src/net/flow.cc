@@ -1,0 +1,334 @@
+#include "net/flow.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "net/destination.h"
+#include "net/start.h"
+
+namespace sallyport::net {
+namespace {
+
+class Question {
+ public:
+  Question(const Index& index, const Flow& flow) : index_(index), flow_(flow) {}
+
+  Answer run() {
+    std::visit([this](const auto& source) { from(source); }, flow_.from);
+    if (outcomes_.empty()) {
+      // No start and no target share an address family.
+      Outcome none;
+      none.may = Verdict::blocked;
+      none.reason = {"NO_POSSIBLE_DESTINATION", "source and target have no address family in common", {}, {}};
+      outcomes_.push_back(std::move(none));
+    }
+    return unite(std::move(outcomes_));
+  }
+
+ private:
+  // Sources.
+
+  void from(const Workload& workload) {
+    account_ = index_.view(workload.account);
+    Departures places = departures(index_, workload);
+    take_failed(places);
+    if (places.outside) from_service(workload);
+    for (const Departure& d : places.list) depart(d);
+  }
+
+  void from(const InternetSource&) {
+    if (to_front_door()) return;
+    for (const Family family : {Family::v4, Family::v6}) {
+      Side side;
+      side.set = internet(index_, family);
+      enter(side, family, "internet");
+    }
+    if (outcomes_.empty()) unreachable_from_outside();
+  }
+
+  void from(const AddressSource& source) {
+    bool found = false;
+    for (const Interface& interface : index_.cloud()->interfaces) {
+      const bool own = std::any_of(interface.addresses.begin(), interface.addresses.end(),
+                                   [&](const Value<Address>& a) { return a.known() && *a == source.address; });
+      const bool mapped = std::any_of(interface.public_addresses.begin(), interface.public_addresses.end(),
+                                      [&](const PublicAddress& p) { return p.address == source.address; });
+      if (!own && !mapped) continue;
+      found = true;
+      account_ = index_.view(interface.head.account);
+      Departures places = departures(index_, interface);
+      take_failed(places);
+      for (const Departure& d : places.list) {
+        if (mapped || d.source.set.contains(source.address)) depart(d);
+      }
+    }
+    if (found) return;
+    if (!is_public(source.address)) {
+      lost(May::anything(), index_.gap(GapKind::outside, "no interface of the cloud has the address `" +
+                                                             to_string(source.address) + "`"));
+      return;
+    }
+    if (to_front_door()) return;
+    Side side;
+    side.set = set_of(source.address);
+    enter(side, source.address.family, to_string(source.address));
+    if (outcomes_.empty()) unreachable_from_outside();
+  }
+
+  // From a place in a VPC.
+  void depart(const Departure& d) {
+    for (const Aim& aim : aims(index_, d.start.vpc, flow_.to, account_)) {
+      Outcomes united;
+      const bool several = aim.options.size() > 1;
+      for (const std::vector<Destination>& option : aim.options) {
+        Outcomes outcomes;
+        for (const Destination& to : option) walk(d, to, aim, outcomes);
+        if (outcomes.empty()) continue;
+        if (!several) {
+          add(std::move(outcomes));
+        } else {
+          // One option's destinations are alternatives; the options exclude each other.
+          united.push_back(as_one(std::move(outcomes)));
+        }
+      }
+      if (united.empty()) continue;
+      Outcome one = either(std::move(united));
+      if (verdict_of(one.may) == Verdict::unknown) {
+        one.trail.doubts.insert(one.trail.doubts.end(), aim.doubts.begin(), aim.doubts.end());
+      }
+      outcomes_.push_back(std::move(one));
+    }
+  }
+
+  // Alternatives within an option, told by the one that decides them.
+  static Outcome as_one(Outcomes outcomes) {
+    std::vector<Passage> passages;
+    for (const Outcome& o : outcomes) passages.insert(passages.end(), o.passages.begin(), o.passages.end());
+    Answer a = unite(outcomes);
+    Outcome one;
+    one.may = a.may;
+    one.trail = {std::move(a.hops), std::move(a.doors), std::move(a.gaps), std::move(a.reads),
+                 std::move(a.assumptions)};
+    one.reason = std::move(a.reason);
+    one.passages = std::move(passages);
+    return one;
+  }
+
+  void walk(const Departure& d, const Destination& to, const Aim& aim, Outcomes& out) {
+    Trail trail;
+    trail.reads = aim.reads;
+    trail.assumptions = aim.assumptions;
+    if (index_.options().hops) {
+      trail.hops.push_back({name(d.start.object.kind),
+                            d.start.object,
+                            {},
+                            "from `" + to_string(d.source.set) + "` in `" + index_.show(d.start.subnet->id) + "`",
+                            {}});
+      trail.hops.insert(trail.hops.end(), to.hops.begin(), to.hops.end());
+    }
+    if (!to.has_side) {
+      Outcome end = to.failed;
+      end.trail.hops = trail.hops;
+      end.trail.reads.insert(end.trail.reads.end(), trail.reads.begin(), trail.reads.end());
+      end.trail.assumptions = trail.assumptions;
+      out.push_back(std::move(end));
+      return;
+    }
+    if (to.side.set.empty() || to.side.set.front().family != d.source.set.front().family) return;
+    Beam beam = beam_of(d.source, to.side, d.client_ports);
+    Walker walker(index_, d.start, to.goal);
+    Outcomes ends = walker.run(std::move(beam), std::move(trail));
+    std::move(ends.begin(), ends.end(), std::back_inserter(out));
+  }
+
+  Beam beam_of(const Side& source, const Side& destination, const PortSet& client_ports) const {
+    Beam beam{source, destination, client_ports, {flow_.port, flow_.port}, flow_.protocol};
+    if (!beam.has_ports()) beam.source_ports = beam.destination_ports = all_ports();
+    return beam;
+  }
+
+  // LA-1: a function outside every VPC leaves from Lambda's own network: public
+  // addresses are reachable from there, VPCs are not.
+  void from_service(const Workload& workload) {
+    for (const Aim& aim : aims(index_, nullptr, flow_.to, account_)) {
+      Outcomes united;
+      for (const std::vector<Destination>& option : aim.options) {
+        for (const Destination& to : option) {
+          Trail trail;
+          trail.hops.push_back({name(workload.object.kind),
+                                workload.object,
+                                {},
+                                "outside every VPC: leaves from the service's own network",
+                                {}});
+          trail.hops.insert(trail.hops.end(), to.hops.begin(), to.hops.end());
+          trail.assumptions = aim.assumptions;
+          united.push_back(service_outcome(to, std::move(trail)));
+        }
+      }
+      if (united.empty()) continue;
+      if (aim.options.size() > 1) {
+        outcomes_.push_back(either(std::move(united)));
+      } else {
+        add(std::move(united));
+      }
+    }
+  }
+
+  Outcome service_outcome(const Destination& to, Trail trail) {
+    Outcome end;
+    if (!to.has_side) {
+      end = to.failed;
+      end.trail.hops = std::move(trail.hops);
+      return end;
+    }
+    const Address first = to.side.set.front();
+    if (!to.side.service && !is_public(first)) {
+      end.may = Verdict::blocked;
+      end.reason = {"NO_POSSIBLE_DESTINATION", "a function outside every VPC reaches no private address", {}, {}};
+      end.trail = std::move(trail);
+      return end;
+    }
+    trail.doors.push_back({DoorKind::service, {}});
+    const bool single = to.side.exact() && to.side.set == set_of(first);
+    if (const Interface* target = single ? index_.interface_with_public(first) : nullptr) {
+      Side source;
+      source.set = public_space(Family::v4);
+      source.gap = index_.gap(GapKind::undocumented,
+                              "from which public address a function outside every VPC calls is not fixed");
+      Outcomes ends = enter_at(source, *target, first, std::move(trail));
+      return ends.size() == 1 ? std::move(ends.front()) : either(std::move(ends));
+    }
+    end.may = Verdict::public_;
+    end.reason = {"REACHED_PUBLICLY", {}, {}, {}};
+    Passage passage;
+    passage.door = {DoorKind::service, {}};
+    end.passages.push_back(std::move(passage));
+    end.trail = std::move(trail);
+    return end;
+  }
+
+  // From outside the cloud.
+
+  // A resource or service behind a public API is reached by its front door, always.
+  bool to_front_door() {
+    const bool fronted =
+        std::holds_alternative<ServiceTarget>(flow_.to) || std::holds_alternative<ResourceTarget>(flow_.to);
+    const auto* host = std::get_if<HostTarget>(&flow_.to);
+    if (host != nullptr) {
+      const Resolved resolved = resolve(index_, nullptr, host->host);
+      if (resolved.ends.front().end == NameEnd::endpoint) {
+        unreachable_from_outside();
+        return true;
+      }
+      if (resolved.ends.front().end != NameEnd::service) {
+        lost(May(Verdict::public_) | May(Verdict::blocked), resolved.ends.front().gap);
+        return true;
+      }
+    } else if (!fronted) {
+      return false;
+    }
+    Outcome end;
+    end.may = Verdict::public_;
+    end.reason = {"FRONT_DOOR", "the service's public API answers everybody: only policies close it", {}, {}};
+    end.trail.hops.push_back({"internet", {}, "internet", "some public address outside the cloud", {}});
+    end.trail.hops.push_back({"service", {}, label(index_.cloud(), flow_.to).id, "the public API", {}});
+    end.trail.doors.push_back({DoorKind::front_door, {}});
+    Passage passage;
+    passage.door = {DoorKind::front_door, {}};
+    if (const auto* source = std::get_if<AddressSource>(&flow_.from)) {
+      passage.source_addresses = set_of(source->address);
+      passage.source_exact = true;
+    } else {
+      passage.source_addresses = internet(index_, Family::v4) | internet(index_, Family::v6);
+    }
+    end.passages.push_back(std::move(passage));
+    outcomes_.push_back(std::move(end));
+    return true;
+  }
+
+  void enter(const Side& source, Family family, const std::string& who) {
+    for (const Interface& interface : index_.cloud()->interfaces) {
+      if (!is_target(interface)) continue;
+      Trail trail;
+      trail.hops.push_back({"internet", {}, who, "some public address outside the cloud", {}});
+      if (family == Family::v4) {
+        for (const PublicAddress& p : interface.public_addresses) {
+          if (is_target(interface, p.address)) add(enter_at(source, interface, p.address, trail));
+        }
+        if (interface.public_addresses.open)
+          lost(May(Verdict::public_) | May(Verdict::blocked), interface.public_addresses.open);
+        continue;
+      }
+      for (const Value<Address>& a : interface.addresses) {
+        if (a.known() && a->family == Family::v6 && is_public(*a) && is_target(interface, *a))
+          add(enter_at(source, interface, *a, trail));
+      }
+    }
+  }
+
+  bool is_target(const Interface& interface) const {
+    if (const auto* t = std::get_if<WorkloadTarget>(&flow_.to)) {
+      return t->workload.object == Ref(interface.id) ||
+             (interface.instance && t->workload.object == Ref(interface.instance));
+    }
+    return std::holds_alternative<AddressTarget>(flow_.to);
+  }
+  bool is_target(const Interface& interface, Address address) const {
+    const auto* t = std::get_if<AddressTarget>(&flow_.to);
+    return t == nullptr ? is_target(interface) : t->address == address;
+  }
+
+  Outcomes enter_at(const Side& source, const Interface& interface, Address address, Trail trail) const {
+    Side destination;
+    destination.set = set_of(address);
+    for (const PublicAddress& p : interface.public_addresses) {
+      if (p.address == address) destination.set = set_of(p.private_address);
+    }
+    Walker walker(index_, {}, {nullptr, &interface});
+    return walker.enter(beam_of(source, destination, any_client_ports()), std::move(trail), interface);
+  }
+
+  void unreachable_from_outside() {
+    if (const auto* t = std::get_if<AddressTarget>(&flow_.to); t != nullptr && is_public(t->address)) {
+      lost(May(Verdict::public_) | May(Verdict::blocked),
+           index_.gap(GapKind::outside, "`" + to_string(t->address) + "` belongs to nothing in the input"));
+      return;
+    }
+    if (const auto* t = std::get_if<WorkloadTarget>(&flow_.to)) {
+      const GapId missing = index_.cloud().missing(Kind::network_interface, t->workload.account, t->workload.region);
+      if (missing) return lost(May(Verdict::public_) | May(Verdict::blocked), missing);
+    }
+    Outcome end;
+    end.may = Verdict::blocked;
+    end.reason = {"IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", "it has no public address", {}, {}};
+    end.trail.hops.push_back({"internet", {}, "internet", "some public address outside the cloud", {}});
+    outcomes_.push_back(std::move(end));
+  }
+
+  void lost(May may, GapId gap) {
+    Outcome end;
+    end.may = may;
+    end.trail.doubts.push_back(gap);
+    end.reason = {"UNKNOWN_RESOURCE", index_.registry().gaps[gap].what, {}, {}};
+    Passage passage;
+    passage.certain = false;
+    end.passages.push_back(std::move(passage));
+    outcomes_.push_back(std::move(end));
+  }
+
+  void take_failed(Departures& places) { add(std::move(places.failed)); }
+
+  void add(Outcomes more) { std::move(more.begin(), more.end(), std::back_inserter(outcomes_)); }
+
+  const Index& index_;
+  const Flow& flow_;
+  std::string_view account_;
+  Outcomes outcomes_;
+};
+
+}  // namespace
+
+Answer answer_flow(const Index& index, const Flow& flow) { return Question(index, flow).run(); }
+
+}  // namespace sallyport::net

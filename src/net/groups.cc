@@ -1,0 +1,153 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "net/filter.h"
+
+namespace sallyport::net {
+namespace {
+
+// What no rule has surely allowed yet; `gap` set: some rule may allow it.
+struct Rest {
+  Beam beam;
+  GapId gap;
+};
+
+class Groups {
+ public:
+  Groups(const Index& index, VpcId vpc, Direction direction) : index_(index), vpc_(vpc), direction_(direction) {}
+
+  Sifted run(const List<SecurityGroupId>& groups, const Beam& beam) {
+    rest_.push_back({beam, {}});
+    for (const SecurityGroupId id : groups) {
+      const SecurityGroup* group = index_.cloud()->security_groups.find(id);
+      if (group == nullptr) {
+        doubt(index_.absent(id));
+        continue;
+      }
+      if (group->head.gap) doubt(group->head.gap);
+      if (group->rules.open) doubt(group->rules.open);
+      for (const GroupRule& rule : group->rules) {
+        if (rule.egress == (direction_ == Direction::egress)) apply(*group, rule);
+      }
+    }
+    if (groups.open) doubt(groups.open);
+    for (Rest& r : rest_) {
+      if (r.gap) {
+        result_.doubted.push_back({std::move(r.beam), r.gap});
+      } else {
+        const Ref by = groups.items.empty() ? Ref() : Ref(groups.items.front());
+        result_.stopped.push_back({std::move(r.beam), {}, by, "no rule allows it"});
+      }
+    }
+    return std::move(result_);
+  }
+
+ private:
+  void doubt(GapId gap) {
+    for (Rest& r : rest_) {
+      if (!r.gap) r.gap = gap;
+    }
+  }
+
+  void apply(const SecurityGroup& group, const GroupRule& rule) {
+    if (rule.gap) {
+      doubt(rule.gap);
+      return;
+    }
+    const Named named = peer(rule);
+    std::vector<Rest> rest;
+    for (Rest& r : rest_) take(group, rule, named, std::move(r), rest);
+    rest_ = std::move(rest);
+  }
+
+  void take(const SecurityGroup& group, const GroupRule& rule, const Named& named, Rest piece,
+            std::vector<Rest>& rest) {
+    if (!covers_protocol(rule.protocol, piece.beam) ||
+        (!piece.beam.has_ports() && rule.protocol != any_protocol &&
+         !covers_icmp(rule.icmp_type, rule.icmp_code, piece.beam, false))) {
+      rest.push_back(std::move(piece));
+      return;
+    }
+    PortSet covered = piece.beam.destination_ports;
+    if (piece.beam.has_ports() && rule.protocol != any_protocol) {
+      covered = covered & PortSet(rule.first_port, rule.last_port);
+      PortSet other = piece.beam.destination_ports - covered;
+      if (!other.empty()) {
+        Rest outside = piece;
+        outside.beam.destination_ports = std::move(other);
+        rest.push_back(std::move(outside));
+      }
+      if (covered.empty()) return;
+    }
+    const Side& remote = direction_ == Direction::egress ? piece.beam.destination : piece.beam.source;
+    Cut parts = cut(remote, named);
+    const auto with = [&](Side side) {
+      Beam beam = piece.beam;
+      beam.destination_ports = covered;
+      (direction_ == Direction::egress ? beam.destination : beam.source) = std::move(side);
+      return beam;
+    };
+    if (parts.outside) rest.push_back({with(std::move(*parts.outside)), piece.gap});
+    if (parts.maybe) rest.push_back({with(std::move(*parts.maybe)), piece.gap ? piece.gap : parts.gap});
+    if (parts.inside) {
+      result_.passed.push_back(
+          {with(std::move(*parts.inside)), rule.place, group.id, "a rule allows " + describe(rule)});
+    }
+  }
+
+  // The addresses that a rule's peer stands for (SG-4, SG-5, SG-6, SG-7).
+  Named peer(const GroupRule& rule) const {
+    if (const auto* prefix = std::get_if<Prefix>(&rule.peer)) return index_.named(*prefix);
+    if (const auto* list = std::get_if<PrefixListId>(&rule.peer)) return index_.named(*list);
+    const auto& reference = std::get<GroupPeer>(rule.peer);
+    const SecurityGroup* named = index_.cloud()->security_groups.find(reference.group);
+    if (named == nullptr) return unseen(reference);
+    if (!named->vpc.known()) return unsure(named->vpc.gap());
+    if (*named->vpc == vpc_) return index_.members(reference.group);
+    switch (index_.peered(*named->vpc, vpc_)) {
+      case Truth::yes: return index_.members(reference.group);
+      case Truth::unknown:
+        return unsure(index_.gap(
+            GapKind::not_collected,
+            "the state of the peering that `" + index_.show(reference.group) + "` is referenced over is not known"));
+      case Truth::no: return {};
+    }
+    return {};
+  }
+
+  // A group that is not in the input: stale (SG-7) only where everything that could
+  // hold it was collected.
+  Named unseen(const GroupPeer& reference) const {
+    const Text region = index_.registry().ids.scope(reference.group);
+    if (const GapId missing = index_.cloud().missing(Kind::security_group, reference.account, region)) {
+      return unsure(missing);
+    }
+    return {};
+  }
+
+  static Named unsure(GapId gap) {
+    return {{}, gap, set_of(everything(Family::v4)) | set_of(everything(Family::v6)), {}};
+  }
+
+  std::string describe(const GroupRule& rule) const {
+    if (const auto* prefix = std::get_if<Prefix>(&rule.peer)) return "`" + to_string(*prefix) + "`";
+    if (const auto* list = std::get_if<PrefixListId>(&rule.peer)) return "`" + index_.show(*list) + "`";
+    return "members of `" + index_.show(std::get<GroupPeer>(rule.peer).group) + "`";
+  }
+
+  const Index& index_;
+  VpcId vpc_;
+  Direction direction_;
+  std::vector<Rest> rest_;
+  Sifted result_;
+};
+
+}  // namespace
+
+Sifted sift(const Index& index, const List<SecurityGroupId>& groups, VpcId vpc, Direction direction, const Beam& beam) {
+  return Groups(index, vpc, direction).run(groups, beam);
+}
+
+}  // namespace sallyport::net

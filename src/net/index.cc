@@ -1,0 +1,269 @@
+#include "net/index.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace sallyport::net {
+namespace {
+
+const Named nothing_named;
+
+// Managed lists of AWS hold public addresses, and Lattice's link-local ones; never
+// private ones of a VPC.
+AddressSet managed_list_bound() {
+  const Result<Prefix> lattice = parse_prefix("169.254.171.0/24");
+  SP_ASSERT(lattice.has_value());
+  return public_space(Family::v4) | set_of(*lattice) | set_of(everything(Family::v6));
+}
+
+AddressSet any_address() { return set_of(everything(Family::v4)) | set_of(everything(Family::v6)); }
+
+template <class Map>
+auto look_up(const Map& map, std::uint32_t key) -> decltype(map.begin()->second) {
+  const auto found = map.find(key);
+  return found == map.end() ? nullptr : found->second;
+}
+
+template <class Map>
+auto span_of(const Map& map, std::uint32_t key) -> std::span<const typename Map::mapped_type::value_type> {
+  const auto found = map.find(key);
+  if (found == map.end()) return {};
+  return found->second;
+}
+
+template <class T>
+std::span<const std::pair<Address, const T*>> equal_addresses(const std::vector<std::pair<Address, const T*>>& sorted,
+                                                              Address address) {
+  const auto first = std::lower_bound(sorted.begin(), sorted.end(), address,
+                                      [](const auto& entry, Address a) { return entry.first < a; });
+  auto last = first;
+  while (last != sorted.end() && last->first == address) ++last;
+  return {first, last};
+}
+
+Named union_of(const List<Value<Prefix>>& cidrs, const AddressSet& bound) {
+  Named all;
+  all.bound = bound;
+  all.gap = cidrs.open;
+  for (const Value<Prefix>& cidr : cidrs) {
+    if (cidr.known()) {
+      all.set = all.set | set_of(*cidr);
+    } else {
+      all.gap = cidr.gap();
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+Index::Index(Cloud cloud, Settings settings, Options options)
+    : cloud_(std::move(cloud)), settings_(std::move(settings)), options_(options) {
+  index_network();
+  index_interfaces();
+  index_members();
+  classes_ = source_classes(*this);
+}
+
+void Index::index_network() {
+  for (const RouteTable& table : cloud_->route_tables) {
+    for (const SubnetId subnet : table.subnets) table_of_subnet_.try_emplace(subnet.number(), &table);
+    if (table.vpc.known() && table.main.known() && *table.main) {
+      main_table_of_vpc_.try_emplace(table.vpc->number(), &table);
+    }
+  }
+  for (const NetworkAcl& acl : cloud_->network_acls) {
+    for (const SubnetId subnet : acl.subnets) acl_of_subnet_.try_emplace(subnet.number(), &acl);
+    if (acl.vpc.known() && acl.is_default.known() && *acl.is_default) {
+      default_acl_of_vpc_.try_emplace(acl.vpc->number(), &acl);
+    }
+  }
+  for (const Subnet& subnet : cloud_->subnets) {
+    if (subnet.vpc.known()) subnets_of_vpc_[subnet.vpc->number()].push_back(&subnet);
+  }
+  for (const Endpoint& endpoint : cloud_->endpoints) {
+    if (endpoint.vpc.known()) endpoints_of_vpc_[endpoint.vpc->number()].push_back(&endpoint);
+    for (const InterfaceId interface : endpoint.interfaces)
+      endpoint_of_interface_.try_emplace(interface.number(), &endpoint);
+  }
+  for (const HostedZone& zone : cloud_->hosted_zones) {
+    if (zone.is_private.known() && !*zone.is_private) continue;
+    for (const VpcId vpc : zone.vpcs) zones_of_vpc_[vpc.number()].push_back(&zone);
+  }
+}
+
+void Index::index_interfaces() {
+  for (const Interface& interface : cloud_->interfaces) {
+    for (const Value<Address>& address : interface.addresses) {
+      if (address.known()) by_address_.emplace_back(*address, &interface);
+    }
+    for (const PublicAddress& mapped : interface.public_addresses) {
+      by_public_address_.emplace_back(mapped.address, &interface);
+    }
+    if (interface.instance) interfaces_of_instance_[interface.instance.number()].push_back(&interface);
+    if (interface.kind == InterfaceKind::function && interface.subnet.known()) {
+      function_interfaces_[interface.subnet->number()].push_back(&interface);
+    }
+  }
+  const auto by_first = [](const auto& a, const auto& b) { return a.first < b.first; };
+  std::stable_sort(by_address_.begin(), by_address_.end(), by_first);
+  std::stable_sort(by_public_address_.begin(), by_public_address_.end(), by_first);
+}
+
+void Index::index_members() {
+  for (const SecurityGroup& group : cloud_->security_groups) {
+    Named& named = members_[group.id.number()];
+    named.bound = any_address();
+    named.gap = cloud_.missing(Kind::network_interface, group.head.account, group.head.region);
+  }
+  boost::unordered_flat_map<std::uint32_t, std::vector<Interval<Address>>> addresses;
+  for (const Interface& interface : cloud_->interfaces) {
+    for (const SecurityGroupId group : interface.groups) {
+      Named& named = members_[group.number()];
+      for (const Value<Address>& address : interface.addresses) {
+        if (address.known()) {
+          addresses[group.number()].push_back({*address, *address});
+        } else {
+          named.gap = address.gap();
+          named.bound = any_address();
+        }
+      }
+    }
+    // An interface whose groups are not known may carry any.
+    if (interface.groups.open && interface.vpc.known()) {
+      for (const SecurityGroup& group : cloud_->security_groups) {
+        if (group.vpc == interface.vpc) members_[group.id.number()].gap = interface.groups.open;
+      }
+    }
+  }
+  for (auto& [group, intervals] : addresses) members_[group].set = AddressSet::of(std::move(intervals));
+}
+
+std::string Index::show(Ref ref) const { return show_symbols(cloud_.id(ref)); }
+
+GapId Index::gap(GapKind kind, std::string what, std::string remedy) const {
+  return registry().gaps.add({kind, std::move(what), std::move(remedy)});
+}
+
+GapId Index::absent(Ref ref) const {
+  return gap(GapKind::not_collected,
+             std::string(name(ref.kind)) + " `" + show(ref) + "` is referred to, but is not in the input",
+             listing_command(ref.kind));
+}
+
+Found<RouteTable> Index::route_table(const Subnet& subnet) const {
+  if (const RouteTable* own = look_up(table_of_subnet_, subnet.id.number())) return {own, {}};
+  if (!subnet.vpc.known()) return {nullptr, subnet.vpc.gap()};
+  // Without an explicit association the main table holds, provided that no table
+  // with the association may be missing.
+  const Vpc* vpc = cloud_->vpcs.find(*subnet.vpc);
+  const Text account = vpc != nullptr ? vpc->head.account : subnet.head.account;
+  if (const GapId missing = cloud_.missing(Kind::route_table, account, subnet.head.region)) return {nullptr, missing};
+  for (const RouteTable& table : cloud_->route_tables) {
+    if (table.subnets.open && (!table.vpc.known() || *table.vpc == *subnet.vpc)) return {nullptr, table.subnets.open};
+  }
+  if (const RouteTable* main = look_up(main_table_of_vpc_, subnet.vpc->number())) return {main, {}};
+  return {nullptr,
+          gap(GapKind::not_collected, "the main route table of `" + show(*subnet.vpc) + "` is not in the input",
+              listing_command(Kind::route_table))};
+}
+
+Found<NetworkAcl> Index::network_acl(const Subnet& subnet) const {
+  if (const NetworkAcl* own = look_up(acl_of_subnet_, subnet.id.number())) return {own, {}};
+  if (!subnet.vpc.known()) return {nullptr, subnet.vpc.gap()};
+  const Vpc* vpc = cloud_->vpcs.find(*subnet.vpc);
+  const Text account = vpc != nullptr ? vpc->head.account : subnet.head.account;
+  if (const GapId missing = cloud_.missing(Kind::network_acl, account, subnet.head.region)) return {nullptr, missing};
+  for (const NetworkAcl& acl : cloud_->network_acls) {
+    if (acl.subnets.open && (!acl.vpc.known() || *acl.vpc == *subnet.vpc)) return {nullptr, acl.subnets.open};
+  }
+  if (const NetworkAcl* acl = look_up(default_acl_of_vpc_, subnet.vpc->number())) return {acl, {}};
+  return {nullptr,
+          gap(GapKind::not_collected, "the default network ACL of `" + show(*subnet.vpc) + "` is not in the input",
+              listing_command(Kind::network_acl))};
+}
+
+std::span<const Subnet* const> Index::subnets(VpcId vpc) const { return span_of(subnets_of_vpc_, vpc.number()); }
+
+std::span<const Endpoint* const> Index::endpoints(VpcId vpc) const { return span_of(endpoints_of_vpc_, vpc.number()); }
+
+std::span<const HostedZone* const> Index::zones(VpcId vpc) const { return span_of(zones_of_vpc_, vpc.number()); }
+
+const Interface* Index::interface_at(VpcId vpc, Address address) const {
+  for (const auto& [_, interface] : equal_addresses(by_address_, address)) {
+    if (interface->vpc.known() && *interface->vpc == vpc) return interface;
+  }
+  return nullptr;
+}
+
+const Interface* Index::interface_with_public(Address address) const {
+  const auto found = equal_addresses(by_public_address_, address);
+  return found.empty() ? nullptr : found.front().second;
+}
+
+std::span<const Interface* const> Index::interfaces_of(const Instance& instance) const {
+  return span_of(interfaces_of_instance_, instance.id.number());
+}
+
+const Endpoint* Index::endpoint_of(InterfaceId interface) const {
+  return look_up(endpoint_of_interface_, interface.number());
+}
+
+std::span<const Interface* const> Index::function_interfaces(SubnetId subnet) const {
+  return span_of(function_interfaces_, subnet.number());
+}
+
+const Named& Index::members(SecurityGroupId group) const {
+  const auto found = members_.find(group.number());
+  return found == members_.end() ? nothing_named : found->second;
+}
+
+Named Index::named(const Prefix& prefix) const { return {set_of(prefix), {}, {}, {}}; }
+
+Named Index::named(PrefixListId id) const {
+  const PrefixList* list = cloud_->prefix_lists.find(id);
+  if (list == nullptr) return {{}, absent(id), any_address(), {}};
+  Named named;
+  const bool managed = list->aws_managed.known() && *list->aws_managed;
+  if (managed) named.list = list->head.name;
+  named.gap = list->head.gap ? list->head.gap : list->entries.open;
+  if (named.gap) named.bound = managed ? managed_list_bound() : any_address();
+  std::vector<Interval<Address>> intervals;
+  for (const Prefix& entry : list->entries) intervals.push_back({entry.first(), entry.last()});
+  named.set = AddressSet::of(std::move(intervals));
+  return named;
+}
+
+Named Index::blocks(const Vpc& vpc) const { return union_of(vpc.cidrs, any_address()); }
+
+Named Index::blocks(const Subnet& subnet) const {
+  const Vpc* vpc = subnet.vpc.known() ? cloud_->vpcs.find(*subnet.vpc) : nullptr;
+  return union_of(subnet.cidrs, vpc != nullptr && vpc->cidrs.complete() ? blocks(*vpc).set : any_address());
+}
+
+Truth Index::attached(const InternetGateway& gateway, VpcId vpc) const {
+  if (std::find(gateway.vpcs.begin(), gateway.vpcs.end(), vpc) != gateway.vpcs.end()) return Truth::yes;
+  return gateway.vpcs.open ? Truth::unknown : Truth::no;
+}
+
+const RouteTable* Index::edge_table(Ref gateway) const {
+  for (const RouteTable& table : cloud_->route_tables) {
+    if (std::find(table.gateways.begin(), table.gateways.end(), gateway) != table.gateways.end()) return &table;
+  }
+  return nullptr;
+}
+
+Truth Index::peered(VpcId a, VpcId b) const {
+  Truth result = Truth::no;
+  for (const Peering& peering : cloud_->peerings) {
+    const bool joins = (peering.requester.vpc == a && peering.accepter.vpc == b) ||
+                       (peering.requester.vpc == b && peering.accepter.vpc == a);
+    // References work within one Region only (PX-5).
+    if (!joins || peering.requester.region != peering.accepter.region) continue;
+    result = result | (peering.state.known() ? truth(*peering.state == State::working) : Truth::unknown);
+  }
+  return result;
+}
+
+}  // namespace sallyport::net

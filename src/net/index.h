@@ -1,0 +1,110 @@
+// Index: what the walk looks up, derived once from a cloud.
+//
+// Immutable after construction. Pointers lead into the cloud, which it shares.
+// A look-up that the input cannot answer gives a gap, never a guess.
+#pragma once
+
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "model/cloud.h"
+#include "model/settings.h"
+#include "net/beam.h"
+#include "net/engine.h"
+
+namespace sallyport::net {
+
+// An object, or why it is not known which. `object` null and no gap: there is none.
+template <class T>
+struct Found {
+  const T* object = nullptr;
+  GapId gap;
+};
+
+class Index {
+ public:
+  Index(Cloud cloud, Settings settings, Options options);
+
+  const Cloud& cloud() const { return cloud_; }
+  const Settings& settings() const { return settings_; }
+  const Options& options() const { return options_; }
+  Registry& registry() const { return cloud_.registry(); }
+  std::string_view view(Text t) const { return cloud_.view(t); }
+  std::string show(Ref ref) const;  // the id, for messages
+
+  GapId gap(GapKind kind, std::string what, std::string remedy = {}) const;
+  // "`sg-1` is referred to, but is not in the input".
+  GapId absent(Ref ref) const;
+
+  // The table of a subnet: its own, else the VPC's main one (RT-1).
+  Found<RouteTable> route_table(const Subnet& subnet) const;
+  // The ACL of a subnet, else the VPC's default one (AC-1).
+  Found<NetworkAcl> network_acl(const Subnet& subnet) const;
+
+  std::span<const Subnet* const> subnets(VpcId vpc) const;
+  std::span<const Endpoint* const> endpoints(VpcId vpc) const;
+  std::span<const HostedZone* const> zones(VpcId vpc) const;  // private ones associated with it
+
+  // The interface that has this private (or IPv6) address in the VPC; the one that
+  // has this public IPv4 address anywhere.
+  const Interface* interface_at(VpcId vpc, Address address) const;
+  const Interface* interface_with_public(Address address) const;
+
+  std::span<const Interface* const> interfaces_of(const Instance& instance) const;
+  // The endpoint that an interface belongs to; nullptr if none says so.
+  const Endpoint* endpoint_of(InterfaceId interface) const;
+  // Lambda's interfaces in a subnet (LA-2).
+  std::span<const Interface* const> function_interfaces(SubnetId subnet) const;
+
+  // The addresses of the interfaces that carry a group (SG-5); open where
+  // interfaces were not collected.
+  const Named& members(SecurityGroupId group) const;
+
+  // What a rule names.
+  Named named(const Prefix& prefix) const;
+  Named named(PrefixListId list) const;
+
+  // All addresses of a VPC's blocks (or of a subnet's); a gap where one is unknown.
+  Named blocks(const Vpc& vpc) const;
+  Named blocks(const Subnet& subnet) const;
+
+  // Is the gateway attached to the VPC?
+  Truth attached(const InternetGateway& gateway, VpcId vpc) const;
+
+  // Does an edge route table redirect what enters by this gateway (RT-14)?
+  const RouteTable* edge_table(Ref gateway) const;
+
+  // The peering of two VPCs, for references between groups (SG-6): yes if active.
+  Truth peered(VpcId a, VpcId b) const;
+
+  const std::vector<SourceClass>& classes() const { return classes_; }
+
+ private:
+  void index_network();
+  void index_interfaces();
+  void index_members();
+
+  Cloud cloud_;
+  Settings settings_;
+  Options options_;
+  template <class K, class V>
+  using Map = boost::unordered_flat_map<K, V>;
+  Map<std::uint32_t, const RouteTable*> table_of_subnet_, main_table_of_vpc_;
+  Map<std::uint32_t, const NetworkAcl*> acl_of_subnet_, default_acl_of_vpc_;
+  Map<std::uint32_t, std::vector<const Subnet*>> subnets_of_vpc_;
+  Map<std::uint32_t, std::vector<const Endpoint*>> endpoints_of_vpc_;
+  Map<std::uint32_t, std::vector<const HostedZone*>> zones_of_vpc_;
+  Map<std::uint32_t, const Endpoint*> endpoint_of_interface_;
+  Map<std::uint32_t, std::vector<const Interface*>> interfaces_of_instance_, function_interfaces_;
+  std::vector<std::pair<Address, const Interface*>> by_address_, by_public_address_;  // sorted
+  Map<std::uint32_t, Named> members_;
+  Named no_members_;
+  std::vector<SourceClass> classes_;
+};
+
+// The classes of the cloud's workloads (see Engine::classes). Cost: n log n.
+std::vector<SourceClass> source_classes(const Index& index);
+
+}  // namespace sallyport::net

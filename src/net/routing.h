@@ -1,0 +1,26 @@
+// Routing: which route of a table takes which part of a beam.
+#pragma once
+
+#include <vector>
+
+#include "net/beam.h"
+#include "net/index.h"
+
+namespace sallyport::net {
+
+// A part of a beam and the routes it may take: one where that is certain; several
+// where it is not known which (a list without entries, AWS's own random choice).
+// `route` null: no route matches.
+struct Lane {
+  Beam beam;
+  std::vector<const Route*> routes;
+  GapId gap;            // why there is more than one
+  bool random = false;  // AWS picks one (RT-9): each is an alternative
+};
+
+// Longest prefix first, whatever the route's kind (RT-4); ties by RT-5; propagated
+// routes never beat `local` (RT-6). `vpc` gives the local ranges. Cost: routes x
+// pieces.
+std::vector<Lane> route(const Index& index, const RouteTable& table, const Vpc* vpc, const Beam& beam);
+
+}  // namespace sallyport::net

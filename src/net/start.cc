@@ -1,0 +1,195 @@
+#include "net/start.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sallyport::net {
+namespace {
+
+Outcome failed(const Index& index, May may, GapId gap, Reason reason, Hop hop) {
+  Outcome o;
+  o.may = may;
+  if (gap) {
+    o.trail.doubts.push_back(gap);
+    Passage passage;
+    passage.certain = false;
+    o.passages.push_back(std::move(passage));
+    if (reason.message.empty()) reason.message = index.registry().gaps[gap].what;
+  }
+  o.reason = std::move(reason);
+  o.trail.hops.push_back(std::move(hop));
+  return o;
+}
+
+Hop hop_of(Ref object, const Head& head) { return {name(object.kind), object, {}, "starts here", head.origin}; }
+
+// AC-3: what the client's system takes for outgoing connections.
+PortSet client_ports(const Instance* instance) {
+  if (instance == nullptr) return any_client_ports();
+  return instance->windows ? PortSet(49152, 65535) : PortSet(32768, 61000);
+}
+
+// One departure per address of the interface, since a table or an ACL may part them.
+void depart(const Index& index, const Interface& interface, const Instance* instance, Departures& out) {
+  const auto lost = [&](GapId gap) {
+    out.failed.push_back(failed(index, May::anything(), gap,
+                                {"UNKNOWN_RESOURCE", {}, interface.id, interface.head.origin},
+                                hop_of(interface.id, interface.head)));
+  };
+  if (interface.head.gap) return lost(interface.head.gap);
+  if (!interface.vpc.known()) return lost(interface.vpc.gap());
+  if (!interface.subnet.known()) return lost(interface.subnet.gap());
+  const Vpc* vpc = index.cloud()->vpcs.find(*interface.vpc);
+  if (vpc == nullptr) return lost(index.absent(*interface.vpc));
+  const Subnet* subnet = index.cloud()->subnets.find(*interface.subnet);
+  if (subnet == nullptr) return lost(index.absent(*interface.subnet));
+  Start start{subnet,
+              vpc,
+              interface.groups,
+              interface.public_addresses.items,
+              interface.public_addresses.open,
+              interface.kind == InterfaceKind::function,
+              interface.id};
+  const PortSet ports = client_ports(instance);
+  for (const Value<Address>& address : interface.addresses) {
+    Side source;
+    if (address.known()) {
+      source.set = set_of(*address);
+    } else {
+      source.set = index.blocks(*subnet).set & set_of(everything(Family::v4));
+      source.gap = address.gap();
+      if (source.set.empty()) {
+        lost(address.gap());
+        continue;
+      }
+    }
+    out.list.push_back({start, std::move(source), ports});
+  }
+  if (interface.addresses.open) lost(interface.addresses.open);
+}
+
+void depart(const Index& index, const Instance& instance, Departures& out) {
+  const auto end = [&](May may, GapId gap, const char* code, std::string message) {
+    out.failed.push_back(failed(index, may, gap, {code, std::move(message), instance.id, instance.head.origin},
+                                hop_of(instance.id, instance.head)));
+  };
+  if (instance.head.gap) return end(May::anything(), instance.head.gap, "UNKNOWN_RESOURCE", {});
+  if (!instance.state.known()) return end(May::anything(), instance.state.gap(), "UNKNOWN_RESOURCE", {});
+  if (*instance.state == State::not_working) {
+    return end(Verdict::blocked, {}, "BAD_STATE", "`" + index.show(instance.id) + "` is not running");
+  }
+  std::vector<InterfaceId> ids;
+  for (const Interface* interface : index.interfaces_of(instance)) ids.push_back(interface->id);
+  for (const InterfaceId id : instance.interfaces) {
+    if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+  }
+  for (const InterfaceId id : ids) {
+    if (const Interface* interface = index.cloud()->interfaces.find(id)) {
+      depart(index, *interface, &instance, out);
+    } else {
+      end(May::anything(), index.absent(id), "UNKNOWN_RESOURCE", {});
+    }
+  }
+  if (instance.interfaces.open) end(May::anything(), instance.interfaces.open, "UNKNOWN_RESOURCE", {});
+  if (ids.empty() && !instance.interfaces.open) {
+    const GapId missing = index.cloud().missing(Kind::network_interface, instance.head.account, instance.head.region);
+    if (missing) return end(May::anything(), missing, "UNKNOWN_RESOURCE", {});
+    end(Verdict::blocked, {}, "NO_SOURCE_OR_DESTINATION", "`" + index.show(instance.id) + "` has no interface");
+  }
+}
+
+// LA-5: each subnet is an alternative. LA-2: the addresses are those of Lambda's
+// interfaces for this subnet and these groups; before there is one, any of the subnet.
+void depart(const Index& index, const Function& function, Departures& out) {
+  const auto end = [&](May may, GapId gap, const char* code) {
+    out.failed.push_back(
+        failed(index, may, gap, {code, {}, function.id, function.head.origin}, hop_of(function.id, function.head)));
+  };
+  if (function.head.gap) return end(May::anything(), function.head.gap, "UNKNOWN_RESOURCE");
+  if (!function.network.known()) return end(May::anything(), function.network.gap(), "UNKNOWN_RESOURCE");
+  const FunctionNetwork& network = *function.network;
+  if (!network.vpc && network.subnets.empty() && network.subnets.complete()) {
+    out.outside = true;
+    return;
+  }
+  if (network.subnets.open) end(May::anything(), network.subnets.open, "UNKNOWN_RESOURCE");
+  for (const SubnetId id : network.subnets) {
+    const Subnet* subnet = index.cloud()->subnets.find(id);
+    if (subnet == nullptr) {
+      end(May::anything(), index.absent(id), "UNKNOWN_RESOURCE");
+      continue;
+    }
+    if (!subnet->vpc.known()) {
+      end(May::anything(), subnet->vpc.gap(), "UNKNOWN_RESOURCE");
+      continue;
+    }
+    const Vpc* vpc = index.cloud()->vpcs.find(*subnet->vpc);
+    if (vpc == nullptr) {
+      end(May::anything(), index.absent(*subnet->vpc), "UNKNOWN_RESOURCE");
+      continue;
+    }
+    Start start{subnet, vpc, network.groups, {}, {}, true, function.id};
+    std::vector<SecurityGroupId> groups = network.groups.items;
+    std::sort(groups.begin(), groups.end());
+    AddressSet seen;
+    for (const Interface* interface : index.function_interfaces(id)) {
+      std::vector<SecurityGroupId> own = interface->groups.items;
+      std::sort(own.begin(), own.end());
+      if (own != groups) continue;
+      for (const Value<Address>& address : interface->addresses) {
+        if (address.known()) seen = seen | set_of(*address);
+      }
+    }
+    const AddressSet blocks = index.blocks(*subnet).set;
+    for (const Family family : {Family::v4, Family::v6}) {
+      if (family == Family::v6 && !network.ipv6) continue;
+      const AddressSet space = set_of(everything(family));
+      Side source;
+      source.set = seen & space;
+      if (source.set.empty()) source.set = blocks & space;
+      if (!source.set.empty()) out.list.push_back({start, std::move(source), any_client_ports()});
+    }
+    if (subnet->cidrs.open || blocks.empty()) {
+      end(May::anything(), subnet->cidrs.open ? subnet->cidrs.open : index.absent(id), "UNKNOWN_RESOURCE");
+    }
+  }
+}
+
+}  // namespace
+
+PortSet any_client_ports() { return {1024, 65535}; }
+
+Departures departures(const Index& index, const Workload& workload) {
+  Departures out;
+  switch (workload.kind) {
+    case WorkloadKind::instance:
+      if (const Instance* i = index.cloud()->instances.find(workload.object.as<Kind::instance>()))
+        depart(index, *i, out);
+      break;
+    case WorkloadKind::function:
+      if (const Function* f = index.cloud()->functions.find(workload.object.as<Kind::function>()))
+        depart(index, *f, out);
+      break;
+    case WorkloadKind::network_interface:
+      if (const Interface* i = index.cloud()->interfaces.find(workload.object.as<Kind::network_interface>()))
+        return departures(index, *i);
+      break;
+  }
+  return out;
+}
+
+Departures departures(const Index& index, const Interface& interface) {
+  Departures out;
+  const Instance* instance = interface.instance ? index.cloud()->instances.find(interface.instance) : nullptr;
+  if (instance != nullptr && instance->state.known() && *instance->state == State::not_working) {
+    out.failed.push_back(failed(
+        index, Verdict::blocked, {},
+        {"BAD_STATE", "`" + index.show(interface.instance) + "` is not running", instance->id, instance->head.origin},
+        hop_of(interface.id, interface.head)));
+    return out;
+  }
+  depart(index, interface, instance, out);
+  return out;
+}
+
+}  // namespace sallyport::net

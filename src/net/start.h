@@ -1,0 +1,30 @@
+// Starts: the places from which a workload's packets leave, one per interface (or
+// subnet of a function) and address family.
+#pragma once
+
+#include <vector>
+
+#include "net/outcome.h"
+#include "net/target.h"
+#include "net/walk.h"
+
+namespace sallyport::net {
+
+struct Departure {
+  Start start;
+  Side source;           // one family
+  PortSet client_ports;  // the client's ephemeral ports (AC-3)
+};
+
+struct Departures {
+  std::vector<Departure> list;
+  Outcomes failed;       // places from which nothing leaves, or of which too little is known
+  bool outside = false;  // a function outside every VPC: the service's own network (LA-1)
+};
+
+Departures departures(const Index& index, const Workload& workload);
+Departures departures(const Index& index, const Interface& interface);
+
+PortSet any_client_ports();  // 1024-65535: operating system not known (AC-3a)
+
+}  // namespace sallyport::net

@@ -1,0 +1,254 @@
+#include "net/target.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "facts/endpoints.h"
+#include "facts/regions.h"
+#include "facts/services.h"
+
+namespace sallyport::net {
+namespace {
+
+std::string quoted(std::string_view text) { return "`" + std::string(text) + "`"; }
+
+std::string partition_of(std::string_view region) {
+  const facts::Partition* partition = facts::partition_of(region);
+  return partition == nullptr ? "aws" : std::string(partition->name);
+}
+
+std::string bucket_arn(const Cloud& cloud, const Bucket& bucket) {
+  const std::string_view region = bucket.region.known() ? cloud.view(*bucket.region) : std::string_view();
+  return "arn:" + partition_of(region) + ":s3:::" + std::string(cloud.id(bucket.id));
+}
+
+ResourceTarget target_of(const Cloud& cloud, const Bucket& bucket) {
+  return {bucket.id, bucket_arn(cloud, bucket), "s3", bucket.region};
+}
+
+ResourceTarget target_of(const Cloud& cloud, const Table& table) {
+  return {table.id, std::string(cloud.id(table.id)), "dynamodb", table.head.region};
+}
+
+ResourceTarget target_of(const Cloud& cloud, const Function& function) {
+  return {function.id, std::string(cloud.id(function.id)), "lambda", function.head.region};
+}
+
+// The parts of arn:partition:service:region:account:resource; empty if it is none.
+std::vector<std::string_view> arn_parts(std::string_view text) {
+  if (!text.starts_with("arn:")) return {};
+  std::vector<std::string_view> parts;
+  for (int i = 0; i < 5; ++i) {
+    const std::size_t colon = text.find(':');
+    if (colon == std::string_view::npos) return {};
+    parts.push_back(text.substr(0, colon));
+    text.remove_prefix(colon + 1);
+  }
+  parts.push_back(text);
+  return parts;
+}
+
+// Everything that goes by a name; the first wins only if it is the only one.
+template <class T>
+struct Candidates {
+  std::vector<std::pair<std::string, T>> list;  // shown as, what
+
+  void add(std::string shown, T what) { list.emplace_back(std::move(shown), std::move(what)); }
+
+  Result<T> only(std::string_view text, const char* role) {
+    std::stable_sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    if (list.size() == 1) return std::move(list.front().second);
+    if (list.empty()) {
+      return fail("nothing in the input goes by the name " + quoted(text),
+                  std::string("give ") + role + " as a Name tag, a name, an id, an ARN, an address or `internet`");
+    }
+    std::string hint = "one of:";
+    for (const auto& [shown, _] : list) hint += " " + shown;
+    return fail(quoted(text) + " is ambiguous", hint);
+  }
+};
+
+bool goes_by(const Cloud& cloud, const Workload& w, std::string_view text) {
+  return cloud.id(w.object) == text || (!w.name.empty() && cloud.view(w.name) == text);
+}
+
+// An interface is a workload of its own only where nothing else names it, but may be
+// asked for by its id always.
+std::optional<Workload> interface_by_id(const Cloud& cloud, std::string_view text) {
+  for (const Interface& i : cloud->interfaces) {
+    if (cloud.id(i.id) == text) {
+      return Workload{WorkloadKind::network_interface, i.id, i.head.name, i.head.account, i.head.region, RoleId()};
+    }
+  }
+  return std::nullopt;
+}
+
+bool is_instance_arn(std::string_view text, std::string_view id) {
+  return text.starts_with("arn:") && text.ends_with("/" + std::string(id)) &&
+         text.find(":ec2:") != std::string_view::npos;
+}
+
+std::optional<ServiceTarget> service_by_name(std::string_view text, std::string_view home_region) {
+  if (const facts::Service* s = facts::service(text))
+    return ServiceTarget{std::string(s->name), std::string(home_region)};
+  const std::size_t dot = text.rfind('.');
+  if (dot == std::string_view::npos || facts::region(text.substr(dot + 1)) == nullptr) return std::nullopt;
+  const facts::Service* s = facts::service(text.substr(0, dot));
+  if (s == nullptr) return std::nullopt;
+  return ServiceTarget{std::string(s->name), std::string(text.substr(dot + 1))};
+}
+
+std::string lower_host(std::string_view text) {
+  std::string host(text);
+  for (char& c : host) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  if (host.ends_with('.')) host.pop_back();
+  return host;
+}
+
+}  // namespace
+
+Result<Source> parse_source(const Cloud& cloud, std::string_view text) {
+  if (text == "internet") return Source(InternetSource{});
+  if (const Result<Address> address = parse_address(text)) return Source(AddressSource{*address});
+  Candidates<Source> found;
+  for (const Workload& w : workloads(cloud)) {
+    if (goes_by(cloud, w, text) || is_instance_arn(text, cloud.id(w.object)))
+      found.add(std::string(cloud.id(w.object)), w);
+  }
+  if (found.list.empty()) {
+    if (auto w = interface_by_id(cloud, text)) found.add(std::string(text), *w);
+  }
+  return found.only(text, "the source");
+}
+
+Result<Target> parse_target(const Cloud& cloud, std::string_view text, std::string_view home_region) {
+  if (text == "internet") return Target(InternetTarget{});
+  if (const Result<Address> address = parse_address(text)) return Target(AddressTarget{*address});
+  Candidates<Target> found;
+  for (const Workload& w : workloads(cloud)) {
+    const bool is_function = w.kind == WorkloadKind::function;
+    if (!is_function && (goes_by(cloud, w, text) || is_instance_arn(text, cloud.id(w.object)))) {
+      found.add(std::string(cloud.id(w.object)), WorkloadTarget{w});
+    }
+  }
+  for (const Function& f : cloud->functions) {
+    if (cloud.id(f.id) == text || cloud.view(f.head.name) == text)
+      found.add(std::string(cloud.id(f.id)), target_of(cloud, f));
+  }
+  for (const Bucket& b : cloud->buckets) {
+    const std::string arn = bucket_arn(cloud, b);
+    const bool by_arn = text == arn || text.starts_with(arn + "/");
+    if (by_arn || cloud.id(b.id) == text || text == "s3://" + std::string(cloud.id(b.id)))
+      found.add(arn, target_of(cloud, b));
+  }
+  for (const Table& t : cloud->tables) {
+    if (cloud.id(t.id) == text || cloud.view(t.head.name) == text)
+      found.add(std::string(cloud.id(t.id)), target_of(cloud, t));
+  }
+  for (const Endpoint& e : cloud->endpoints) {
+    if (cloud.id(e.id) == text || (!e.head.name.empty() && cloud.view(e.head.name) == text)) {
+      found.add(std::string(cloud.id(e.id)), EndpointTarget{e.id});
+    }
+  }
+  if (const auto service = service_by_name(text, home_region))
+    found.add(service->service + "." + service->region, *service);
+  if (!found.list.empty()) return found.only(text, "the target");
+  if (auto w = interface_by_id(cloud, text)) return Target(WorkloadTarget{*w});
+  if (const auto parts = arn_parts(text); !parts.empty()) {
+    Value<Text> region = cloud.registry().texts.find(parts[3]).value_or(Text());
+    if (parts[3].empty()) {
+      region =
+          cloud.registry().gaps.add({GapKind::not_collected, "the Region of " + quoted(text) + " is not in the input",
+                                     "name the service with its Region"});
+    }
+    return Target(ResourceTarget{{}, std::string(text), std::string(parts[2]), region});
+  }
+  if (text.find('.') != std::string_view::npos) return Target(HostTarget{lower_host(text)});
+  return found.only(text, "the target");
+}
+
+namespace {
+
+struct Labels {
+  const Cloud& cloud;
+
+  Label of(const Workload& w) const {
+    return {std::string(cloud.id(w.object)),   std::string(cloud.view(w.name)),   name(w.kind), "",
+            std::string(cloud.view(w.region)), std::string(cloud.view(w.account))};
+  }
+
+  Label operator()(const Workload& w) const { return of(w); }
+  Label operator()(const InternetSource&) const { return {"internet", "internet", "internet", "", "", ""}; }
+  Label operator()(const AddressSource& s) const { return {to_string(s.address), "", "address", "", "", ""}; }
+  Label operator()(const ServiceTarget& t) const {
+    return {t.service + "." + t.region, t.service, "service", t.service, t.region, ""};
+  }
+  Label operator()(const ResourceTarget& t) const {
+    const std::string region = t.region.known() ? std::string(cloud.view(*t.region)) : "";
+    Head head;
+    if (const Bucket* b = cloud->buckets.find(t.object.as<Kind::bucket>())) head = b->head;
+    if (const Table* table = cloud->tables.find(t.object.as<Kind::table>())) head = table->head;
+    if (const Function* f = cloud->functions.find(t.object.as<Kind::function>())) head = f->head;
+    const std::string kind = t.object ? name(t.object.kind) : "resource";
+    std::string shown(cloud.view(head.name));
+    if (shown.empty() && t.object.kind == Kind::bucket) shown = cloud.id(t.object);
+    return {t.arn, shown, kind, t.service, region, std::string(cloud.view(head.account))};
+  }
+  Label operator()(const HostTarget& t) const { return {t.host, t.host, "host", "", "", ""}; }
+  Label operator()(const AddressTarget& t) const { return {to_string(t.address), "", "address", "", "", ""}; }
+  Label operator()(const WorkloadTarget& t) const { return of(t.workload); }
+  Label operator()(const EndpointTarget& t) const {
+    const Endpoint* e = cloud->endpoints.find(t.endpoint);
+    if (e == nullptr) return {std::string(cloud.id(t.endpoint)), "", "endpoint", "", "", ""};
+    return {std::string(cloud.id(t.endpoint)),
+            std::string(cloud.view(e->head.name)),
+            "endpoint",
+            std::string(cloud.view(e->service)),
+            std::string(cloud.view(e->head.region)),
+            std::string(cloud.view(e->head.account))};
+  }
+  Label operator()(const InternetTarget&) const { return {"internet", "internet", "internet", "", "", ""}; }
+};
+
+}  // namespace
+
+Label label(const Cloud& cloud, const Target& target) { return std::visit(Labels{cloud}, target); }
+
+Label label(const Cloud& cloud, const Source& source) { return std::visit(Labels{cloud}, source); }
+
+std::vector<Target> targets(const Cloud& cloud, std::string_view region, bool every) {
+  std::vector<Target> all;
+  std::set<std::string> services;
+  const auto use = [&](std::string_view service, std::string_view where) {
+    if (where == region) services.emplace(service);
+  };
+  for (const Bucket& b : cloud->buckets) {
+    all.emplace_back(target_of(cloud, b));
+    if (b.region.known()) use("s3", cloud.view(*b.region));
+  }
+  for (const Table& t : cloud->tables) {
+    all.emplace_back(target_of(cloud, t));
+    use("dynamodb", cloud.view(t.head.region));
+  }
+  for (const Function& f : cloud->functions) {
+    all.emplace_back(target_of(cloud, f));
+    use("lambda", cloud.view(f.head.region));
+  }
+  for (const Endpoint& e : cloud->endpoints) {
+    const auto behind = facts::api_service_of_endpoint_service(cloud.view(e.service));
+    if (behind && behind->service != nullptr)
+      use(behind->service->name, behind->region.empty() ? region : behind->region);
+  }
+  if (every) {
+    for (const facts::Service& s : facts::services()) services.emplace(s.name);
+  }
+  for (const std::string& s : services) all.emplace_back(ServiceTarget{s, std::string(region)});
+  std::stable_sort(all.begin(), all.end(),
+                   [&](const Target& a, const Target& b) { return label(cloud, a) < label(cloud, b); });
+  return all;
+}
+
+}  // namespace sallyport::net

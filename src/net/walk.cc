@@ -1,0 +1,308 @@
+#include "net/walk.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+namespace sallyport::net {
+namespace {
+
+constexpr int most_legs = 6;  // a longer way is a routing loop
+
+// Instance metadata, Amazon DNS, time: answered next to the instance, outside
+// routing and filters (RT-12, AC-5).
+AddressSet link_local(Family family) {
+  const Result<Prefix> p = parse_prefix(family == Family::v4 ? "169.254.0.0/16" : "fd00:ec2::/32");
+  SP_ASSERT(p.has_value());
+  return set_of(*p);
+}
+
+std::string show_route(const Index& index, const Route& r) {
+  if (r.gap) return "a route that is not known in full";
+  if (const auto* prefix = std::get_if<Prefix>(&r.destination)) {
+    return r.origin == RouteOrigin::created_with_table && r.target == RouteTarget::local
+               ? "local route"
+               : "`" + to_string(*prefix) + "`";
+  }
+  const PrefixListId id = std::get<PrefixListId>(r.destination);
+  const PrefixList* list = index.cloud()->prefix_lists.find(id);
+  const std::string list_name = list == nullptr ? "" : " (" + std::string(index.view(list->head.name)) + ")";
+  return "`" + index.show(id) + "`" + list_name;
+}
+
+}  // namespace
+
+std::string describe_destination(const Beam& beam) {
+  if (beam.destination.service) return "the service's public addresses";
+  return to_string(beam.destination.set);
+}
+
+Outcomes Walker::run(Beam beam, Trail trail) {
+  Ray ray;
+  ray.beam = std::move(beam);
+  ray.trail = std::move(trail);
+  ray.subnet = start_.subnet;
+  ray.vpc = start_.vpc;
+  if (start_.function && ray.beam.protocol != tcp && ray.beam.protocol != udp) {
+    stop(ray, {"PROTOCOL_RESTRICTION", "functions in a VPC send TCP and UDP only", start_.object, {}});
+    return std::move(ends_);
+  }
+  for (Ray& r : pass_groups(std::move(ray), start_.groups, start_.vpc->id, Direction::egress, start_.object)) {
+    leave(std::move(r));
+  }
+  return std::move(ends_);
+}
+
+// From the edge of an interface in `ray.subnet`: within the subnet it is switched
+// (RT-13), else the ACL and the table of the subnet decide.
+void Walker::leave(Ray ray) {
+  if (++ray.legs > most_legs) {
+    lost(ray, May::anything(), index_.gap(GapKind::contradictory, "routes lead in a circle"),
+         {"UNKNOWN_DESTINATION", "routes lead in a circle", {}, {}});
+    return;
+  }
+  Cut parts = cut(ray.beam.destination, {link_local(ray.beam.family()), {}, {}, {}});
+  if (parts.inside) {
+    Ray here = ray;
+    here.beam.destination = std::move(*parts.inside);
+    hop(here, "local", {}, "answered next to the workload, outside routing and filters");
+    arrive(std::move(here), Verdict::private_, {});
+  }
+  if (!parts.outside && !parts.maybe) return;
+  ray.beam.destination = parts.outside ? std::move(*parts.outside) : std::move(*parts.maybe);
+
+  parts = cut(ray.beam.destination, index_.blocks(*ray.subnet));
+  if (parts.inside) {
+    Ray here = ray;
+    here.beam.destination = std::move(*parts.inside);
+    into_subnet(std::move(here), *ray.subnet);
+  }
+  if (parts.maybe) {
+    Ray here = ray;
+    here.beam.destination = std::move(*parts.maybe);
+    lost(here, may_be(ray), parts.gap,
+         {"UNKNOWN_DESTINATION", "the subnet's own range is not known", ray.subnet->id, ray.subnet->head.origin});
+  }
+  if (!parts.outside) return;
+  ray.beam.destination = std::move(*parts.outside);
+
+  for (Ray& out : cross_acl(std::move(ray), *ray.subnet, Direction::egress)) {
+    const Found<RouteTable> table = index_.route_table(*out.subnet);
+    if (table.object == nullptr) {
+      lost(out, may_be(out), table.gap,
+           {"UNKNOWN_RESOURCE", "the route table of `" + show(out.subnet->id) + "` is not known", out.subnet->id, {}});
+      continue;
+    }
+    out.trail.reads.push_back(table.object->id);
+    for (Lane& lane : route(index_, *table.object, out.vpc, out.beam)) {
+      Ray piece = out;
+      piece.beam = std::move(lane.beam);
+      const Route* chosen = lane.routes.size() == 1 ? lane.routes.front() : nullptr;
+      hop(piece, "route-table", table.object->id,
+          chosen != nullptr ? show_route(index_, *chosen) + (chosen->object ? " leads to `" + show(chosen->object) + "`"
+                                                                            : " leads on inside the VPC")
+          : lane.routes.size() == 1 ? "no route to " + describe_destination(piece.beam)
+                                    : "it is not known which route is taken",
+          chosen != nullptr ? chosen->place : table.object->head.origin);
+      follow(std::move(piece), lane.routes, lane.random, lane.gap);
+    }
+  }
+}
+
+void Walker::follow(Ray ray, const std::vector<const Route*>& routes, bool random, GapId gap) {
+  if (routes.size() == 1 || random) {
+    for (const Route* r : routes) take(ray, r);
+    return;
+  }
+  // Not known which: walk each, and unite what they may be.
+  Outcomes before = std::move(ends_);
+  ends_.clear();
+  for (const Route* r : routes) take(ray, r);
+  Outcome one = either(std::move(ends_));
+  if (verdict_of(one.may) == Verdict::unknown) one.trail.doubts.push_back(gap);
+  ends_ = std::move(before);
+  ends_.push_back(std::move(one));
+}
+
+void Walker::take(Ray ray, const Route* r) {
+  if (r == nullptr) {
+    const Found<RouteTable> table = index_.route_table(*ray.subnet);
+    stop(ray, {"NO_ROUTE_TO_DESTINATION", "no route leads to " + describe_destination(ray.beam), table.object->id,
+               table.object->head.origin});
+    return;
+  }
+  if (r->gap && r->target == RouteTarget::other) {
+    lost(ray, may_be(ray), r->gap, {"UNKNOWN_RESOURCE", "a route's target is not known", r->object, r->place});
+    return;
+  }
+  if (!r->blackhole.known()) {
+    ray.trail.doubts.push_back(r->blackhole.gap());
+  } else if (*r->blackhole) {
+    stop(ray, {"BAD_STATE_ROUTE", "the route is a black hole: its target is gone", r->object, r->place});
+    return;
+  }
+  switch (r->target) {
+    case RouteTarget::local: return deliver(std::move(ray));
+    case RouteTarget::internet_gateway: return by_internet_gateway(std::move(ray), *r);
+    case RouteTarget::egress_only_gateway: return by_egress_only_gateway(std::move(ray), *r);
+    case RouteTarget::nat_gateway: return by_nat_gateway(std::move(ray), *r);
+    case RouteTarget::gateway_endpoint: return by_gateway_endpoint(std::move(ray), *r);
+    case RouteTarget::peering: return by_peering(std::move(ray), *r);
+    case RouteTarget::gateway_load_balancer_endpoint:
+    case RouteTarget::transit_gateway:
+    case RouteTarget::vpn_gateway:
+    case RouteTarget::network_interface:
+    case RouteTarget::local_gateway:
+    case RouteTarget::carrier_gateway:
+    case RouteTarget::core_network:
+    case RouteTarget::other: return by_unmodelled(std::move(ray), *r);
+  }
+}
+
+Walker::Rays Walker::cross_acl(Ray ray, const Subnet& subnet, Direction direction) {
+  const Found<NetworkAcl> acl = index_.network_acl(subnet);
+  if (acl.object == nullptr) {
+    ray.trail.doubts.push_back(acl.gap);
+    return {std::move(ray)};
+  }
+  ray.trail.reads.push_back(acl.object->id);
+  const std::string way = direction == Direction::egress ? "out of " : "into ";
+  const std::string place = "`" + show(subnet.id) + "`";
+  Rays result;
+  const auto reply = [&](Ray piece) {
+    const Direction back = direction == Direction::egress ? Direction::ingress : Direction::egress;
+    Sifted sifted = sift(index_, *acl.object, back, reversed(piece.beam), true);
+    for (Passed& p : sifted.passed) {
+      Ray out = piece;
+      out.beam = reversed(p.beam);
+      result.push_back(std::move(out));
+    }
+    for (Doubted& d : sifted.doubted) {
+      Ray out = piece;
+      out.beam = reversed(d.beam);
+      out.trail.doubts.push_back(d.gap);
+      result.push_back(std::move(out));
+    }
+    for (Passed& p : sifted.stopped) {
+      Ray out = piece;
+      out.beam = reversed(p.beam);
+      hop(out, "network-acl", acl.object->id, "stops the reply at " + place + ": " + p.what, p.place);
+      stop(out,
+           {"SUBNET_ACL_RESTRICTION", "the reply to the client's port is stopped: " + p.what, acl.object->id, p.place});
+    }
+  };
+  Sifted sifted = sift(index_, *acl.object, direction, ray.beam, false);
+  for (Passed& p : sifted.passed) {
+    Ray out = ray;
+    out.beam = std::move(p.beam);
+    hop(out, "network-acl", acl.object->id, way + place + ": " + p.what, p.place);
+    reply(std::move(out));
+  }
+  for (Doubted& d : sifted.doubted) {
+    Ray out = ray;
+    out.beam = std::move(d.beam);
+    out.trail.doubts.push_back(d.gap);
+    hop(out, "network-acl", acl.object->id, way + place + ": not known whether it passes");
+    reply(std::move(out));
+  }
+  for (Passed& p : sifted.stopped) {
+    Ray out = ray;
+    out.beam = std::move(p.beam);
+    hop(out, "network-acl", acl.object->id, "stops it " + way + place + ": " + p.what, p.place);
+    stop(out,
+         {"SUBNET_ACL_RESTRICTION", "network ACL stops it " + way + place + ": " + p.what, acl.object->id, p.place});
+  }
+  return result;
+}
+
+Walker::Rays Walker::pass_groups(Ray ray, const List<SecurityGroupId>& groups, VpcId vpc, Direction direction,
+                                 Ref owner) {
+  for (const SecurityGroupId id : groups) ray.trail.reads.push_back(id);
+  const std::string way = direction == Direction::egress ? "out: " : "in: ";
+  Rays result;
+  Sifted sifted = sift(index_, groups, vpc, direction, ray.beam);
+  for (Passed& p : sifted.passed) {
+    Ray out = ray;
+    out.beam = std::move(p.beam);
+    hop(out, "security-group", p.by, way + p.what, p.place);
+    result.push_back(std::move(out));
+  }
+  for (Doubted& d : sifted.doubted) {
+    Ray out = ray;
+    out.beam = std::move(d.beam);
+    out.trail.doubts.push_back(d.gap);
+    hop(out, "security-group", groups.items.empty() ? Ref() : Ref(groups.items.front()),
+        way + "not known whether a rule allows it");
+    result.push_back(std::move(out));
+  }
+  for (Passed& p : sifted.stopped) {
+    Ray out = ray;
+    out.beam = std::move(p.beam);
+    const bool none =
+        groups.complete() && std::all_of(groups.begin(), groups.end(), [&](SecurityGroupId id) {
+          const SecurityGroup* group = index_.cloud()->security_groups.find(id);
+          return group != nullptr && std::none_of(group->rules.begin(), group->rules.end(), [&](const GroupRule& r) {
+                   return r.egress == (direction == Direction::egress);
+                 });
+        });
+    hop(out, "security-group", p.by,
+        way + "no rule allows " + std::string(direction == Direction::egress ? "it to leave" : "it to enter"));
+    stop(out, {none ? "SG_HAS_NO_RULES" : "ENI_SG_RULES_MISMATCH",
+               "no rule of the security groups of `" + show(owner ? owner : p.by) + "` allows it " +
+                   (direction == Direction::egress ? "out" : "in"),
+               p.by ? p.by : owner,
+               {}});
+  }
+  return result;
+}
+
+void Walker::arrive(Ray ray, Verdict verdict, Passage passage) {
+  Outcome end;
+  end.may = verdict;
+  if (!ray.trail.doubts.empty()) end.may = end.may | Verdict::blocked;
+  const bool is_known = ray.trail.doubts.empty();
+  end.reason = {verdict == Verdict::private_ ? "REACHED" : "REACHED_PUBLICLY", {}, {}, {}};
+  if (!ray.trail.doors.empty()) end.reason.where = naming_door(ray.trail.doors).object;
+  passage.door = ray.trail.doors.empty() ? Door{} : naming_door(ray.trail.doors);
+  passage.certain = is_known;
+  end.passages.push_back(std::move(passage));
+  end.trail = std::move(ray.trail);
+  ends_.push_back(std::move(end));
+}
+
+void Walker::stop(const Ray& ray, Reason reason) {
+  Outcome end;
+  end.may = Verdict::blocked;
+  end.trail = ray.trail;
+  end.trail.doubts.clear();  // whatever they are, it does not get through
+  end.reason = std::move(reason);
+  ends_.push_back(std::move(end));
+}
+
+void Walker::lost(const Ray& ray, May may, GapId gap, Reason reason) {
+  SP_ASSERT(gap);
+  Outcome end;
+  end.may = may;
+  // It may get through by a way that is not known: nothing bounds its keys.
+  Passage passage;
+  passage.certain = false;
+  end.passages.push_back(std::move(passage));
+  end.trail = ray.trail;
+  end.trail.doubts.push_back(gap);
+  if (reason.message.empty()) reason.message = index_.registry().gaps[gap].what;
+  end.reason = std::move(reason);
+  ends_.push_back(std::move(end));
+}
+
+May Walker::may_be(const Ray& ray) const {
+  const Side& to = ray.beam.destination;
+  const bool may_be_public = to.service || to.set.overlaps(public_space(ray.beam.family()));
+  return may_be_public ? May::anything() : May(Verdict::private_) | May(Verdict::blocked);
+}
+
+void Walker::hop(Ray& ray, const char* kind, Ref object, std::string detail, Origin place) const {
+  if (!index_.options().hops) return;
+  ray.trail.hops.push_back({kind, object, {}, std::move(detail), place});
+}
+
+}  // namespace sallyport::net

@@ -1,0 +1,106 @@
+// Walk: one beam from its source to where it ends, hop by hop.
+//
+// A walk does not look ahead: each step asks the index what stands there and splits
+// the beam. Filters are judged for the request and, as ACLs are stateless (AC-3),
+// for the reply at once: both see the same addresses and ports on the same way.
+// What is not known becomes a doubt (a filter) or ends the walk as unknown (a way).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "net/filter.h"
+#include "net/index.h"
+#include "net/outcome.h"
+#include "net/routing.h"
+
+namespace sallyport::net {
+
+// Where traffic starts: an interface, or a place where one will be (a function).
+struct Start {
+  const Subnet* subnet = nullptr;
+  const Vpc* vpc = nullptr;
+  List<SecurityGroupId> groups;
+  std::vector<PublicAddress> public_addresses;  // of the interface
+  GapId public_gap;                             // set: there may be others
+  bool function = false;                        // LA-3, LA-4
+  Ref object;                                   // the interface; none for a function without one
+};
+
+// What the flow means to reach, beside its address.
+struct Goal {
+  const Endpoint* endpoint = nullptr;    // by name: its policy and groups hold
+  const Interface* interface = nullptr;  // a workload's interface
+};
+
+// A beam on its way. `subnet` and `vpc` are where it stands now.
+struct Ray {
+  Beam beam;
+  Trail trail;
+  const Subnet* subnet = nullptr;
+  const Vpc* vpc = nullptr;
+  const NatGateway* nat = nullptr;   // set: translated; source is the gateway's address
+  const Peering* peering = nullptr;  // set: came over it
+  int legs = 0;                      // subnets left so far: bounds loops
+};
+
+class Walker {
+ public:
+  Walker(const Index& index, Start start, Goal goal) : index_(index), start_(std::move(start)), goal_(goal) {}
+
+  // From the start's interface; the beam's source lies in the start's subnet.
+  Outcomes run(Beam beam, Trail trail);
+
+  // From outside: the beam enters the VPC of `interface` by an internet gateway, to
+  // the interface's address (already translated, IG-2).
+  Outcomes enter(Beam beam, Trail trail, const Interface& interface);
+
+ private:
+  using Rays = std::vector<Ray>;
+
+  // walk.cc: leaving a subnet
+  void leave(Ray ray);
+  void follow(Ray ray, const std::vector<const Route*>& routes, bool random, GapId gap);
+  void take(Ray ray, const Route* route);
+
+  // walk_gateways.cc: internet, egress-only, NAT
+  void by_internet_gateway(Ray ray, const Route& route);
+  void by_egress_only_gateway(Ray ray, const Route& route);
+  void by_nat_gateway(Ray ray, const Route& route);
+  void to_cloud_by_public_address(Ray ray, const Interface& target, AddressSet seen_as);
+
+  // walk_doors.cc: gateway endpoint, peering, what is not modelled
+  void by_gateway_endpoint(Ray ray, const Route& route);
+  void by_peering(Ray ray, const Route& route);
+  void by_unmodelled(Ray ray, const Route& route);
+
+  // walk_arrive.cc: into a subnet, to an interface
+  void deliver(Ray ray);
+  void into_subnet(Ray ray, const Subnet& subnet);
+  void at_interface(Ray ray, const Interface& interface);
+  void at_endpoint(Ray ray, const Endpoint& endpoint, const Interface* interface);
+  bool route_back(Ray& ray, const Subnet& subnet);
+
+  // Filters: what goes on, with doubts added; what is stopped ends here.
+  Rays cross_acl(Ray ray, const Subnet& subnet, Direction direction);
+  Rays pass_groups(Ray ray, const List<SecurityGroupId>& groups, VpcId vpc, Direction direction, Ref owner);
+
+  // Ends.
+  void arrive(Ray ray, Verdict verdict, Passage passage);
+  void stop(const Ray& ray, Reason reason);
+  void lost(const Ray& ray, May may, GapId gap, Reason reason);
+  May may_be(const Ray& ray) const;  // of a beam that is lost: never public to private addresses
+
+  void hop(Ray& ray, const char* kind, Ref object, std::string detail, Origin place = {}) const;
+  std::string show(Ref ref) const { return index_.show(ref); }
+
+  const Index& index_;
+  Start start_;
+  Goal goal_;
+  Outcomes ends_;
+};
+
+// Words of the answers.
+std::string describe_destination(const Beam& beam);
+
+}  // namespace sallyport::net

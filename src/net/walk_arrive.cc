@@ -1,0 +1,218 @@
+#include <algorithm>
+#include <utility>
+
+#include "net/walk.h"
+
+namespace sallyport::net {
+namespace {
+
+std::string quoted(const std::string& id) { return "`" + id + "`"; }
+
+}  // namespace
+
+// Inside `ray.vpc`, by its local route or over a peering: to the subnet that holds
+// the destination.
+void Walker::deliver(Ray ray) {
+  for (const Subnet* subnet : index_.subnets(ray.vpc->id)) {
+    Cut parts = cut(ray.beam.destination, index_.blocks(*subnet));
+    if (parts.inside) {
+      Ray in = ray;
+      in.beam.destination = std::move(*parts.inside);
+      into_subnet(std::move(in), *subnet);
+    }
+    if (parts.maybe) {
+      Ray in = ray;
+      in.beam.destination = std::move(*parts.maybe);
+      lost(in, May(Verdict::private_) | May(Verdict::blocked), parts.gap, {"UNKNOWN_DESTINATION", {}, subnet->id, {}});
+    }
+    if (!parts.outside) return;
+    ray.beam.destination = std::move(*parts.outside);
+  }
+  if (const GapId missing = index_.cloud().missing(Kind::subnet, ray.vpc->head.account, ray.vpc->head.region)) {
+    return lost(ray, May(Verdict::private_) | May(Verdict::blocked), missing,
+                {"UNKNOWN_DESTINATION", {}, ray.vpc->id, {}});
+  }
+  stop(ray, {"NO_POSSIBLE_DESTINATION",
+             "no subnet of " + quoted(show(ray.vpc->id)) + " holds " + describe_destination(ray.beam), ray.vpc->id,
+             ray.vpc->head.origin});
+}
+
+void Walker::into_subnet(Ray ray, const Subnet& subnet) {
+  const bool same = ray.subnet == &subnet;
+  Rays rays = same ? Rays{std::move(ray)} : cross_acl(std::move(ray), subnet, Direction::ingress);
+  for (Ray& in : rays) {
+    if (same) {
+      hop(in, "subnet", subnet.id, "inside the subnet: neither routed nor filtered by an ACL");
+    } else if (!route_back(in, subnet)) {
+      continue;
+    }
+    in.subnet = &subnet;
+    if (goal_.endpoint != nullptr && goal_.interface == nullptr) {
+      at_endpoint(std::move(in), *goal_.endpoint, nullptr);
+      continue;
+    }
+    if (goal_.interface != nullptr && goal_.interface->vpc.known() && *goal_.interface->vpc == in.vpc->id) {
+      at_interface(std::move(in), *goal_.interface);
+      continue;
+    }
+    const AddressSet& to = in.beam.destination.set;
+    const Interface* interface = index_.interface_at(in.vpc->id, to.front());
+    if (interface != nullptr) {
+      at_interface(std::move(in), *interface);
+      continue;
+    }
+    const GapId missing = index_.cloud().missing(Kind::network_interface, in.vpc->head.account, in.vpc->head.region);
+    if (missing) {
+      lost(in, May(Verdict::private_) | May(Verdict::blocked), missing, {"UNKNOWN_DESTINATION", {}, subnet.id, {}});
+    } else {
+      stop(in, {"NO_POSSIBLE_DESTINATION", "no interface has " + describe_destination(in.beam), subnet.id,
+                subnet.head.origin});
+    }
+  }
+}
+
+// The reply's way out of the destination's subnet: by the local route, or over the
+// same peering (PX-1). False: the ray has ended here.
+bool Walker::route_back(Ray& ray, const Subnet& subnet) {
+  const Found<RouteTable> table = index_.route_table(subnet);
+  if (table.object == nullptr) {
+    ray.trail.doubts.push_back(table.gap);
+    return true;
+  }
+  ray.trail.reads.push_back(table.object->id);
+  const auto is_way_back = [&](const Route* back) {
+    if (back == nullptr || back->gap || !back->blackhole.known() || *back->blackhole) return false;
+    return ray.peering == nullptr ? back->target == RouteTarget::local : back->object == Ref(ray.peering->id);
+  };
+  Rays good;
+  for (const Lane& lane : route(index_, *table.object, ray.vpc, reversed(ray.beam))) {
+    const bool all = std::all_of(lane.routes.begin(), lane.routes.end(), is_way_back);
+    const bool any = std::any_of(lane.routes.begin(), lane.routes.end(), is_way_back);
+    const bool appliance = std::any_of(lane.routes.begin(), lane.routes.end(), [&](const Route* back) {
+      return back != nullptr &&
+             (back->gap || !back->blackhole.known() || back->target == RouteTarget::network_interface ||
+              back->target == RouteTarget::gateway_load_balancer_endpoint ||
+              back->target == RouteTarget::transit_gateway);
+    });
+    if (!all && !any && !appliance) {
+      Ray lost_reply = ray;
+      lost_reply.beam = reversed(lane.beam);
+      stop(lost_reply, {"NO_ROUTE_TO_DESTINATION",
+                        "the reply finds no way back: " + quoted(show(table.object->id)) + " has no route for it",
+                        table.object->id, table.object->head.origin});
+      continue;
+    }
+    if (!all) {
+      ray.trail.doubts.push_back(lane.gap
+                                     ? lane.gap
+                                     : index_.gap(GapKind::not_modelled, "the reply goes through another target of " +
+                                                                             quoted(show(table.object->id))));
+    }
+    good.push_back(ray);
+    good.back().beam = reversed(lane.beam);
+  }
+  if (good.empty()) return false;
+  // Several lanes only where the table cuts the client's addresses: unite them.
+  Side source = good.front().beam.source;
+  for (const Ray& r : good) source.set = source.set | r.beam.source.set;
+  ray.beam.source = std::move(source);
+  return true;
+}
+
+void Walker::at_interface(Ray ray, const Interface& interface) {
+  ray.trail.reads.push_back(interface.id);
+  if (interface.head.gap) ray.trail.doubts.push_back(interface.head.gap);
+  const Reason nobody{"NO_POSSIBLE_DESTINATION", {}, interface.id, interface.head.origin};
+  const auto refuse = [&](const char* why) {
+    Reason reason = nobody;
+    reason.message = quoted(show(interface.id)) + " " + why;
+    stop(ray, std::move(reason));
+  };
+  switch (interface.kind) {
+    case InterfaceKind::endpoint:
+      if (const Endpoint* endpoint = goal_.endpoint != nullptr ? goal_.endpoint : index_.endpoint_of(interface.id)) {
+        return at_endpoint(std::move(ray), *endpoint, &interface);
+      }
+      return lost(
+          ray, May(Verdict::private_) | May(Verdict::blocked),
+          index_.gap(GapKind::not_collected, "the endpoint of " + quoted(show(interface.id)) + " is not in the input",
+                     "aws ec2 describe-vpc-endpoints"),
+          {"UNKNOWN_RESOURCE", {}, interface.id, {}});
+    case InterfaceKind::nat_gateway: return refuse("is a NAT gateway's: nothing can be opened to it");
+    case InterfaceKind::function: return refuse("is of functions: nothing can connect to it");
+    case InterfaceKind::transit_gateway: return refuse("is an attachment's: nothing listens there");
+    case InterfaceKind::load_balancer:
+    case InterfaceKind::gateway_load_balancer_endpoint:
+    case InterfaceKind::other:
+      hop(ray, "network-interface", interface.id, "what answers there is not modelled");
+      return lost(
+          ray,
+          ray.trail.doors.empty() || ray.trail.doors.back().kind != DoorKind::internet_gateway
+              ? May(Verdict::private_) | May(Verdict::blocked)
+              : May(Verdict::public_) | May(Verdict::blocked),
+          index_.gap(GapKind::not_modelled, "what answers at " + quoted(show(interface.id)) + " is not modelled"),
+          {"UNSUPPORTED_COMPONENT", {}, interface.id, {}});
+    case InterfaceKind::plain:
+    case InterfaceKind::managed: break;
+  }
+  if (!interface.state.known()) {
+    ray.trail.doubts.push_back(interface.state.gap());
+  } else if (*interface.state == State::not_working) {
+    return refuse("is not attached to anything that runs");
+  }
+  if (interface.instance) {
+    const Instance* instance = index_.cloud()->instances.find(interface.instance);
+    if (instance == nullptr) {
+      ray.trail.doubts.push_back(index_.absent(interface.instance));
+    } else if (!instance->state.known()) {
+      ray.trail.doubts.push_back(instance->state.gap());
+    } else if (*instance->state == State::not_working) {
+      return stop(ray, {"BAD_STATE", quoted(show(interface.instance)) + " is not running", interface.instance,
+                        instance->head.origin});
+    }
+  }
+  const bool by_internet = !ray.trail.doors.empty() && ray.trail.doors.back().kind == DoorKind::internet_gateway;
+  for (Ray& in : pass_groups(std::move(ray), interface.groups, *interface.vpc, Direction::ingress, interface.id)) {
+    hop(in, "network-interface", interface.id, "reached", interface.head.origin);
+    Passage passage;
+    passage.source_addresses = in.beam.source.set;
+    passage.source_exact = in.beam.source.exact();
+    arrive(std::move(in), by_internet ? Verdict::public_ : Verdict::private_, std::move(passage));
+  }
+}
+
+// An interface endpoint: its groups let the client in (SG-10), its state counts
+// (IF-10), services of AWS take TCP only (IF-5).
+void Walker::at_endpoint(Ray ray, const Endpoint& endpoint, const Interface* interface) {
+  ray.trail.reads.push_back(endpoint.id);
+  if (endpoint.head.gap) ray.trail.doubts.push_back(endpoint.head.gap);
+  if (!endpoint.state.known()) {
+    ray.trail.doubts.push_back(endpoint.state.gap());
+  } else if (*endpoint.state == State::not_working) {
+    return stop(ray, {"BAD_STATE", quoted(show(endpoint.id)) + " is not available", endpoint.id, endpoint.head.origin});
+  }
+  const bool of_aws = !index_.view(endpoint.service).starts_with("com.amazonaws.vpce.");
+  if (of_aws && ray.beam.protocol != tcp) {
+    return stop(ray, {"PROTOCOL_RESTRICTION", "an interface endpoint of an AWS service takes TCP only", endpoint.id,
+                      endpoint.head.origin});
+  }
+  const bool own_groups = interface != nullptr && (!interface->groups.empty() || interface->groups.open);
+  const List<SecurityGroupId>& groups = own_groups ? interface->groups : endpoint.groups;
+  const Ref owner = interface != nullptr ? Ref(interface->id) : Ref(endpoint.id);
+  const VpcId ray_vpc = ray.vpc->id;
+  for (Ray& in : pass_groups(std::move(ray), groups, ray_vpc, Direction::ingress, owner)) {
+    Passage passage;
+    passage.endpoint = endpoint.id;
+    passage.vpc = in.vpc->id;
+    passage.source_addresses = in.beam.source.set;
+    passage.source_exact = in.beam.source.exact();
+    in.trail.doors.push_back({DoorKind::interface_endpoint, endpoint.id});
+    hop(in, "endpoint", endpoint.id, "interface endpoint of `" + std::string(index_.view(endpoint.service)) + "`",
+        endpoint.head.origin);
+    arrive(std::move(in), Verdict::private_, std::move(passage));
+    ends_.back().reason = {"VPCE_INTERFACE", "the name leads to the interface endpoint", endpoint.id,
+                           endpoint.head.origin};
+  }
+}
+
+}  // namespace sallyport::net

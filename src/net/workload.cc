@@ -1,0 +1,70 @@
+#include "net/workload.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace sallyport::net {
+namespace {
+
+Value<RoleId> role_of(const Cloud& cloud, const Instance& instance) {
+  if (!instance.profile.known()) return instance.profile.gap();
+  if (!*instance.profile) return RoleId();
+  const InstanceProfile* profile = cloud->instance_profiles.find(*instance.profile);
+  if (profile != nullptr) return profile->role;
+  return cloud.registry().gaps.add(
+      {GapKind::not_collected,
+       "instance profile `" + std::string(cloud.id(*instance.profile)) + "` is not in the input",
+       listing_command(Kind::instance_profile)});
+}
+
+// An interface that stands for a workload that the input does not name otherwise.
+bool stands_alone(const Cloud& cloud, const Interface& interface) {
+  if (interface.instance && cloud->instances.find(interface.instance) != nullptr) return false;
+  switch (interface.kind) {
+    case InterfaceKind::plain:
+    case InterfaceKind::load_balancer:
+    case InterfaceKind::managed:
+    case InterfaceKind::other: return true;
+    case InterfaceKind::nat_gateway:
+    case InterfaceKind::endpoint:
+    case InterfaceKind::gateway_load_balancer_endpoint:
+    case InterfaceKind::function:
+    case InterfaceKind::transit_gateway: return false;
+  }
+  return false;
+}
+
+}  // namespace
+
+const char* name(WorkloadKind kind) {
+  switch (kind) {
+    case WorkloadKind::instance: return "instance";
+    case WorkloadKind::function: return "function";
+    case WorkloadKind::network_interface: return "network-interface";
+  }
+  return "workload";
+}
+
+std::vector<Workload> workloads(const Cloud& cloud) {
+  std::vector<Workload> all;
+  for (const Instance& i : cloud->instances) {
+    all.push_back({WorkloadKind::instance, i.id, i.head.name, i.head.account, i.head.region, role_of(cloud, i)});
+  }
+  for (const Function& f : cloud->functions) {
+    all.push_back({WorkloadKind::function, f.id, f.head.name, f.head.account, f.head.region, f.role});
+  }
+  for (const Interface& i : cloud->interfaces) {
+    if (stands_alone(cloud, i)) {
+      // Which credentials are used behind it is not in any answer.
+      const GapId gap = cloud.registry().gaps.add(
+          {GapKind::not_modelled, "the role of what uses an interface outside an instance is not modelled", {}});
+      all.push_back({WorkloadKind::network_interface, i.id, i.head.name, i.head.account, i.head.region, gap});
+    }
+  }
+  std::stable_sort(all.begin(), all.end(), [&](const Workload& a, const Workload& b) {
+    return std::tuple(cloud.view(a.name), cloud.id(a.object)) < std::tuple(cloud.view(b.name), cloud.id(b.object));
+  });
+  return all;
+}
+
+}  // namespace sallyport::net
