@@ -3,6 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <set>
 
 #include "facts/regions.h"
@@ -138,6 +142,16 @@ TEST(Names, OfStsKeepTheGlobalOneForOlderSdks) {
   EXPECT_EQ(said_by("sts.amazonaws.com"), "sts  ");
 }
 
+// AWS General Reference, Amazon SQS: legacy endpoints.
+TEST(Names, HoldOnlyInTheRegionsThatTheirRowNames) {
+  EXPECT_TRUE(has("sqs", "eu-west-1", "eu-west-1.queue.amazonaws.com"));
+  EXPECT_FALSE(has("sqs", "eu-west-1", "queue.amazonaws.com"));
+  EXPECT_TRUE(has("sqs", "us-east-1", "queue.amazonaws.com"));
+  EXPECT_FALSE(has("sqs", "us-east-1", "us-east-1.queue.amazonaws.com"));
+  EXPECT_TRUE(has("stepfunctions", "us-gov-east-1", "states-fips.us-gov-east-1.amazonaws.com"));
+  EXPECT_FALSE(has("stepfunctions", "us-gov-west-1", "states-fips.us-gov-west-1.amazonaws.com"));
+}
+
 TEST(Names, ThatOnlySomeOperationsUseAreMarked) {
   EXPECT_TRUE(has("stepfunctions", "eu-west-1", "sync-states.eu-west-1.amazonaws.com", NameKind::regional,
                   NameUse::by_operation));
@@ -208,6 +222,32 @@ TEST(Hosts, RoundTripForEveryNameOfEveryService) {
     }
   }
   EXPECT_GT(names, 50'000U);
+}
+
+// An independent list: botocore's older endpoints.json names hosts one by one, the
+// tables come from the rule sets.
+TEST(Hosts, OfAnIndependentListAreKnown) {
+  const char* corpora = std::getenv("SALLYPORT_CORPORA");
+  std::ifstream in(std::string(corpora ? corpora : "") + "/catalog/botocore-1.43.11-service-hostnames.json");
+  if (!corpora || !in) GTEST_SKIP() << "SALLYPORT_CORPORA is not set, or holds no catalog";
+  const std::string text((std::istreambuf_iterator<char>(in)), {});
+  std::size_t all = 0, known = 0;
+  std::set<std::string> unknown;
+  for (std::size_t at = 0; (at = text.find("\": \"", at)) != std::string::npos;) {
+    at += 4;
+    const std::string host = text.substr(at, text.find('"', at) - at);
+    if (!host.ends_with(".amazonaws.com")) continue;
+    ++all;
+    const auto match = service_of_host(host);
+    known += match ? 1U : 0U;
+    if (!match) unknown.insert(host);
+    if (!match || match->region.empty() || match->kind == NameKind::legacy) continue;
+    EXPECT_NE(host.find(match->region), std::string::npos) << host;
+  }
+  std::printf("[ hosts    ] %zu of %zu known; not known: %zu, such as %s\n", known, all, unknown.size(),
+              unknown.empty() ? "none" : unknown.begin()->c_str());
+  EXPECT_GT(all, 5'000U);
+  EXPECT_GT(known * 100, all * 90);
 }
 
 }  // namespace
