@@ -130,8 +130,8 @@ std::vector<Destination> destinations(const Index& index, const Resolution& r, c
   return out;
 }
 
-Aim aim_at_name(const Index& index, const Vpc* vpc, std::string_view host) {
-  const Resolved resolved = resolve(index, vpc, host);
+Aim aim_at_name(const Index& index, const Vpc* vpc, std::string_view host, std::string_view region) {
+  const Resolved resolved = resolve(index, vpc, host, region);
   Aim aim{{}, {}, resolved.reads, resolved.assumptions};
   for (const Resolution& r : resolved.ends) {
     aim.options.push_back(destinations(index, r, resolved.name));
@@ -158,7 +158,7 @@ struct AimAt {
         if (front.empty()) continue;
         full = std::string(front) + host.name.substr(1);
       }
-      result.push_back(aim_at_name(index, vpc, full));
+      result.push_back(aim_at_name(index, vpc, full, region));
     }
     if (!result.empty()) return;
     const GapId gap = index.gap(
@@ -179,7 +179,7 @@ struct AimAt {
     service(t.service, index.view(*t.region), is_bucket ? index.cloud().id(t.object) : std::string_view());
   }
 
-  void operator()(const HostTarget& t) { result.push_back(aim_at_name(index, vpc, t.host)); }
+  void operator()(const HostTarget& t) { result.push_back(aim_at_name(index, vpc, t.host, {})); }
 
   void operator()(const AddressTarget& t) {
     Side side;

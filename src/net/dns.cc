@@ -6,6 +6,7 @@
 
 #include "facts/endpoints.h"
 #include "facts/names.h"
+#include "facts/regions.h"
 
 namespace sallyport::net {
 namespace {
@@ -35,7 +36,8 @@ std::string lower(std::string_view text) {
 
 class Resolver {
  public:
-  Resolver(const Index& index, const Vpc* vpc, Resolved& out) : index_(index), vpc_(vpc), out_(out) {}
+  Resolver(const Index& index, const Vpc* vpc, std::string_view region, Resolved& out)
+      : index_(index), vpc_(vpc), region_(region), out_(out) {}
 
   void run(const std::string& name) {
     if (vpc_ == nullptr) {
@@ -314,10 +316,9 @@ class Resolver {
       return;
     }
     if (const auto host = facts::service_of_host(name)) {
-      const std::string region = host->region.empty() ? std::string("us-east-1") : host->region;
       Resolution r;
       r.end = NameEnd::service;
-      r.side = service_addresses(index_, host->service->name, region);
+      r.side = service_addresses(index_, host->service->name, region_of(*host));
       r.detail = "`" + name + "` resolves to public addresses (" + why + ")";
       out_.ends.push_back(std::move(r));
       return;
@@ -325,17 +326,34 @@ class Resolver {
     lost(index_.gap(GapKind::outside, "to what `" + name + "` resolves is not in the input", "ask by address"));
   }
 
+  // The Region of a public name: it says so, or the service has one for the partition;
+  // `<bucket>.s3.amazonaws.com` leads to wherever the bucket is. Empty: not known.
+  std::string region_of(const facts::HostMatch& host) const {
+    if (!host.region.empty()) return host.region;
+    if (!region_.empty()) return std::string(region_);
+    if (!host.resource.empty()) {
+      for (const Bucket& bucket : index_.cloud()->buckets) {
+        if (index_.cloud().id(bucket.id) == host.resource && bucket.region.known())
+          return std::string(index_.view(*bucket.region));
+      }
+      return {};
+    }
+    const facts::Partition* partition = facts::partition(host.partition);
+    return partition == nullptr ? std::string() : std::string(partition->global_region);
+  }
+
   const Index& index_;
   const Vpc* vpc_;
+  std::string_view region_;
   Resolved& out_;
 };
 
 }  // namespace
 
-Resolved resolve(const Index& index, const Vpc* vpc, std::string_view name) {
+Resolved resolve(const Index& index, const Vpc* vpc, std::string_view name, std::string_view region) {
   Resolved out;
   out.name = lower(name);
-  Resolver(index, vpc, out).run(out.name);
+  Resolver(index, vpc, region, out).run(out.name);
   if (out.ends.empty()) out.ends.push_back({});
   return out;
 }
