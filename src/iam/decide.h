@@ -100,13 +100,14 @@ struct By {
   Match applies = Match::yes;  // conditional, unknown: the decision hangs on it
 };
 
-// A condition that only the caller decides.
+// A condition that only the caller decides. `show(*condition, texts)` puts it in
+// words; it lives as long as its policy.
 struct OpenCondition {
   Layer layer = Layer::identity_policy;
   const CompiledPolicy* policy = nullptr;
-  std::uint32_t statement = 0;
+  std::uint32_t statement = 0;  // 0-based
   Effect effect = Effect::allow;
-  std::string text;  // "StringEquals aws:RequestTag/team: a, b"
+  const Predicate* condition = nullptr;  // nullptr: a variable in `Resource`
 };
 
 struct Decision {

@@ -22,6 +22,8 @@
 
 #include "base/gap.h"
 #include "base/truth.h"
+#include "iam/arena.h"
+#include "iam/statement.h"
 #include "model/policy.h"
 #include "model/registry.h"
 
@@ -29,8 +31,6 @@ namespace sallyport::iam {
 
 // In which layer a document stands; decides what is legal in it.
 enum class PolicyType : std::uint8_t { identity, resource, endpoint, scp, rcp, boundary, session };
-
-struct CompiledStatement;  // iam/statement.h
 
 class CompiledPolicy {
  public:
@@ -62,6 +62,7 @@ class CompiledPolicy {
   // everybody that no fixed condition narrows? Meaningful for resource policies.
   // Source: S3 User Guide, access-control-block-public-access, "The meaning of public".
   Truth is_public() const { return public_; }
+  GapId public_gap() const { return public_gap_; }  // why that is unknown, if something was not understood
 
  private:
   void index();
@@ -76,7 +77,8 @@ class CompiledPolicy {
   Origin origin_;
   GapId gap_;
   Truth public_ = Truth::no;
-  std::unique_ptr<class TextArena> arena_;
+  GapId public_gap_;
+  std::unique_ptr<TextArena> arena_;
   std::vector<CompiledStatement> statements_;
   std::vector<PrefixRun> prefixes_;  // sorted
   std::vector<std::uint32_t> runs_;

@@ -10,6 +10,8 @@ struct Rules {
   explicit Rules(Gaps& gaps);
 
   GapId middle_star;         // MA-3: a `*` that ends a middle segment of a resource ARN
+  GapId arn_pattern;         // an ARN pattern that AWS would not accept, or of fewer than six parts
+  GapId odd_action;          // an action pattern that AWS would not accept
   GapId symbol;              // a text holds an id that does not exist yet
   GapId too_long;            // a text beyond what AWS accepts
   GapId gateway_principal;   // EP-2: ARN as Principal of a gateway endpoint's policy

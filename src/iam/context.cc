@@ -1,0 +1,90 @@
+#include "iam/context.h"
+
+#include <utility>
+
+#include "base/wildcard.h"
+#include "iam/glob.h"
+
+namespace sallyport::iam {
+
+std::uint32_t key_hash(std::string_view name) {
+  std::uint32_t hash = 2166136261u;  // FNV-1a
+  for (const char c : name) {
+    const char folded = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    hash = (hash ^ static_cast<unsigned char>(folded)) * 16777619u;
+  }
+  return hash;
+}
+
+KeyValue& Context::at(std::string_view key) {
+  const std::uint32_t hash = key_hash(key);
+  for (std::size_t i = 0; i < hashes_.size(); ++i) {
+    if (hashes_[i] == hash && equals_ignoring_case(entries_[i].name, key)) {
+      entries_[i].value = KeyValue{};
+      return entries_[i].value;
+    }
+  }
+  hashes_.push_back(hash);
+  return entries_.emplace_back(Entry{std::string(key), {}}).value;
+}
+
+void Context::set(std::string_view key, std::vector<std::string> values) {
+  KeyValue& value = at(key);
+  value.state = KeyState::known;
+  for (const std::string& v : values) value.symbolic = value.symbolic || glob::has_symbol(v);
+  value.values = std::move(values);
+}
+
+void Context::set_absent(std::string_view key) { at(key).state = KeyState::absent; }
+
+void Context::set_unknown(std::string_view key, GapId gap, bool surely_present) {
+  KeyValue& value = at(key);
+  value.state = KeyState::unknown;
+  value.present = surely_present;
+  value.gap = gap;
+}
+
+void Context::set_open(std::string_view key, bool surely_present) {
+  KeyValue& value = at(key);
+  value.state = KeyState::open;
+  value.present = surely_present;
+}
+
+void Context::set_addresses(std::string_view key, AddressSet set) {
+  KeyValue& value = at(key);
+  value.state = KeyState::addresses;
+  value.by_caller = true;
+  value.addresses = std::move(set);
+}
+
+void Context::set_addresses(std::string_view key, AddressSet set, GapId gap) {
+  KeyValue& value = at(key);
+  value.state = KeyState::addresses;
+  value.gap = gap;
+  value.addresses = std::move(set);
+}
+
+void Context::set_others_open() {
+  others_ = KeyValue{};
+  others_.state = KeyState::open;
+}
+
+void Context::set_others_unknown(GapId gap) {
+  others_ = KeyValue{};
+  others_.state = KeyState::unknown;
+  others_.gap = gap;
+}
+
+const KeyValue& Context::find(std::uint32_t hash, std::string_view name) const {
+  for (std::size_t i = 0; i < hashes_.size(); ++i) {
+    if (hashes_[i] == hash && equals_ignoring_case(entries_[i].name, name)) return entries_[i].value;
+  }
+  return others_;
+}
+
+const std::string* Context::single(std::string_view name) const {
+  const KeyValue& value = find(name);
+  return value.state == KeyState::known && value.values.size() == 1 ? &value.values.front() : nullptr;
+}
+
+}  // namespace sallyport::iam
