@@ -44,8 +44,10 @@ struct Resolved {
 };
 
 // `vpc` null: asked from outside every VPC, so public DNS answers. `name` is lower
-// case without a final dot. Cost: zones of the VPC x labels.
-Resolved resolve(const Index& index, const Vpc* vpc, std::string_view name);
+// case without a final dot. `region`: that of the service for which the name was
+// made, for names that do not say it (`s3.amazonaws.com`); empty if not known.
+// Cost: zones of the VPC x labels.
+Resolved resolve(const Index& index, const Vpc* vpc, std::string_view name, std::string_view region = {});
 
 // The public addresses of a service in a Region: the entries of its managed list
 // where the cloud has them; else some part of public space.
