@@ -53,6 +53,29 @@ Place Documents::place(Origin origin) const {
   return {document.name, line, static_cast<std::uint32_t>(origin.offset - start) + 1};
 }
 
+Origin Documents::outermost(Origin origin) const {
+  SP_ASSERT(origin.document < documents_.size());
+  while (documents_[origin.document].outer) origin = documents_[origin.document].outer;
+  return origin;
+}
+
+bool Documents::read(DocumentId id, const std::function<void(std::string_view)>& take) const {
+  SP_ASSERT(id < documents_.size());
+  const Document& document = documents_[id];
+  if (!document.is_file) {
+    take(document.bytes);
+    return true;
+  }
+  std::ifstream file(document.name, std::ios::binary);
+  if (!file) return false;
+  std::vector<char> part(64 * 1024);
+  do {
+    file.read(part.data(), static_cast<std::streamsize>(part.size()));
+    take({part.data(), static_cast<std::size_t>(file.gcount())});
+  } while (file);
+  return true;
+}
+
 std::string Documents::show(Origin origin) const {
   if (!origin) return {};
   const Place where = place(origin);

@@ -7,6 +7,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,6 +59,14 @@ class Documents {
 
   // `path:line` or `path` where no line is known, empty for no origin.
   std::string show(Origin origin) const;
+
+  // The origin in a file or pipe that stands for this one: itself, unless it lies
+  // in an inner document.
+  Origin outermost(Origin origin) const;
+
+  // Hands the bytes of a file or text to `take`, part by part. False: the file
+  // cannot be read any more.
+  bool read(DocumentId id, const std::function<void(std::string_view)>& take) const;
 
  private:
   struct Document {

@@ -1,0 +1,43 @@
+// Paths: the list of flows that `paths` gives, and its summary.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <string>
+
+#include "base/diagnostic.h"
+#include "show/flow.h"
+
+namespace sallyport::show {
+
+// Calls its argument with each flow, in the order of the answer. A flow lives only
+// during the call, so that long lists need no memory.
+using EachFlow = std::function<void(const std::function<void(const Flow&)>&)>;
+
+// Flows counted by what decides them; a class of workloads counts as many as it has.
+struct Summary {
+  std::size_t flows = 0;
+  std::map<std::string, std::size_t> verdicts;
+  std::map<std::string, std::size_t> doors;                            // of flows that get through
+  std::map<std::string, std::map<std::string, std::size_t>> services;  // service -> verdict -> flows
+  std::map<std::string, std::map<std::string, std::size_t>> accounts;  // account of the workload
+  void add(const Flow& flow);
+};
+
+// Takes what was written so far, and leaves the text empty.
+using Drain = std::function<void(std::string&)>;
+
+// All flows; with the summary at the end. `drain` is called now and then.
+void paths_json(std::string& out, Page& page, const EachFlow& each, const Diagnostics& diagnostics, const Drain& drain);
+void paths_text(std::string& out, Page& page, const EachFlow& each);
+void paths_markdown(std::string& out, Page& page, const EachFlow& each);
+
+// Counts alone: `--summary`.
+void summary_json(std::string& out, Page& page, const Summary& summary, const Diagnostics& diagnostics);
+void summary_text(std::string& out, Page& page, const Summary& summary);
+
+// "6 flows: 4 private, 2 public".
+std::string summary_line(const Summary& summary);
+
+}  // namespace sallyport::show
