@@ -41,7 +41,7 @@ struct Endpoint {
 
 // What `describe-vpc-endpoint-services` says of a service.
 struct EndpointService {
-  EndpointServiceId id;  // by service name
+  EndpointServiceId id;  // by service name, in the scope of the Region that was asked
   Head head;
   List<Text> private_dns_names;  // may begin with "*." (DN-4)
   Value<bool> policy_supported;  // EP-4

@@ -360,10 +360,11 @@ Resolved resolve(const Index& index, const Vpc* vpc, std::string_view name, std:
 
 Side service_addresses(const Index& index, std::string_view service, std::string_view region) {
   Side side;
-  side.service = true;
+  // Without its Region a service's name may lie in any list.
+  side.service = !region.empty();
   const facts::Service* known = facts::service(service);
   const std::optional<std::string> list_name =
-      known == nullptr ? std::nullopt : facts::gateway_prefix_list(*known, region);
+      known == nullptr || region.empty() ? std::nullopt : facts::gateway_prefix_list(*known, region);
   if (list_name) {
     side.service_list = index.registry().texts.find(*list_name).value_or(Text());
     for (const PrefixList& list : index.cloud()->prefix_lists) {
@@ -388,12 +389,12 @@ Side service_addresses(const Index& index, std::string_view service, std::string
 
 EndpointNames private_names(const Index& index, const Endpoint& endpoint) {
   EndpointNames result;
-  for (const EndpointService& service : index.cloud()->endpoint_services) {
-    const bool same =
-        index.registry().ids.id(service.id) == endpoint.service && service.head.region == endpoint.head.region;
-    if (!same) continue;
-    for (const Text name : service.private_dns_names) result.names.emplace_back(index.view(name));
-    result.gap = service.head.gap ? service.head.gap : service.private_dns_names.open;
+  const auto id = index.registry().ids.find(Kind::endpoint_service, endpoint.head.region, endpoint.service);
+  const EndpointService* service =
+      id ? index.cloud()->endpoint_services.find(id->as<Kind::endpoint_service>()) : nullptr;
+  if (service != nullptr) {
+    for (const Text name : service->private_dns_names) result.names.emplace_back(index.view(name));
+    result.gap = service->head.gap ? service->head.gap : service->private_dns_names.open;
     return result;
   }
   const GapId missing =
