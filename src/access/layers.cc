@@ -1,0 +1,250 @@
+#include "access/layers.h"
+
+#include <algorithm>
+#include <array>
+
+#include "facts/endpoints.h"
+#include "facts/keys.h"
+
+namespace sallyport::access {
+
+using iam::PolicySet;
+using iam::PolicyType;
+using iam::PrincipalType;
+
+// Services none of whose resources takes a resource policy. Short on purpose: a
+// service that is not on it has `unknown` resource policies until it is read.
+// Source: IAM User Guide, reference_aws-services-that-work-with-iam.
+constexpr std::array without_resource_policies = {
+    "autoscaling", "cloudformation", "cloudwatch", "ec2",     "ecs", "elasticache", "elasticloadbalancing",
+    "iam",         "organizations",  "rds",        "route53", "tag"};
+
+PolicySupport policy_support(const Cloud& cloud, const Endpoint& endpoint) {
+  if (endpoint.type.known() && *endpoint.type == EndpointType::gateway) return {Truth::yes, {}};
+  const std::string_view name = cloud.view(endpoint.service);
+  if (name.starts_with("com.amazonaws.vpce.")) return {Truth::no, {}};  // a vendor's (PL-9)
+  for (const EndpointService& service : cloud->endpoint_services) {
+    if (cloud.id(service.id) == name && service.head.region == endpoint.head.region &&
+        service.policy_supported.known()) {
+      return {truth(*service.policy_supported), {}};
+    }
+  }
+  const Truth known = facts::policy_supported(name, facts::EndpointKind::interface);
+  if (known != Truth::unknown) return {known, {}};
+  return {
+      Truth::unknown,
+      cloud.registry().gaps.add(
+          {GapKind::not_collected, "whether `" + std::string(name) + "` honours an endpoint policy was not collected",
+           "aws ec2 describe-vpc-endpoint-services --region " + std::string(cloud.view(endpoint.head.region))})};
+}
+
+bool leads_to(const Cloud& cloud, const Endpoint& endpoint, const Thing& thing) {
+  const std::string_view name = cloud.view(endpoint.service);
+  if (name.starts_with("com.amazonaws.vpce.")) return false;
+  const auto known = facts::api_service_of_endpoint_service(name);
+  if (!known || known->service == nullptr || known->service->iam_prefix.empty()) return true;
+  return known->service->iam_prefix == thing.prefix;
+}
+
+class Gatherer {
+ public:
+  Gatherer(const Cloud& cloud, const Org& org, const Policies& policies, LayerSet& out)
+      : cloud_(cloud), org_(org), policies_(policies), out_(out), layers_(out.layers_) {}
+
+  void identity(const Caller& caller) {
+    LayerSet::List& list = out_.lists_.emplace_back();
+    if (caller.full_power) {
+      list.push_back(policies_.everything());
+    } else if (caller.role != nullptr) {
+      add(caller.role->policies, PolicyType::identity, list, layers_.identity.open);
+      boundary(caller.role->boundary);
+    } else if (caller.user != nullptr) {
+      add(caller.user->policies, PolicyType::identity, list, layers_.identity.open);
+      for (const GroupId id : caller.user->groups) {
+        if (const Group* group = cloud_->groups.find(id)) {
+          add(group->policies, PolicyType::identity, list, layers_.identity.open);
+        } else {
+          layers_.identity.open = missing(id);
+        }
+      }
+      if (caller.user->groups.open) layers_.identity.open = caller.user->groups.open;
+      boundary(caller.user->boundary);
+    } else if (caller.missing) {
+      layers_.identity.open = caller.missing;
+      layers_.boundary.emplace().open = caller.missing;
+    }
+    layers_.identity.policies = list;
+  }
+
+  void scp(const Caller& caller) {
+    layers_.management_account = org_.management_account();
+    // What a stranger's organization says is the stranger's choice.
+    if (!caller.stranger && iam::in_account(caller.principal.type)) levels(caller.membership, true, layers_.scp);
+  }
+
+  void rcp(const Thing& thing) {
+    if (facts::rcp_supported(thing.prefix)) levels(thing.membership, false, layers_.rcp);
+  }
+
+  void resource(const Thing& thing) {
+    LayerSet::List& list = out_.lists_.emplace_back();
+    GapId& open = layers_.resource.open;
+    if (thing.arn == "*") {
+      // No resource, no policy on one.
+    } else if (const Bucket* bucket = cloud_->buckets.find(thing.object.as<Kind::bucket>())) {
+      add(bucket->policy, PolicyType::resource, list, open);
+      if (bucket->head.gap) open = bucket->head.gap;
+      if (bucket->block_public_access.known()) {
+        layers_.restrict_public_buckets = truth(bucket->block_public_access->restrict_public_buckets);
+      } else {
+        layers_.restrict_public_buckets = Truth::unknown;
+        layers_.public_access_gap = bucket->block_public_access.gap();
+      }
+    } else if (const Table* table = cloud_->tables.find(thing.object.as<Kind::table>());
+               table != nullptr && thing.arn.find("/stream/") == std::string::npos) {
+      add(table->policy, PolicyType::resource, list, open);
+      if (table->head.gap) open = table->head.gap;
+    } else if (const Function* function = cloud_->functions.find(thing.object.as<Kind::function>());
+               function != nullptr && cloud_.id(function->id) == thing.arn) {
+      add(function->policy, PolicyType::resource, list, open);
+      if (function->head.gap) open = function->head.gap;
+    } else if (const Role* role = cloud_->roles.find(thing.object.as<Kind::role>());
+               role != nullptr && thing.prefix == "sts") {
+      add(role->trust, PolicyType::resource, list, open);
+    } else if (!without_policies(thing.prefix)) {
+      open = not_read(thing);
+      if (thing.prefix == "s3") {
+        layers_.restrict_public_buckets = Truth::unknown;
+        layers_.public_access_gap = open;
+      }
+    }
+    layers_.resource.policies = list;
+  }
+
+  void endpoint(const Arrival& arrival) {
+    if (arrival.by == Arrival::By::publicly) return;
+    iam::EndpointLayer& layer = layers_.endpoint.emplace();
+    LayerSet::List& list = out_.lists_.emplace_back();
+    if (arrival.strangers) {  // whoever made it wrote its policy
+      list.push_back(policies_.default_endpoint_policy());
+      layer.policy.policies = list;
+      return;
+    }
+    const Endpoint* e = cloud_->endpoints.find(arrival.endpoint);
+    if (e == nullptr) {
+      // It may be none, or any.
+      layer.policy.open = arrival.endpoint ? missing(arrival.endpoint) : arrival.gap;
+      layer.policy_supported = Truth::unknown;
+      layer.support_gap = layer.policy.open;
+      return;
+    }
+    if (!e->type.known()) {
+      layer.policy.open = e->type.gap();
+    } else if (*e->type == EndpointType::gateway) {
+      layer.kind = iam::EndpointPolicyKind::gateway;
+    }
+    const PolicySupport support = policy_support(cloud_, *e);
+    layer.policy_supported = support.honoured;
+    layer.support_gap = support.gap;
+    if (e->policy.known() && !*e->policy) {
+      list.push_back(policies_.default_endpoint_policy());
+    } else {
+      add(e->policy, PolicyType::endpoint, list, layer.policy.open);
+    }
+    if (e->head.gap) layer.policy.open = e->head.gap;
+    layer.policy.policies = list;
+  }
+
+ private:
+  GapId missing(Ref ref) const {
+    return cloud_.registry().gaps.add({GapKind::not_collected,
+                                       "`" + std::string(cloud_.id(ref)) + "` is referred to, but is not in the input",
+                                       listing_command(ref.kind)});
+  }
+
+  GapId not_read(const Thing& thing) const {
+    Gaps& gaps = cloud_.registry().gaps;
+    const std::string shown = "`" + show_symbols(thing.arn) + "`";
+    if (thing.strangers || thing.account.empty() || !org_.is_ours(thing.account)) {
+      return gaps.add({GapKind::outside, shown + " is not in the input, so its policy is not known", ""});
+    }
+    if (thing.prefix == "s3" || thing.prefix == "dynamodb" || thing.prefix == "lambda" || thing.prefix == "sts") {
+      return gaps.add({GapKind::not_collected, shown + " is not in the input, so its policy is not known",
+                       "collect the account in full"});
+    }
+    return gaps.add({GapKind::not_modelled, "resource policies of `" + thing.prefix + "` are not read yet", ""});
+  }
+
+  static bool without_policies(std::string_view prefix) {
+    return std::find(without_resource_policies.begin(), without_resource_policies.end(), prefix) !=
+           without_resource_policies.end();
+  }
+
+  void add(PolicyId id, PolicyType type, LayerSet::List& list, GapId& open) {
+    if (!id) return;
+    if (const iam::CompiledPolicy* policy = policies_.find(id, type)) {
+      list.push_back(policy);
+    } else {
+      open = missing(id);
+    }
+  }
+  void add(const Value<PolicyId>& id, PolicyType type, LayerSet::List& list, GapId& open) {
+    if (id.known()) {
+      add(*id, type, list, open);
+    } else {
+      open = id.gap();
+    }
+  }
+  void add(const List<PolicyId>& ids, PolicyType type, LayerSet::List& list, GapId& open) {
+    for (const PolicyId id : ids) add(id, type, list, open);
+    if (ids.open) open = ids.open;
+  }
+
+  void boundary(const Value<PolicyId>& id) {
+    if (id.known() && !*id) return;
+    PolicySet& set = layers_.boundary.emplace();
+    LayerSet::List& list = out_.lists_.emplace_back();
+    add(id, PolicyType::boundary, list, set.open);
+    set.policies = list;
+  }
+
+  void levels(const Membership& m, bool scp, iam::PolicyLevels& out) {
+    if (m.kind == Membership::Kind::none) return;
+    if (m.kind == Membership::Kind::foreign) {
+      out.open =
+          cloud_.registry().gaps.add({GapKind::outside, "policies of other organizations are not in the input", ""});
+      return;
+    }
+    if (m.chain.empty()) {
+      out.open = m.gap;
+      return;
+    }
+    std::vector<PolicySet>& levels = out_.levels_.emplace_back();
+    for (const OrgNode* node : m.chain) {
+      LayerSet::List& list = out_.lists_.emplace_back();
+      PolicySet set;
+      add(scp ? node->scps : node->rcps, scp ? PolicyType::scp : PolicyType::rcp, list, set.open);
+      set.policies = list;
+      levels.push_back(set);
+    }
+    out.levels = levels;
+  }
+
+  const Cloud& cloud_;
+  const Org& org_;
+  const Policies& policies_;
+  LayerSet& out_;
+  iam::Layers& layers_;
+};
+
+void gather(const Cloud& cloud, const Org& org, const Policies& policies, const Caller& caller, const Thing& thing,
+            const Arrival& arrival, LayerSet& out) {
+  Gatherer g(cloud, org, policies, out);
+  g.identity(caller);
+  g.scp(caller);
+  g.resource(thing);
+  g.rcp(thing);
+  g.endpoint(arrival);
+}
+
+}  // namespace sallyport::access

@@ -1,0 +1,51 @@
+// Layers: the policies that a request meets, gathered from the cloud. What was not
+// collected is an open layer with its gap, never an empty one.
+#pragma once
+
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "access/arrival.h"
+#include "access/caller.h"
+#include "access/policies.h"
+#include "access/thing.h"
+#include "iam/decide.h"
+
+namespace sallyport::access {
+
+// Owns the lists that iam::Layers points into; the compiled policies are those of
+// Policies. Not copied: it points into itself.
+class LayerSet {
+ public:
+  LayerSet() = default;
+  LayerSet(const LayerSet&) = delete;
+  LayerSet& operator=(const LayerSet&) = delete;
+
+  const iam::Layers& view() const { return layers_; }
+
+ private:
+  friend class Gatherer;
+  using List = std::vector<const iam::CompiledPolicy*>;
+  std::deque<List> lists_;  // a deque: its members do not move
+  std::deque<std::vector<iam::PolicySet>> levels_;
+  iam::Layers layers_;
+};
+
+// Gathers the layers of a request by `caller` for `thing` that arrives so.
+void gather(const Cloud& cloud, const Org& org, const Policies& policies, const Caller& caller, const Thing& thing,
+            const Arrival& arrival, LayerSet& out);
+
+// Does the endpoint's service honour a policy on the endpoint (EP-3, EP-4)? Its own
+// answer, else what the facts know; a gap where neither does.
+struct PolicySupport {
+  Truth honoured = Truth::unknown;
+  GapId gap;
+};
+PolicySupport policy_support(const Cloud& cloud, const Endpoint& endpoint);
+
+// Can a request for the thing come through this endpoint? Yes where it is not known
+// what the endpoint leads to.
+bool leads_to(const Cloud& cloud, const Endpoint& endpoint, const Thing& thing);
+
+}  // namespace sallyport::access

@@ -1,0 +1,135 @@
+#include "access/policies.h"
+
+#include <algorithm>
+#include <cctype>
+#include <string_view>
+
+namespace sallyport::access {
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return out;
+}
+
+template <class T>
+void sort_unique(std::vector<T>& v) {
+  std::sort(v.begin(), v.end());
+  v.erase(std::unique(v.begin(), v.end()), v.end());
+}
+
+// The keys of the variables in a text: `${aws:username}`, `${aws:PrincipalTag/team, 'x'}`.
+void variables(std::string_view text, std::vector<std::string>& keys) {
+  for (std::size_t at = text.find("${"); at != std::string_view::npos; at = text.find("${", at + 2)) {
+    const std::size_t end = text.find_first_of(",}", at + 2);
+    if (end == std::string_view::npos) return;
+    std::string_view key = text.substr(at + 2, end - at - 2);
+    while (!key.empty() && key.front() == ' ') key.remove_prefix(1);
+    while (!key.empty() && key.back() == ' ') key.remove_suffix(1);
+    if (key.find(':') != std::string_view::npos) keys.push_back(lower(key));
+  }
+}
+
+// Runs of exactly twelve digits: account ids, also inside ARNs.
+void account_ids(std::string_view text, std::vector<std::string>& accounts) {
+  std::size_t run = 0;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    if (i < text.size() && text[i] >= '0' && text[i] <= '9') {
+      ++run;
+      continue;
+    }
+    if (run == 12) accounts.emplace_back(text.substr(i - 12, 12));
+    run = 0;
+  }
+}
+
+// A document with one statement: Allow everything, to everybody if `principal`.
+PolicyDocument allow_everything(Registry& registry, bool principal) {
+  PolicyDocument document;
+  document.version = PolicyVersion::v2012_10_17;
+  Statement s;
+  s.effect = Effect::allow;
+  s.has_resource = true;
+  s.has_principal = principal;
+  if (principal) s.principals.push_back({PrincipalKind::any, {}});
+  const Text star = registry.text("*");
+  s.actions.push_back(star);
+  s.resources.push_back(star);
+  document.statements.push_back(std::move(s));
+  return document;
+}
+
+}  // namespace
+
+Policies::Policies(const Cloud& cloud) {
+  using iam::PolicyType;
+  const auto all = [&](const List<PolicyId>& list, PolicyType type) {
+    for (const PolicyId id : list) compile(cloud, id, type);
+  };
+  const auto one = [&](const Value<PolicyId>& value, PolicyType type) {
+    if (value.known() && *value) compile(cloud, *value, type);
+  };
+  for (const Role& r : cloud->roles) {
+    all(r.policies, PolicyType::identity);
+    one(r.boundary, PolicyType::boundary);
+    one(r.trust, PolicyType::resource);
+  }
+  for (const User& u : cloud->users) {
+    all(u.policies, PolicyType::identity);
+    one(u.boundary, PolicyType::boundary);
+  }
+  for (const Group& g : cloud->groups) all(g.policies, PolicyType::identity);
+  for (const OrgNode& n : cloud->org_nodes) {
+    all(n.scps, PolicyType::scp);
+    all(n.rcps, PolicyType::rcp);
+  }
+  for (const Bucket& b : cloud->buckets) one(b.policy, PolicyType::resource);
+  for (const Table& t : cloud->tables) one(t.policy, PolicyType::resource);
+  for (const Function& f : cloud->functions) one(f.policy, PolicyType::resource);
+  for (const Endpoint& e : cloud->endpoints) one(e.policy, PolicyType::endpoint);
+
+  Registry& registry = cloud.registry();
+  default_endpoint_ = std::make_unique<iam::CompiledPolicy>(allow_everything(registry, true), PolicyType::endpoint,
+                                                            "the default endpoint policy", registry);
+  everything_ = std::make_unique<iam::CompiledPolicy>(allow_everything(registry, false), PolicyType::identity,
+                                                      "an identity that may do everything", registry);
+  for (const Policy& p : cloud->policies) mention(cloud, p.document);
+  sort_unique(keys_);
+  sort_unique(accounts_);
+}
+
+void Policies::compile(const Cloud& cloud, PolicyId id, iam::PolicyType type) {
+  const Policy* policy = cloud->policies.find(id);
+  if (policy == nullptr) return;
+  std::unique_ptr<iam::CompiledPolicy>& slot = compiled_[{id, type}];
+  if (slot) return;
+  const std::string_view name = cloud.view(policy->head.name);
+  slot = std::make_unique<iam::CompiledPolicy>(policy->document, type, show_symbols(name.empty() ? cloud.id(id) : name),
+                                               cloud.registry());
+}
+
+void Policies::mention(const Cloud& cloud, const PolicyDocument& document) {
+  for (const Statement& s : document.statements) {
+    for (const Condition& c : s.conditions) {
+      keys_.push_back(lower(cloud.view(c.key)));
+      for (const Text value : c.values) {
+        variables(cloud.view(value), keys_);
+        account_ids(cloud.view(value), accounts_);
+      }
+    }
+    for (const Text resource : s.resources) {
+      variables(cloud.view(resource), keys_);
+      account_ids(cloud.view(resource), accounts_);
+    }
+    for (const PrincipalEntry& p : s.principals) account_ids(cloud.view(p.value), accounts_);
+  }
+}
+
+const iam::CompiledPolicy* Policies::find(PolicyId id, iam::PolicyType type) const {
+  const auto it = compiled_.find({id, type});
+  return it == compiled_.end() ? nullptr : it->second.get();
+}
+
+}  // namespace sallyport::access
