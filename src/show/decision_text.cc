@@ -1,0 +1,178 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "iam/condition.h"
+#include "show/decision.h"
+#include "show/flow.h"
+#include "show/table.h"
+#include "show/text.h"
+
+namespace sallyport::show {
+namespace {
+
+Ink ink(iam::Outcome outcome) {
+  switch (outcome) {
+    case iam::Outcome::allowed: return Ink::green;
+    case iam::Outcome::denied: return Ink::red;
+    case iam::Outcome::conditional: return Ink::blue;
+    case iam::Outcome::unknown: return Ink::yellow;
+  }
+  return Ink::plain;
+}
+
+Ink ink(iam::Say say) {
+  switch (say) {
+    case iam::Say::allow: return Ink::green;
+    case iam::Say::deny: return Ink::red;
+    case iam::Say::conditional: return Ink::blue;
+    case iam::Say::unknown: return Ink::yellow;
+    case iam::Say::none:
+    case iam::Say::absent: return Ink::plain;
+  }
+  return Ink::plain;
+}
+
+std::string statement_text(Page& page, const iam::By& by) {
+  if (by.policy == nullptr) {
+    return by.effect == Effect::allow ? "no statement allows it" : "no statement";
+  }
+  std::string text =
+      fmt::format("{} of `{}`", by.effect == Effect::allow ? "allow" : "deny", clean(by.policy->label()));
+  text += fmt::format(", statement {}", by.statement + 1);
+  if (!by.sid.empty()) text += fmt::format(" `{}`", clean(page.cloud().view(by.sid)));
+  if (by.applies == iam::Match::conditional) text += ", if its condition holds";
+  if (by.applies == iam::Match::unknown) text += ", perhaps";
+  return text;
+}
+
+void print_layers(std::string& out, Page& page, const iam::Decision& decision) {
+  Table table({"LAYER", "SAYS", "BY"});
+  for (std::size_t i = 0; i < iam::layer_count; ++i) {
+    const auto layer = static_cast<iam::Layer>(i);
+    if (decision.say(layer) == iam::Say::absent) continue;
+    std::string name = iam::name(layer);
+    Cell says{iam::name(decision.say(layer)), ink(decision.say(layer))};
+    bool first = true;
+    for (const iam::By& by : decision.by) {
+      if (by.layer != layer) continue;
+      table.row({first ? name : "", first ? says : Cell(""), statement_text(page, by)});
+      if (by.origin) table.row({"", "", {clean(page.place(by.origin)), Ink::dim}});
+      first = false;
+    }
+    if (first) table.row({name, says, ""});
+  }
+  if (!table.empty()) {
+    out += '\n';
+    table.print(out, page.style(), 2);
+  }
+}
+
+// What the caller has to do, or not to do: all of it at once is enough.
+void print_conditions(std::string& out, Page& page, const iam::Decision& decision) {
+  if (decision.conditions.empty()) return;
+  out += "\n  it depends on what the caller sends:\n";
+  for (const iam::OpenCondition& open : decision.conditions) {
+    const std::string condition = open.condition == nullptr
+                                      ? std::string("a variable in `Resource`")
+                                      : clean(iam::show(*open.condition, page.cloud().registry().texts));
+    out += fmt::format("    {} if {} ({}, statement {})\n", open.effect == Effect::allow ? "allowed" : "denied",
+                       condition, iam::name(open.layer), open.statement + 1);
+  }
+}
+
+std::string value_text(const Page& page, const iam::KeyValue& value) {
+  switch (value.state) {
+    case iam::KeyState::known: {
+      std::string all;
+      for (const std::string& v : value.values) all += (all.empty() ? "" : ", ") + clean(v);
+      return value.values.empty() ? "present, empty" : all;
+    }
+    case iam::KeyState::absent: return "absent";
+    case iam::KeyState::open: return value.present ? "the caller's choice" : "the caller's choice, or absent";
+    case iam::KeyState::addresses:
+      return value.by_caller ? "one of the caller's choice of " + some_addresses(value.addresses)
+                             : some_addresses(value.addresses);
+    case iam::KeyState::unknown:
+      return value.gap ? "not known: " + clean(page.cloud().registry().gaps[value.gap].what) : "not known";
+  }
+  return {};
+}
+
+void print_context(std::string& out, const Page& page, const iam::Context& context) {
+  if (context.entries().empty()) return;
+  Table table({"", ""});
+  for (const iam::Context::Entry& entry : context.entries()) {
+    const bool absent = entry.value.state == iam::KeyState::absent;
+    table.row({{clean(entry.name), absent ? Ink::dim : Ink::plain},
+               {value_text(page, entry.value), absent ? Ink::dim : Ink::plain}});
+  }
+  out += "\n  condition keys:\n";
+  table.print(out, page.style(), 4);
+}
+
+std::string way_text(const Page& page, const access::Arrival& arrival) {
+  switch (arrival.by) {
+    case access::Arrival::By::endpoint: return "through endpoint " + page.object(arrival.endpoint);
+    case access::Arrival::By::publicly: {
+      const std::string object = page.object(arrival.door.object);
+      return fmt::format("by public address, through {}{}{}", net::name(arrival.door.kind), object.empty() ? "" : " ",
+                         object);
+    }
+    case access::Arrival::By::unknown: return "by a way that is not known";
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string some_addresses(const AddressSet& set) {
+  constexpr std::size_t most = 4;
+  if (set.empty()) return "not known addresses";
+  AddressSet few;
+  std::vector<Interval<Address>> first;
+  const auto& all = set.intervals();
+  for (std::size_t i = 0; i < all.size() && i < most; ++i) first.push_back(all[i]);
+  few = AddressSet::of(std::move(first));
+  return to_string(few) + (all.size() > most ? fmt::format(" and {} more ranges", all.size() - most) : "");
+}
+
+void can_text(std::string& out, Page& page, const access::CanAnswer& answer) {
+  out += fmt::format("{} on {}\n", clean(answer.action), clean(answer.resource));
+  out += fmt::format("by {}", clean(answer.principal));
+  if (answer.from) out += fmt::format(", from {}", with_kind(*answer.from));
+  out += '\n';
+
+  out += fmt::format("\n  {}", page.paint(ink(answer.outcome), iam::name(answer.outcome)));
+  if (!answer.denied_by.empty()) {
+    std::string layers;
+    for (const std::string& layer : answer.denied_by) layers += (layers.empty() ? "" : ", ") + layer;
+    out += " by " + layers;
+  }
+  out += '\n';
+  if (answer.path && answer.alternatives.empty()) {
+    out += fmt::format("  it does not arrive: {}\n", door_or_reason(page, *answer.path));
+    for (const std::string& line : wrap(clean(answer.path->reason.message), 96)) out += "  " + line + '\n';
+  }
+  for (std::size_t i = 0; i < answer.alternatives.size(); ++i) {
+    const access::Alternative& way = answer.alternatives[i];
+    out += fmt::format("  {}", way_text(page, way.arrival));
+    if (answer.alternatives.size() > 1) out += fmt::format(": {}", iam::name(way.decision.outcome));
+    if (!way.arrival.certain) out += " (it may not get through)";
+    out += '\n';
+  }
+
+  if (const iam::Decision* decision = answer.decision()) {
+    print_layers(out, page, *decision);
+    if (answer.outcome == iam::Outcome::conditional) print_conditions(out, page, *decision);
+  }
+  if (!answer.gaps.empty()) {
+    out += '\n';
+    print_gaps(out, page, answer.gaps, 2);
+  }
+  if (const iam::Context* context = answer.context()) print_context(out, page, *context);
+  for (const std::string& note : answer.notes) out += fmt::format("\n  note: {}\n", clean(note));
+  for (const std::string& assumption : answer.assumptions) out += fmt::format("\n  rests on: {}\n", clean(assumption));
+}
+
+}  // namespace sallyport::show
