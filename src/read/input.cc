@@ -1,0 +1,158 @@
+#include "read/input.h"
+
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "read/files.h"
+#include "read/json/parse.h"
+#include "read/recognise.h"
+#include "read/snapshot/snapshot.h"
+
+namespace sallyport::read {
+namespace {
+
+constexpr const char* settings_name = "sallyport.yaml";
+
+// Files that lie beside inputs and are none.
+bool is_companion(std::string_view name) {
+  return name == settings_name || name == "expect.yaml" || name.ends_with(".md") || name.starts_with("README") ||
+         name.starts_with("LICENSE") || name.starts_with("NOTICE");
+}
+
+bool begins_like_json(std::string_view bytes) {
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  const std::size_t first = bytes.find_first_not_of(" \t\r\n");
+  return first == std::string_view::npos || bytes[first] == '{' || bytes[first] == '[';
+}
+
+struct Source {
+  Path path;
+  bool named = false;     // by the user, not found in a folder
+  bool has_text = false;  // `text` holds it (standard input)
+  std::string text;
+};
+
+class Reader {
+ public:
+  explicit Reader(RegistryPtr registry) : registry_(std::move(registry)), snapshot_(registry_) {}
+
+  Result<Cloud> read(std::vector<Source> sources) {
+    for (const Source& source : sources) {
+      if (snapshot::Survey::wanted(snapshot::slot_of(source.path))) look_first(source);
+    }
+    for (Source& source : sources) {
+      if (auto done = take(source); !done) return tl::unexpected(done.error());
+    }
+    if (snapshot_.empty() && changes_.empty()) {
+      return fail("nothing in the input could be read", "give a folder of AWS answers, see `collect.sh --help`");
+    }
+    Change change = snapshot_.finish();
+    change.diagnostics.insert(change.diagnostics.end(), diagnostics_.begin(), diagnostics_.end());
+    Cloud cloud = apply(Cloud(registry_), std::move(change));
+    for (Change& next : changes_) cloud = apply(cloud, std::move(next));
+    return cloud;
+  }
+
+ private:
+  Result<std::string> bytes_of(const Source& source) {
+    if (source.has_text) return source.text;
+    return read_file(source.path, json::size_limit, parser_.buffer());
+  }
+
+  void look_first(const Source& source) {
+    auto bytes = bytes_of(source);
+    if (!bytes || is_companion(file_name(source.path)) || !begins_like_json(*bytes)) return;
+    const auto tree = parser_.parse(std::move(*bytes));
+    if (tree) survey_.add(snapshot::slot_of(source.path), *tree);
+  }
+
+  Result<bool> take(Source& source) {
+    if (!source.named && is_companion(file_name(source.path))) return true;
+    auto bytes = bytes_of(source);
+    if (!bytes) {
+      if (source.named) return tl::unexpected(bytes.error());
+      snapshot_.add_broken(snapshot::slot_of(source.path), source.path, bytes.error());
+      return true;
+    }
+    if (!begins_like_json(*bytes)) return refuse(source, "is not JSON");
+    const DocumentId document = source.has_text ? registry_->documents.add_text(source.path, *bytes)
+                                                : registry_->documents.add_file(source.path);
+    auto tree = parser_.parse(std::move(*bytes), document);
+    if (!tree) {
+      if (source.named)
+        return fail("`" + source.path + "` cannot be read: " + tree.error().message, tree.error().hint,
+                    tree.error().origin);
+      snapshot_.add_broken(snapshot::slot_of(source.path), source.path, tree.error());
+      return true;
+    }
+    return take_tree(source, *tree);
+  }
+
+  Result<bool> take_tree(const Source& source, const json::Tree& tree) {
+    const Format format = format_of(tree);
+    switch (format) {
+      case Format::nothing:
+        if (source.named) return fail("`" + source.path + "` is empty");
+        [[fallthrough]];
+      case Format::aws_answer: {
+        snapshot::Slot slot = snapshot::slot_of(source.path);
+        survey_.settle(slot, tree);
+        snapshot_.add(slot, source.path, tree);
+        return true;
+      }
+      case Format::terraform_plan:
+      case Format::terraform_state:
+      case Format::cloudformation:
+      case Format::policy: return refuse(source, std::string("is ") + with_article(format) + ", which is not read yet");
+    }
+    return true;
+  }
+
+  // No input: an error if the user named the file, a note if it was found.
+  Result<bool> refuse(const Source& source, const std::string& why) {
+    if (source.named) return fail("`" + source.path + "` " + why);
+    diagnostics_.push_back({Severity::note, "unread-file", "`" + source.path + "` " + why + ": not read", {}});
+    return true;
+  }
+
+  RegistryPtr registry_;
+  json::Parser parser_;
+  snapshot::Survey survey_;
+  snapshot::Snapshot snapshot_;
+  std::vector<Change> changes_;
+  Diagnostics diagnostics_;
+};
+
+}  // namespace
+
+Result<Cloud> read_cloud(const RegistryPtr& registry, const std::vector<std::string>& paths,
+                         std::istream* standard_input) {
+  std::vector<Source> sources;
+  for (const std::string& path : paths) {
+    if (path == "-") {
+      if (standard_input == nullptr) return fail("standard input cannot be read here");
+      std::string text((std::istreambuf_iterator<char>(*standard_input)), std::istreambuf_iterator<char>());
+      sources.push_back({"-", true, true, std::move(text)});
+    } else if (is_folder(path)) {
+      auto files = files_below(path);
+      if (!files) return tl::unexpected(files.error());
+      for (Path& file : *files) sources.push_back({std::move(file), false, false, {}});
+    } else if (exists(path)) {
+      sources.push_back({path, true, false, {}});
+    } else {
+      return fail("`" + path + "` does not exist");
+    }
+  }
+  return Reader(registry).read(std::move(sources));
+}
+
+std::string find_settings(const std::vector<std::string>& paths) {
+  for (const std::string& path : paths) {
+    const std::string file = path + (path.ends_with('/') ? "" : "/") + settings_name;
+    if (is_folder(path) && exists(file)) return file;
+  }
+  return exists(settings_name) ? settings_name : std::string();
+}
+
+}  // namespace sallyport::read

@@ -1,0 +1,29 @@
+// Inputs: folders, files and pipes, recognised by content, become one cloud.
+//
+//   auto cloud = read::read_cloud(registry, {"snapshot/"});
+//
+// All AWS answers among the inputs, of any number of accounts, are one snapshot;
+// plans and states are laid over it in the order given. What one file gets wrong
+// taints what depends on it and is a diagnostic of the cloud, not an error here.
+#pragma once
+
+#include <istream>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "model/cloud.h"
+
+namespace sallyport::read {
+
+// The cloud of `paths`; `-` is `standard_input`. Errors: a path that does not exist
+// or cannot be read, a file named by the user that is no input (a policy, a template,
+// broken JSON), or nothing at all that could be read.
+Result<Cloud> read_cloud(const RegistryPtr& registry, const std::vector<std::string>& paths,
+                         std::istream* standard_input = nullptr);
+
+// The `sallyport.yaml` that goes with the inputs: in the first input folder that has
+// one, else in the current folder; empty if there is none.
+std::string find_settings(const std::vector<std::string>& paths);
+
+}  // namespace sallyport::read

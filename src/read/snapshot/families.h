@@ -1,0 +1,112 @@
+// The readers of each family of answers, and what each has to finish when all
+// files were read. One .cc per family.
+#pragma once
+
+#include "read/snapshot/answer.h"
+
+namespace sallyport::read::snapshot {
+
+// vpc.cc
+void read_vpcs(Answer&);
+void read_vpc_attribute(Answer&);
+void read_dhcp_options(Answer&);
+void read_subnets(Answer&);
+void finish_vpcs(Work&);
+
+// routes.cc
+void read_route_tables(Answer&);
+void finish_routes(Work&);
+
+// filters.cc
+void read_network_acls(Answer&);
+void read_security_groups(Answer&);
+
+// gateways.cc
+void read_internet_gateways(Answer&);
+void read_egress_only_gateways(Answer&);
+void read_nat_gateways(Answer&);
+void read_public_block(Answer&);
+void finish_gateways(Work&);
+
+// peerings.cc
+void read_peerings(Answer&);
+
+// endpoints.cc
+void read_endpoints(Answer&);
+void read_endpoint_services(Answer&);
+void finish_endpoints(Work&);
+
+// prefix_lists.cc
+void read_managed_prefix_lists(Answer&);
+void read_prefix_list_entries(Answer&);
+void no_prefix_list_entries(Answer&, bool there_is_none, GapId gap);
+void finish_prefix_lists(Work&);
+
+// interfaces.cc
+void read_interfaces(Answer&);
+void read_addresses(Answer&);
+void finish_interfaces(Work&);
+
+// instances.cc
+void read_instances(Answer&);
+
+// functions.cc
+void read_functions(Answer&);
+void read_function(Answer&);
+void read_function_policy(Answer&);
+void no_function_policy(Answer&, bool there_is_none, GapId gap);
+void finish_functions(Work&);
+
+// buckets.cc
+void read_buckets(Answer&);
+void read_bucket_location(Answer&);
+void read_bucket_policy(Answer&);
+void no_bucket_policy(Answer&, bool there_is_none, GapId gap);
+void read_public_access_block(Answer&);
+void no_public_access_block(Answer&, bool there_is_none, GapId gap);
+void finish_buckets(Work&);
+
+// tables.cc
+void read_table_names(Answer&);
+void read_table(Answer&);
+void read_table_policy(Answer&);
+void no_table_policy(Answer&, bool there_is_none, GapId gap);
+void finish_tables(Work&);
+
+// identities.cc
+void read_authorization_details(Answer&);
+
+// organization.cc
+void read_organization(Answer&);
+void no_organization(Answer&, bool there_is_none, GapId gap);
+void read_roots(Answer&);
+void read_units(Answer&);
+void read_accounts(Answer&);
+void read_parents(Answer&);
+void read_org_policies(Answer&);
+void no_org_policies(Answer&, bool there_is_none, GapId gap);
+void read_org_policy(Answer&);
+void read_policy_targets(Answer&);
+void no_policy_targets(Answer&, bool there_is_none, GapId gap);
+void finish_organization(Work&);
+
+// zones.cc
+void read_hosted_zones(Answer&);
+void read_hosted_zone(Answer&);
+void read_records(Answer&);
+void read_resolver_rules(Answer&);
+void read_resolver_rule_associations(Answer&);
+void read_profile_associations(Answer&);
+void finish_zones(Work&);
+
+// policies.cc
+// The policy named `id` (a role's ARN and more, see model/change.h), read from a
+// JSON text inside the answer or from JSON itself. An empty id if `node` is absent.
+PolicyId put_policy(Answer&, std::string_view id, std::string_view name, Node node);
+// A policy that AWS implies and no answer contains.
+PolicyId put_policy_text(Work&, Text partition, std::string_view id, std::string_view name, std::string_view text);
+
+// An object without its id: nothing can refer to it, but that it is there is said.
+void unnamed(Answer& answer, Node node, const char* member);
+
+}  // namespace sallyport::read::snapshot

@@ -1,0 +1,177 @@
+#include "read/snapshot/operations.h"
+
+#include "read/snapshot/families.h"
+
+namespace sallyport::read::snapshot {
+namespace {
+
+void nothing(Answer&) {}
+
+// Objects that routes name and whose workings are not modelled: what meets them is
+// unknown there. That they were listed is known.
+void read_unmodelled(Answer& answer) {
+  for (const json::Member m : answer.root().members()) {
+    if (m.value.size() > 0) return answer.unread();
+  }
+}
+
+// Sorted by service; within one, as one reads them. A key that stands at several
+// operations needs the file's name.
+constexpr Operation table[] = {
+    {"ec2-describe-vpcs", "Vpcs", Says::list, read_vpcs, nullptr, {Kind::vpc}},
+    {"ec2-describe-vpc-attribute", "EnableDnsSupport", Says::one, read_vpc_attribute},
+    {"ec2-describe-vpc-attribute", "EnableDnsHostnames", Says::one, read_vpc_attribute},
+    {"ec2-describe-vpc-attribute", "EnableNetworkAddressUsageMetrics", Says::nothing, nothing},
+    {"ec2-describe-dhcp-options", "DhcpOptions", Says::list, read_dhcp_options, nullptr, {Kind::dhcp_options}},
+    {"ec2-describe-subnets", "Subnets", Says::list, read_subnets, nullptr, {Kind::subnet}},
+    {"ec2-describe-route-tables", "RouteTables", Says::list, read_route_tables, nullptr, {Kind::route_table}},
+    {"ec2-describe-network-acls", "NetworkAcls", Says::list, read_network_acls, nullptr, {Kind::network_acl}},
+    {"ec2-describe-security-groups",
+     "SecurityGroups",
+     Says::list,
+     read_security_groups,
+     nullptr,
+     {Kind::security_group}},
+    {"ec2-describe-security-group-rules", "SecurityGroupRules", Says::nothing, nothing},
+    {"ec2-describe-network-interfaces",
+     "NetworkInterfaces",
+     Says::list,
+     read_interfaces,
+     nullptr,
+     {Kind::network_interface}},
+    {"ec2-describe-addresses", "Addresses", Says::one, read_addresses},
+    {"ec2-describe-instances", "Reservations", Says::list, read_instances, nullptr, {Kind::instance}},
+    {"ec2-describe-internet-gateways",
+     "InternetGateways",
+     Says::list,
+     read_internet_gateways,
+     nullptr,
+     {Kind::internet_gateway}},
+    {"ec2-describe-egress-only-internet-gateways",
+     "EgressOnlyInternetGateways",
+     Says::list,
+     read_egress_only_gateways,
+     nullptr,
+     {Kind::egress_only_gateway}},
+    {"ec2-describe-nat-gateways", "NatGateways", Says::list, read_nat_gateways, nullptr, {Kind::nat_gateway}},
+    {"ec2-describe-vpc-peering-connections",
+     "VpcPeeringConnections",
+     Says::list,
+     read_peerings,
+     nullptr,
+     {Kind::peering}},
+    {"ec2-describe-vpc-endpoints", "VpcEndpoints", Says::list, read_endpoints, nullptr, {Kind::endpoint}},
+    {"ec2-describe-vpc-endpoint-services",
+     "ServiceDetails",
+     Says::list,
+     read_endpoint_services,
+     nullptr,
+     {Kind::endpoint_service}},
+    {"ec2-describe-managed-prefix-lists",
+     "PrefixLists",
+     Says::list,
+     read_managed_prefix_lists,
+     nullptr,
+     {Kind::prefix_list}},
+    {"ec2-describe-prefix-lists", "PrefixLists", Says::one, read_managed_prefix_lists},
+    {"ec2-get-managed-prefix-list-entries", "Entries", Says::one, read_prefix_list_entries, no_prefix_list_entries},
+    {"ec2-describe-vpc-block-public-access-options", "VpcBlockPublicAccessOptions", Says::one, read_public_block},
+    {"ec2-describe-vpc-block-public-access-exclusions", "VpcBlockPublicAccessExclusions", Says::nothing, nothing},
+    {"ec2-describe-transit-gateways", "TransitGateways", Says::list, read_unmodelled, nullptr, {Kind::transit_gateway}},
+    {"ec2-describe-vpn-gateways", "VpnGateways", Says::list, read_unmodelled, nullptr, {Kind::vpn_gateway}},
+    {"route53profiles-list-profile-associations", "ProfileAssociations", Says::one, read_profile_associations},
+    {"ec2-describe-availability-zones", "AvailabilityZones", Says::nothing, nothing},
+    {"ec2-describe-regions", "Regions", Says::nothing, nothing},
+    {"ec2-describe-account-attributes", "AccountAttributes", Says::nothing, nothing},
+    {"ec2-describe-flow-logs", "FlowLogs", Says::nothing, nothing},
+    {"ec2-describe-tags", "Tags", Says::nothing, nothing},
+    {"lambda-list-functions", "Functions", Says::list, read_functions, nullptr, {Kind::function}},
+    {"lambda-get-function-configuration", "FunctionArn", Says::one, read_function},
+    {"lambda-get-function", "Configuration", Says::one, read_function},
+    {"lambda-get-policy", "Policy", Says::one, read_function_policy, no_function_policy},
+    {"s3api-list-buckets", "Buckets", Says::global, read_buckets, nullptr, {Kind::bucket}},
+    {"s3api-get-bucket-location", "LocationConstraint", Says::one, read_bucket_location},
+    {"s3api-get-bucket-policy", "Policy", Says::one, read_bucket_policy, no_bucket_policy},
+    {"s3api-get-public-access-block", "PublicAccessBlockConfiguration", Says::one, read_public_access_block,
+     no_public_access_block},
+    {"s3control-get-public-access-block", "PublicAccessBlockConfiguration", Says::one, read_public_access_block,
+     no_public_access_block},
+    {"s3api-get-bucket-policy-status", "PolicyStatus", Says::nothing, nothing},
+    {"dynamodb-list-tables", "TableNames", Says::list, read_table_names, nullptr, {Kind::table}},
+    {"dynamodb-describe-table", "Table", Says::one, read_table},
+    {"dynamodb-get-resource-policy", "Policy", Says::one, read_table_policy, no_table_policy},
+    {"iam-get-account-authorization-details", "RoleDetailList", Says::one, read_authorization_details},
+    {"iam-get-account-authorization-details", "UserDetailList", Says::one, read_authorization_details},
+    {"iam-get-account-authorization-details", "GroupDetailList", Says::one, read_authorization_details},
+    {"iam-get-account-summary", "SummaryMap", Says::nothing, nothing},
+    {"organizations-describe-organization", "Organization", Says::one, read_organization, no_organization},
+    {"organizations-list-roots", "Roots", Says::global, read_roots},
+    {"organizations-list-organizational-units-for-parent", "OrganizationalUnits", Says::one, read_units},
+    {"organizations-list-accounts", "Accounts", Says::global, read_accounts, nullptr, {Kind::org_node}},
+    {"organizations-list-accounts-for-parent", "Accounts", Says::one, read_accounts},
+    {"organizations-list-parents", "Parents", Says::one, read_parents},
+    {"organizations-list-policies", "Policies", Says::one, read_org_policies, no_org_policies},
+    {"organizations-describe-policy", "Policy", Says::one, read_org_policy},
+    {"organizations-list-targets-for-policy", "Targets", Says::one, read_policy_targets, no_policy_targets},
+    {"route53-list-hosted-zones", "HostedZones", Says::global, read_hosted_zones, nullptr, {Kind::hosted_zone}},
+    {"route53-get-hosted-zone", "HostedZone", Says::one, read_hosted_zone},
+    {"route53-list-resource-record-sets", "ResourceRecordSets", Says::one, read_records},
+    {"route53resolver-list-resolver-rules",
+     "ResolverRules",
+     Says::list,
+     read_resolver_rules,
+     nullptr,
+     {Kind::resolver_rule}},
+    {"route53resolver-list-resolver-rule-associations", "ResolverRuleAssociations", Says::one,
+     read_resolver_rule_associations},
+    {"sts-get-caller-identity", "UserId", Says::nothing, nothing},
+};
+
+// The spelling of other collectors, and of flat files that put the type into the name.
+std::string_view plain(std::string_view name, std::string& room) {
+  if (name.starts_with("s3-")) {
+    room = "s3api-" + std::string(name.substr(3));
+    return room;
+  }
+  for (const std::string_view ending : {"-scp", "-rcp"}) {
+    if (name.starts_with("organizations-") && name.ends_with(ending)) name.remove_suffix(ending.size());
+  }
+  return name;
+}
+
+}  // namespace
+
+std::span<const Operation> operations() { return table; }
+
+const Operation* operation_named(std::string_view name) {
+  std::string room;
+  name = plain(name, room);
+  for (const Operation& o : table) {
+    if (o.name == name) return &o;
+  }
+  return nullptr;
+}
+
+const Operation* operation_of(json::Node root, std::string_view name) {
+  std::string room;
+  name = plain(name, room);
+  const std::string_view service = name.substr(0, name.find('-'));
+  const Operation* candidate = nullptr;
+  bool choice = false;
+  for (const Operation& o : table) {
+    if (!root[o.key]) continue;
+    if (o.name == name) return &o;
+    // Many services have `Policies` or `Targets`: a name of another service tells.
+    if (!name.empty() && o.name.substr(0, o.name.find('-')) != service) continue;
+    if (candidate == nullptr) candidate = &o;
+    choice = choice || candidate->name != o.name;
+  }
+  if (!choice) return candidate;
+  if (const json::Node lists = root["PrefixLists"]) {
+    const bool older = lists.size() > 0 && !lists.at(0)["PrefixListArn"];
+    return operation_named(older ? "ec2-describe-prefix-lists" : "ec2-describe-managed-prefix-lists");
+  }
+  return nullptr;
+}
+
+}  // namespace sallyport::read::snapshot

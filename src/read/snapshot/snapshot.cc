@@ -1,0 +1,202 @@
+#include "read/snapshot/snapshot.h"
+
+#include "facts/regions.h"
+#include "read/snapshot/families.h"
+#include "read/snapshot/operations.h"
+
+namespace sallyport::read::snapshot {
+namespace {
+
+// "There is none" said by an error (DESIGN: any `NoSuch...`, `...NotFound...` code).
+bool says_none(std::string_view code) {
+  return code.starts_with("NoSuch") || code.find("NotFound") != std::string_view::npos ||
+         code == "AWSOrganizationsNotInUseException" || code == "PolicyTypeNotEnabledException";
+}
+
+// A page is missing behind this answer.
+bool more_pages(json::Node root) {
+  for (const char* token : {"NextToken", "nextToken", "NextMarker", "LastEvaluatedTableName"}) {
+    if (!root[token].absent() && !root[token].text().empty()) return true;
+  }
+  return (root["IsTruncated"].boolean().value_or(false) || root["HasMoreResults"].boolean().value_or(false));
+}
+
+void cover_kinds(const Answer& answer, const Operation& operation, GapId gap) {
+  for (const Kind kind : operation.kinds) {
+    if (kind == Kind::none) break;
+    cover(answer.work(), kind, answer.account, operation.says == Says::global ? Text() : answer.region, gap);
+  }
+}
+
+// What there is instead of an answer: an error, nothing, or a broken file. `gap`
+// unless `there_is_none`.
+void not_answered(Answer& answer, const Operation* operation, bool there_is_none, GapId gap) {
+  if (operation == nullptr) return answer.unread();
+  if (operation->none != nullptr) operation->none(answer, there_is_none, gap);
+  if (operation->says == Says::list || operation->says == Says::global) cover_kinds(answer, *operation, gap);
+}
+
+std::string command_of(const Slot& slot) {
+  const std::size_t dash = slot.operation.find('-');
+  if (dash == std::string::npos) return {};
+  return "aws " + slot.operation.substr(0, dash) + " " + slot.operation.substr(dash + 1);
+}
+
+Answer answer_of(Work& work, const Slot& slot, const std::string& file, json::Node root) {
+  Registry& registry = *work.registry;
+  Answer answer(work, root);
+  answer.account = registry.text(slot.account);
+  answer.region = registry.text(slot.region);
+  const facts::Partition* partition = facts::partition_of(slot.region);
+  answer.partition = registry.text(partition == nullptr ? "aws" : partition->name);
+  answer.operation = slot.operation;
+  answer.subject = slot.subject;
+  answer.file = file;
+  answer.told = slot.operation;
+  if (answer.told.empty()) {
+    for (const json::Member m : root.members()) {
+      answer.told = m.name();
+      break;
+    }
+  }
+  return answer;
+}
+
+bool holds_anything(json::Node root) {
+  for (const json::Member m : root.members()) {
+    const bool container = m.value.is(json::Kind::array) || m.value.is(json::Kind::object);
+    if (container && m.value.size() > 0) return true;
+    if (m.value.is(json::Kind::string) && m.name() != "ResponseMetadata") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void Survey::add(const Slot& slot, const json::Tree& tree) {
+  for (const json::Node root : tree.roots()) {
+    if (const std::string caller = caller_account(root); !caller.empty()) callers_[slot.root] = caller;
+    const Evidence evidence = evidence_of(root);
+    of_roots_[slot.root].add(evidence);
+    of_folders_[slot.folder].add(evidence);
+  }
+}
+
+void Survey::settle(Slot& slot, const json::Tree& tree) const {
+  if (!wanted(slot)) return;
+  const auto look_up = [](const auto& map, const std::string& key) {
+    const auto found = map.find(key);
+    return found == map.end() ? typename std::decay_t<decltype(map)>::mapped_type() : found->second;
+  };
+  if (slot.account.empty()) slot.account = look_up(callers_, slot.root);
+  if (slot.account.empty()) slot.account = Evidence::winner(look_up(of_roots_, slot.root).accounts);
+  if (!slot.region.empty()) return;
+  Evidence own;
+  for (const json::Node root : tree.roots()) own.add(evidence_of(root));
+  slot.region = Evidence::winner(own.regions);
+  if (slot.region.empty()) slot.region = Evidence::winner(look_up(of_folders_, slot.folder).regions);
+}
+
+Snapshot::Snapshot(RegistryPtr registry) : work_(std::move(registry)) {}
+
+void Snapshot::add(const Slot& slot, const std::string& file, const json::Tree& tree) {
+  ++files_;
+  json::report_duplicates(tree, work_.change.diagnostics);
+  if (tree.empty()) {
+    const Answer answer = answer_of(work_, slot, file, {});
+    Gap gap{GapKind::not_collected, "`" + file + "` is empty", command_of(slot), Origin{tree.document(), 0}};
+    const GapId id = work_.registry->gaps.add(std::move(gap));
+    Answer nothing = answer;
+    if (const Operation* operation = operation_named(slot.operation)) not_answered(nothing, operation, false, id);
+    return;
+  }
+  const std::vector<json::Node> roots = tree.roots();
+  for (std::size_t i = 0; i < roots.size(); ++i) document(slot, file, roots[i], i + 1 == roots.size());
+}
+
+void Snapshot::add_broken(const Slot& slot, const std::string& file, const Error& error) {
+  ++files_;
+  work_.change.diagnostics.push_back(
+      {Severity::error, "unreadable-file", "`" + file + "` cannot be read: " + error.message, error.origin});
+  const GapId gap = work_.registry->gaps.add(
+      {GapKind::not_readable, "`" + file + "` cannot be read: " + error.message, command_of(slot), error.origin});
+  Answer answer = answer_of(work_, slot, file, {});
+  if (const Operation* operation = operation_named(slot.operation)) not_answered(answer, operation, false, gap);
+}
+
+void Snapshot::document(const Slot& slot, const std::string& file, json::Node root, bool last) {
+  Answer answer = answer_of(work_, slot, file, root);
+  if (!root.is(json::Kind::object)) {
+    answer.say(Severity::warning, "not-an-answer",
+               "`" + file + "` holds " + json::with_article(root.kind()) + ", no AWS answer");
+    const GapId gap = answer.gap(GapKind::not_readable, "`" + file + "` holds no AWS answer", command_of(slot));
+    if (const Operation* named = operation_named(slot.operation)) not_answered(answer, named, false, gap);
+    return;
+  }
+  const Operation* operation = operation_of(root, slot.operation);
+  if (operation == nullptr) {
+    const Operation* named = operation_named(slot.operation);
+    if (const json::Node error = root["Error"]; error && (named != nullptr || root.size() == 1)) {
+      const std::string code(error["Code"].text());
+      const GapId gap =
+          answer.gap(GapKind::not_readable, "AWS answered `" + code + "` in `" + file + "`", command_of(slot), error);
+      return not_answered(answer, named, false, gap);
+    }
+    if (root.size() == 0) {
+      if (named == nullptr) return;
+      if (!slot.subject.empty() && named->none != nullptr) return not_answered(answer, named, true, {});
+      const GapId gap = answer.gap(GapKind::not_collected, "`" + file + "` is an empty answer", command_of(slot));
+      return not_answered(answer, named, false, gap);
+    }
+    if (named != nullptr) {
+      // The name promises what the contents lack.
+      answer.say(Severity::warning, "not-an-answer",
+                 "`" + file + "` does not hold `" + std::string(named->key) + "`, as its name says");
+      const GapId gap =
+          answer.gap(GapKind::not_readable, "`" + file + "` does not hold what its name says", command_of(slot));
+      return not_answered(answer, named, false, gap);
+    }
+    if (holds_anything(root)) answer.unread();
+    return;
+  }
+  if (answer.operation.empty()) answer.operation = operation->name;
+  const bool is_list = operation->says == Says::list || operation->says == Says::global;
+  GapId gap;
+  if (is_list && !root[operation->key].is(json::Kind::array)) {
+    gap = answer.lacking(answer.told, operation->key, root[operation->key]);
+  } else if (more_pages(root) && last) {
+    gap = answer.gap(GapKind::not_collected, "`" + file + "` ends with a token for a further page", command_of(slot));
+    answer.say(Severity::warning, "missing-page",
+               "`" + file + "` ends with a token for a further page: collect all pages");
+  }
+  operation->read(answer);
+  if (is_list) cover_kinds(answer, *operation, gap);
+}
+
+Change Snapshot::finish() {
+  finish_vpcs(work_);
+  finish_gateways(work_);
+  finish_prefix_lists(work_);
+  finish_interfaces(work_);
+  finish_endpoints(work_);
+  finish_routes(work_);
+  finish_functions(work_);
+  finish_buckets(work_);
+  finish_tables(work_);
+  finish_organization(work_);
+  finish_zones(work_);
+  for (const auto& [key, gap] : work_.coverage) {
+    const auto& [kind, account, region] = key;
+    work_.change.collected(kind, account, region, gap);
+  }
+  for (const auto& [what, files] : work_.unread) {
+    work_.change.unread.push_back({what, files.files});
+    work_.change.diagnostics.push_back(
+        {Severity::note, "unread-file",
+         "`" + what + "` is not read (" + std::to_string(files.files) + (files.files == 1 ? " file)" : " files)"),
+         files.first});
+  }
+  return std::move(work_.change);
+}
+
+}  // namespace sallyport::read::snapshot

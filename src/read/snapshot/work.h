@@ -1,0 +1,132 @@
+// Work: a snapshot as far as it has been read: the change that it becomes, and
+// what waits for another file before it can become a row.
+#pragma once
+
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "model/change.h"
+
+namespace sallyport::read::snapshot {
+
+// A row that stands: where, what it was made from, and whether the owner of the
+// object saw it (a participant of a shared VPC sees less, RT-17).
+struct Standing {
+  std::uint32_t row = 0;
+  std::uint64_t fingerprint = 0;
+  bool owners_view = false;
+};
+
+// Answers about one VPC that come in files of their own.
+struct VpcAttributes {
+  Value<bool> dns_support;
+  Value<bool> dns_hostnames;
+  bool has_dns_support = false;
+  bool has_dns_hostnames = false;
+};
+
+// Of DHCP options: does it name DNS servers other than Amazon's?
+struct DhcpServers {
+  std::vector<Address> others;  // without the well-known ones; base + 2 still among them
+  bool names_amazon = false;
+  GapId gap;
+};
+
+struct BucketParts {
+  Text account;
+  Origin origin;
+  Value<Text> region;
+  bool has_region = false;
+  Value<PolicyId> policy;
+  bool has_policy = false;
+  Value<BlockPublicAccess> block;
+  bool has_block = false;
+};
+
+struct TableParts {
+  Text account;
+  Text region;
+  Text arn;
+  Origin origin;
+  Value<PolicyId> policy;
+  bool has_policy = false;
+  GapId gap;
+};
+
+struct FunctionPolicy {
+  Value<PolicyId> policy;
+};
+
+// One type of organization policy: which there are, and whether the root enables it.
+struct OrgPolicyType {
+  bool listed = false;
+  GapId gap;  // the list is not whole
+  std::set<std::string> ids;
+  bool enabled_known = false;
+  bool enabled = false;
+};
+
+// What the answers of AWS Organizations said, by id. Joined at the end.
+struct OrganizationParts {
+  std::map<std::string, OrgPolicyType> types;            // by SERVICE_CONTROL_POLICY ...
+  std::map<std::string, std::set<std::string>> targets;  // policy -> nodes; there: whole
+  std::map<std::string, GapId> lost_targets;             // policy -> why they are not known
+  std::map<std::string, std::string> parents;            // node -> parent
+  std::map<std::string, Head> nodes;                     // roots, units, accounts
+  std::set<std::string> roots;
+};
+
+// Resolver rules that are not AWS's own.
+struct Forwarding {
+  bool has_rules = false;
+  bool associations_read = false;
+  bool has_associations = false;
+};
+
+struct UnreadFiles {
+  std::size_t files = 0;
+  Origin first;
+};
+
+// An Elastic IP in front of a private address.
+struct Association {
+  Address address;
+  Address private_address;
+};
+
+struct Work {
+  explicit Work(RegistryPtr r) : registry(r), change(std::move(r)) {}
+
+  RegistryPtr registry;
+  Change change;
+
+  boost::unordered_flat_map<std::uint64_t, Standing> standing;
+
+  // (kind, account, region): all collected, or the gap.
+  std::map<std::tuple<Kind, Text, Text>, GapId> coverage;
+  std::map<std::string, UnreadFiles> unread;  // by operation
+  std::map<std::string, std::size_t> said;    // diagnostics by code
+
+  std::map<VpcId, VpcAttributes> vpc_attributes;
+  std::map<std::pair<Text, Text>, DhcpServers> dhcp;  // (region, id)
+  std::map<VpcId, std::pair<Text, Text>> dhcp_of_vpc;
+  std::map<PrefixListId, List<Prefix>> entries;
+  std::map<std::pair<Text, Text>, GapId> public_blocks;       // (account, region): BPA is on
+  std::map<InterfaceId, std::vector<Association>> elastic;    // from describe-addresses
+  std::map<Text, Value<BlockPublicAccess>> account_block;     // by account
+  std::map<Text, BucketParts> buckets;                        // by name
+  std::map<std::tuple<Text, Text, Text>, TableParts> tables;  // (account, region, name)
+  std::map<std::tuple<Text, Text, Text>, FunctionPolicy> function_policies;
+  std::map<HostedZoneId, List<VpcId>> zone_vpcs;
+  std::map<HostedZoneId, List<DnsRecord>> zone_records;
+  std::map<std::pair<Text, Text>, Forwarding> forwards;  // (account, region)
+  OrganizationParts organization;
+};
+
+}  // namespace sallyport::read::snapshot

@@ -1,0 +1,159 @@
+// Hosted zones and their records; resolver rules (DN-7..9, DN-12).
+#include <algorithm>
+
+#include "read/snapshot/families.h"
+
+namespace sallyport::read::snapshot {
+namespace {
+
+// `/hostedzone/Z123` -> `Z123`
+std::string_view zone_id(std::string_view text) {
+  constexpr std::string_view prefix = "/hostedzone/";
+  return text.starts_with(prefix) ? text.substr(prefix.size()) : text;
+}
+
+HostedZoneId zone_named(Answer& answer, std::string_view id) {
+  return answer.id_in<HostedZoneId>(answer.partition, zone_id(id));
+}
+
+// Lower case, no final dot, `\052` decoded: how names are compared.
+std::string plain_name(std::string_view written) {
+  std::string name;
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    const auto octal = [&](std::size_t k) {
+      return i + k < written.size() && written[i + k] >= '0' && written[i + k] <= '7';
+    };
+    if (written[i] == '\\' && octal(1) && octal(2) && octal(3)) {
+      name += static_cast<char>((written[i + 1] - '0') * 64 + (written[i + 2] - '0') * 8 + (written[i + 3] - '0'));
+      i += 3;
+    } else {
+      const char c = written[i];
+      name += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+  }
+  if (name.ends_with('.')) name.pop_back();
+  return name;
+}
+
+DnsRecord read_record(Answer& answer, Node node, std::string_view zone) {
+  DnsRecord record;
+  record.name = answer.text(plain_name(node["Name"].text()));
+  record.type = answer.text(node["Type"]);
+  for (const Node value : answer.optional_list(node, "ResourceRecords", zone, record.values.open).items()) {
+    record.values.items.push_back(answer.text(plain_name(value["Value"].text())));
+  }
+  record.alias = answer.text(plain_name(node["AliasTarget"]["DNSName"].text()));
+  return record;
+}
+
+void put_zone(Answer& answer, Node node) {
+  HostedZone row;
+  row.id = zone_named(answer, node["Id"].text());
+  if (!row.id) return unnamed(answer, node, "Id");
+  row.head.name = answer.text(plain_name(node["Name"].text()));
+  row.head.account = answer.account;
+  row.head.origin = node.origin();
+  row.is_private = answer.flag(node["Config"], "PrivateZone", node["Id"].text());
+  auto& rows = answer.rows().hosted_zones;
+  if (answer.standing(rows, row.id) == nullptr) answer.put(rows, std::move(row), node);
+}
+
+GapId rule_gap(Work& work, Text account, Text region) {
+  const std::string where = work.registry->texts.string(account) + " in " + work.registry->texts.string(region);
+  return work.registry->gaps.add({GapKind::not_modelled,
+                                  "resolver rules of " + where + " forward names to other servers",
+                                  "state under `assume:` what those servers answer"});
+}
+
+}  // namespace
+
+void read_hosted_zones(Answer& answer) {
+  for (const Node node : answer.root()["HostedZones"].items()) put_zone(answer, node);
+}
+
+void read_hosted_zone(Answer& answer) {
+  const Node zone = answer.root()["HostedZone"];
+  put_zone(answer, zone);
+  const HostedZoneId id = zone_named(answer, zone["Id"].text());
+  if (!id) return;
+  List<VpcId>& vpcs = answer.work().zone_vpcs[id];
+  const Node list = answer.root()["VPCs"];
+  if (list.absent() && !zone["Config"]["PrivateZone"].boolean().value_or(true)) return;  // a public zone has none
+  for (const Node vpc : answer.list(answer.root(), "VPCs", zone["Id"].text(), vpcs.open).items()) {
+    const Text region = vpc["VPCRegion"].text().empty() ? answer.region : answer.text(vpc["VPCRegion"]);
+    vpcs.items.push_back(answer.id_in<VpcId>(region, vpc["VPCId"].text()));
+  }
+}
+
+void read_records(Answer& answer) {
+  if (answer.subject.empty()) {
+    return answer.say(Severity::warning, "no-subject", "the file's name must be the hosted zone's id");
+  }
+  List<DnsRecord>& records = answer.work().zone_records[zone_named(answer, answer.subject)];
+  for (const Node node : answer.list(answer.root(), "ResourceRecordSets", answer.subject, records.open).items()) {
+    records.items.push_back(read_record(answer, node, answer.subject));
+  }
+  const Node truncated = answer.root()["IsTruncated"];
+  if (truncated.boolean().value_or(false) || !answer.root()["NextToken"].absent()) {
+    records.open = answer.gap(GapKind::not_collected, "not all records of `" + answer.subject + "` were collected",
+                              "aws route53 list-resource-record-sets --hosted-zone-id " + answer.subject);
+  }
+}
+
+// A rule that AWS makes by itself changes nothing (DN-8).
+void read_resolver_rules(Answer& answer) {
+  Forwarding& forwarding = answer.work().forwards[{answer.account, answer.region}];
+  for (const Node rule : answer.root()["ResolverRules"].items()) {
+    const std::string_view type = rule["RuleType"].text();
+    if (!rule["Id"].text().starts_with("rslvr-autodefined-") || (type != "SYSTEM" && type != "RECURSIVE")) {
+      forwarding.has_rules = true;
+    }
+  }
+}
+
+// A rule acts on the VPCs that it is associated with.
+void read_resolver_rule_associations(Answer& answer) {
+  Forwarding& forwarding = answer.work().forwards[{answer.account, answer.region}];
+  forwarding.associations_read = answer.root()["NextToken"].absent();
+  for (const Node association : answer.root()["ResolverRuleAssociations"].items()) {
+    if (!association["ResolverRuleId"].text().starts_with("rslvr-autodefined-")) forwarding.has_associations = true;
+  }
+}
+
+// A profile may bring zones, rules and endpoints to a VPC (DN-12).
+void read_profile_associations(Answer& answer) {
+  if (answer.root()["ProfileAssociations"].size() == 0) return;
+  const GapId gap = answer.gap(GapKind::not_modelled, "Route 53 Profiles are associated with VPCs",
+                               "what they bring is not decided yet");
+  cover(answer.work(), Kind::hosted_zone, answer.account, Text(), gap);
+  answer.unread();
+}
+
+void finish_zones(Work& work) {
+  for (const auto& [where, forwarding] : work.forwards) {
+    const bool acts = forwarding.associations_read ? forwarding.has_associations : forwarding.has_rules;
+    if (acts || forwarding.has_associations)
+      cover(work, Kind::resolver_rule, where.first, where.second, rule_gap(work, where.first, where.second));
+  }
+  for (HostedZone& zone : work.change.put.hosted_zones) {
+    const std::string id(work.registry->id(zone.id));
+    const auto missing = [&](const char* what, const char* operation) {
+      return work.registry->gaps.add({GapKind::not_collected,
+                                      std::string(what) + " of the hosted zone `" + id + "` were not collected",
+                                      std::string("aws route53 ") + operation + id, zone.head.origin});
+    };
+    const bool is_public = zone.is_private.known() && !*zone.is_private;
+    if (const auto vpcs = work.zone_vpcs.find(zone.id); vpcs != work.zone_vpcs.end()) {
+      zone.vpcs = vpcs->second;
+    } else if (!is_public) {
+      zone.vpcs.open = missing("the VPCs", "get-hosted-zone --id ");
+    }
+    if (const auto records = work.zone_records.find(zone.id); records != work.zone_records.end()) {
+      zone.records = records->second;
+    } else {
+      zone.records.open = missing("the records", "list-resource-record-sets --hosted-zone-id ");
+    }
+  }
+}
+
+}  // namespace sallyport::read::snapshot
