@@ -138,6 +138,10 @@ void Snapshot::document(const Slot& slot, const std::string& file, json::Node ro
     const Operation* named = operation_named(slot.operation);
     if (const json::Node error = root["Error"]; error && (named != nullptr || root.size() == 1)) {
       const std::string code(error["Code"].text());
+      if (says_none(code) && (named == nullptr || named->none != nullptr)) {
+        if (named != nullptr) not_answered(answer, named, true, {});
+        return;
+      }
       const GapId gap =
           answer.gap(GapKind::not_readable, "AWS answered `" + code + "` in `" + file + "`", command_of(slot), error);
       return not_answered(answer, named, false, gap);
