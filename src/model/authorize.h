@@ -1,0 +1,51 @@
+// One self-contained request of the command `authorize`: who wants to do what to
+// which resource, and every policy that may bear on it. Plain values: read/ fills
+// them from a line of JSON, iam/ decides them. DESIGN.md has the format.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/truth.h"
+#include "model/policy.h"
+
+namespace sallyport {
+
+// The documents of one layer, or of one level of an organization.
+struct AuthorizePolicies {
+  std::vector<PolicyDocument> documents;
+  bool unknown = false;  // "unknown" stands in the place of one or all: not collected
+};
+
+struct AuthorizeLevels {
+  std::vector<AuthorizePolicies> levels;  // root first
+  bool unknown = false;
+};
+
+struct AuthorizeEndpoint {
+  bool gateway = false;
+  Truth policy_supported = Truth::yes;
+};
+
+struct AuthorizeCase {
+  std::string principal;
+  std::string action;
+  std::string resource;
+  std::string resource_account;                                           // empty: not given
+  std::vector<std::pair<std::string, std::vector<std::string>>> context;  // complete: other keys are absent
+
+  AuthorizePolicies identity;
+  AuthorizePolicies resource_policy;
+  std::optional<AuthorizePolicies> endpoint_policy;  // none: no endpoint, or no policy at it
+  AuthorizeEndpoint endpoint;
+  AuthorizeLevels scp;
+  AuthorizeLevels rcp;
+  std::optional<AuthorizePolicies> boundary;
+  std::optional<AuthorizePolicies> session;
+  std::string management_account;  // empty: none
+  bool restrict_public_buckets = false;
+};
+
+}  // namespace sallyport
