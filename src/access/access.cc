@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "access/doors.h"
 #include "access/keys.h"
 #include "access/layers.h"
 
@@ -174,19 +175,6 @@ void combine(const Cloud& cloud, CanAnswer& answer) {
   if (answer.decision() != nullptr) {
     for (const std::string_view note : answer.decision()->notes) answer.notes.emplace_back(note);
   }
-}
-
-Result<const Endpoint*> endpoint_named(const Cloud& cloud, std::string_view text) {
-  const Endpoint* found = nullptr;
-  for (const Endpoint& e : cloud->endpoints) {
-    const bool named = !e.head.name.empty() && cloud.view(e.head.name) == text;
-    if (cloud.id(e.id) != text && !named) continue;
-    if (found != nullptr) return fail("`" + std::string(text) + "` is the name of several endpoints", "give an id");
-    found = &e;
-  }
-  if (found == nullptr)
-    return fail("no endpoint of the input is called `" + std::string(text) + "`", "give a vpce- id");
-  return found;
 }
 
 // A Region that the user fixes is where the request goes.

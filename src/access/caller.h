@@ -58,8 +58,4 @@ class Callers {
   std::map<std::string, const Role*, std::less<>> role_names_;  // by "account/name"
 };
 
-// The account of `stranger`, and of whatever belongs to nobody we know: no account
-// has it.
-inline constexpr std::string_view nobodys_account = "000000000000";
-
 }  // namespace sallyport::access

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "facts/endpoints.h"
+#include "access/doors.h"
 #include "facts/keys.h"
 
 namespace sallyport::access {
@@ -18,33 +18,6 @@ using iam::PrincipalType;
 constexpr std::array without_resource_policies = {
     "autoscaling", "cloudformation", "cloudwatch", "ec2",     "ecs", "elasticache", "elasticloadbalancing",
     "iam",         "organizations",  "rds",        "route53", "tag"};
-
-PolicySupport policy_support(const Cloud& cloud, const Endpoint& endpoint) {
-  if (endpoint.type.known() && *endpoint.type == EndpointType::gateway) return {Truth::yes, {}};
-  const std::string_view name = cloud.view(endpoint.service);
-  if (name.starts_with("com.amazonaws.vpce.")) return {Truth::no, {}};  // a vendor's (PL-9)
-  for (const EndpointService& service : cloud->endpoint_services) {
-    if (cloud.id(service.id) == name && service.head.region == endpoint.head.region &&
-        service.policy_supported.known()) {
-      return {truth(*service.policy_supported), {}};
-    }
-  }
-  const Truth known = facts::policy_supported(name, facts::EndpointKind::interface);
-  if (known != Truth::unknown) return {known, {}};
-  return {
-      Truth::unknown,
-      cloud.registry().gaps.add(
-          {GapKind::not_collected, "whether `" + std::string(name) + "` honours an endpoint policy was not collected",
-           "aws ec2 describe-vpc-endpoint-services --region " + std::string(cloud.view(endpoint.head.region))})};
-}
-
-bool leads_to(const Cloud& cloud, const Endpoint& endpoint, const Thing& thing) {
-  const std::string_view name = cloud.view(endpoint.service);
-  if (name.starts_with("com.amazonaws.vpce.")) return false;
-  const auto known = facts::api_service_of_endpoint_service(name);
-  if (!known || known->service == nullptr || known->service->iam_prefix.empty()) return true;
-  return known->service->iam_prefix == thing.prefix;
-}
 
 class Gatherer {
  public:
@@ -83,7 +56,7 @@ class Gatherer {
   }
 
   void rcp(const Thing& thing) {
-    if (facts::rcp_supported(thing.prefix)) levels(thing.membership, false, layers_.rcp);
+    if (facts::rcp_supported(thing.prefix) && !thing.wide_open) levels(thing.membership, false, layers_.rcp);
   }
 
   void resource(const Thing& thing) {
@@ -91,6 +64,8 @@ class Gatherer {
     GapId& open = layers_.resource.open;
     if (thing.arn == "*") {
       // No resource, no policy on one.
+    } else if (thing.wide_open) {
+      list.push_back(policies_.wide_open());
     } else if (const Bucket* bucket = cloud_->buckets.find(thing.object.as<Kind::bucket>())) {
       add(bucket->policy, PolicyType::resource, list, open);
       if (bucket->head.gap) open = bucket->head.gap;

@@ -36,16 +36,4 @@ class LayerSet {
 void gather(const Cloud& cloud, const Org& org, const Policies& policies, const Caller& caller, const Thing& thing,
             const Arrival& arrival, LayerSet& out);
 
-// Does the endpoint's service honour a policy on the endpoint (EP-3, EP-4)? Its own
-// answer, else what the facts know; a gap where neither does.
-struct PolicySupport {
-  Truth honoured = Truth::unknown;
-  GapId gap;
-};
-PolicySupport policy_support(const Cloud& cloud, const Endpoint& endpoint);
-
-// Can a request for the thing come through this endpoint? Yes where it is not known
-// what the endpoint leads to.
-bool leads_to(const Cloud& cloud, const Endpoint& endpoint, const Thing& thing);
-
 }  // namespace sallyport::access

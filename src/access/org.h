@@ -13,6 +13,9 @@
 
 namespace sallyport::access {
 
+// The account of strangers, and of what belongs to nobody we know: no account has it.
+inline constexpr std::string_view nobodys_account = "000000000000";
+
 // What is known of an account's membership.
 struct Membership {
   enum class Kind : std::uint8_t {

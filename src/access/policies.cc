@@ -95,6 +95,8 @@ Policies::Policies(const Cloud& cloud) {
                                                             "the default endpoint policy", registry);
   everything_ = std::make_unique<iam::CompiledPolicy>(allow_everything(registry, false), PolicyType::identity,
                                                       "an identity that may do everything", registry);
+  wide_open_ = std::make_unique<iam::CompiledPolicy>(allow_everything(registry, true), PolicyType::resource,
+                                                     "a resource that is open to everybody", registry);
   for (const Policy& p : cloud->policies) mention(cloud, p.document);
   sort_unique(keys_);
   sort_unique(accounts_);

@@ -28,6 +28,8 @@ class Policies {
   const iam::CompiledPolicy* default_endpoint_policy() const { return default_endpoint_.get(); }
   // An identity that may do everything: for questions about any key holder.
   const iam::CompiledPolicy* everything() const { return everything_.get(); }
+  // A resource that lets everybody do everything: where data could be carried to.
+  const iam::CompiledPolicy* wide_open() const { return wide_open_.get(); }
 
   // Condition keys that some document tests or uses as a variable, lower case,
   // sorted, each once.
@@ -43,6 +45,7 @@ class Policies {
   std::map<Key, std::unique_ptr<iam::CompiledPolicy>> compiled_;
   std::unique_ptr<iam::CompiledPolicy> default_endpoint_;
   std::unique_ptr<iam::CompiledPolicy> everything_;
+  std::unique_ptr<iam::CompiledPolicy> wide_open_;
   std::vector<std::string> keys_;
   std::vector<std::string> accounts_;
 };

@@ -163,6 +163,18 @@ Result<Thing> Things::find(std::string_view action, std::string_view resource, s
   return thing;
 }
 
+Result<Thing> Things::of_a_stranger(std::string_view action, std::string_view resource, std::string_view region) const {
+  Result<Thing> thing = find(action, resource, region);
+  if (!thing) return thing;
+  thing->strangers = thing->wide_open = true;
+  thing->object = {};
+  thing->account = nobodys_account;
+  thing->membership = {};
+  thing->membership.kind = Membership::Kind::foreign;
+  thing->region = std::string(region);
+  return thing;
+}
+
 void Things::own(Thing& thing) const {
   const std::string_view service = arn_part(thing.arn, 2);
   thing.account = arn_part(thing.arn, 4);

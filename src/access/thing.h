@@ -22,6 +22,7 @@ struct Thing {
   Membership membership;                    // of the owner
   Value<std::string> region;                // of the request: where the resource is; unknown with a gap
   bool strangers = false;                   // it is surely not of the input's accounts
+  bool wide_open = false;                   // hypothetical: its policy lets everybody do everything
 };
 
 class Things {
@@ -34,6 +35,10 @@ class Things {
   // Errors: not an action; a name that nothing or several have; a resource that
   // this action cannot work on (an object's action on a bucket's ARN).
   Result<Thing> find(std::string_view action, std::string_view resource, std::string_view home_region) const;
+
+  // The same in an account that nobody here knows, wide open to everybody: where data
+  // could be carried to. `resource` is a form of the ARN with nobody's account in it.
+  Result<Thing> of_a_stranger(std::string_view action, std::string_view resource, std::string_view region) const;
 
   // By name or ARN; nullptr if it is not in the input.
   const Bucket* bucket(std::string_view name) const;

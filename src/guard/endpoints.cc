@@ -1,19 +1,6 @@
 #include "guard/endpoints.h"
 
-#include "facts/endpoints.h"
-
 namespace sallyport::guard {
-
-Serves serves(const Cloud& cloud, const Endpoint& endpoint) {
-  const auto name = facts::api_service_of_endpoint_service(cloud.view(endpoint.service));
-  if (!name || name->service == nullptr) return {};
-  const std::string_view region = cloud.view(endpoint.service_region);
-  return {std::string(name->service->name), region.empty() ? name->region : std::string(region)};
-}
-
-bool is_type(const Endpoint& endpoint, EndpointType type) { return endpoint.type.known() && *endpoint.type == type; }
-
-bool works(const Endpoint& endpoint) { return endpoint.state.known() && *endpoint.state == State::working; }
 
 std::vector<const Endpoint*> endpoints_for(const Cloud& cloud, VpcId vpc, std::string_view service,
                                            std::string_view region) {

@@ -6,21 +6,16 @@
 #include <string_view>
 #include <vector>
 
+#include "access/doors.h"
 #include "base/truth.h"
 #include "model/cloud.h"
 
 namespace sallyport::guard {
 
-// The API service behind an endpoint's service name: `s3` in `eu-central-1` for
-// `com.amazonaws.eu-central-1.s3`. Empty service: a vendor's, or not known.
-struct Serves {
-  std::string service;
-  std::string region;
-};
-Serves serves(const Cloud& cloud, const Endpoint& endpoint);
-
-bool is_type(const Endpoint& endpoint, EndpointType type);  // known, and of that type
-bool works(const Endpoint& endpoint);                       // state known and working
+using access::is_type;
+using access::serves;
+using access::Serves;
+using access::works;
 
 // The endpoints of a VPC for a service in a Region, in the order of the cloud.
 std::vector<const Endpoint*> endpoints_for(const Cloud& cloud, VpcId vpc, std::string_view service,

@@ -6,7 +6,7 @@
 // address beyond the trusted networks, and any endpoint in a stranger's own VPC.
 #include <algorithm>
 
-#include "access/layers.h"
+#include "access/doors.h"
 #include "guard/belts.h"
 #include "guard/ground.h"
 

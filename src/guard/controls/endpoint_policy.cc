@@ -9,7 +9,6 @@
 #include <optional>
 
 #include "base/wildcard.h"
-#include "facts/endpoints.h"
 #include "guard/endpoints.h"
 #include "guard/ground.h"
 
@@ -17,19 +16,6 @@ namespace sallyport::guard {
 namespace {
 
 std::string id_of(const Cloud& cloud, Ref ref) { return show_symbols(cloud.id(ref)); }
-
-// Does the endpoint's service look at the policy at all (EP-3, EP-4)?
-Truth policy_counts(const Cloud& cloud, const Endpoint& e) {
-  if (is_type(e, EndpointType::gateway)) return Truth::yes;
-  const std::string_view name = cloud.view(e.service);
-  if (name.starts_with("com.amazonaws.vpce.")) return Truth::no;  // a vendor's
-  for (const EndpointService& service : cloud->endpoint_services) {
-    if (cloud.id(service.id) == name && service.head.region == e.head.region && service.policy_supported.known()) {
-      return truth(*service.policy_supported);
-    }
-  }
-  return facts::policy_supported(name, facts::EndpointKind::interface);
-}
 
 class Reading {
  public:
@@ -134,9 +120,7 @@ void look(const Cloud& cloud, const Endpoint& e, Ledger& ledger) {
     return ledger.unknown(cloud.registry().gaps.add(
         {GapKind::not_collected, "the policy of `" + id + "` is not in the input", "aws ec2 describe-vpc-endpoints"}));
   }
-  const auto name = facts::api_service_of_endpoint_service(cloud.view(e.service));
-  const std::string prefix = name && name->service != nullptr ? std::string(name->service->iam_prefix) : std::string();
-  const Reading reading(cloud, policy->document, prefix);
+  const Reading reading(cloud, policy->document, serves(cloud, e).iam_prefix);
   if (const GapId gap = reading.gap()) return ledger.unknown(gap);
   if (const Statement* s = reading.open()) {
     open("allows every action to everyone on everything", s->origin ? s->origin : policy->document.origin);
@@ -159,15 +143,9 @@ void endpoint_policy(const Ground& ground, Ledger& ledger) {
     if (*e.type != EndpointType::gateway && *e.type != EndpointType::interface) continue;
     if (e.state.known() && !works(e)) continue;
     ledger.examined();
-    switch (policy_counts(cloud, e)) {
-      case Truth::no: break;  // it cannot be narrowed (EP-3)
-      case Truth::yes: look(cloud, e, ledger); break;
-      case Truth::unknown:
-        ledger.unknown(cloud.registry().gaps.add(
-            {GapKind::not_collected,
-             "whether `" + std::string(cloud.view(e.service)) + "` honours an endpoint policy was not collected",
-             "aws ec2 describe-vpc-endpoint-services --region " + std::string(cloud.view(e.head.region))}));
-    }
+    const access::PolicySupport support = access::policy_support(cloud, e);
+    if (support.honoured == Truth::unknown) ledger.unknown(support.gap);
+    if (support.honoured == Truth::yes) look(cloud, e, ledger);  // else it cannot be narrowed (EP-3)
   }
 }
 

@@ -93,7 +93,10 @@ class PrivateDns {
 
   void off() {
     if (service_.service.empty()) return;  // a vendor's service: its own names are the usual way
-    if (gateway_there()) return;           // S3: the interface serves others, the gateway this VPC
+    // Some services have no private DNS to switch on.
+    const auto known = facts::private_names(cloud_.view(e_.service), cloud_.view(e_.head.region));
+    if (known && known->complete && known->names.empty()) return;
+    if (gateway_there()) return;  // S3: the interface serves others, the gateway this VPC
     GapId gap;
     for (const HostedZone& zone : cloud_->hosted_zones) {
       if (leads_to(cloud_, zone, e_)) return;
