@@ -10,6 +10,10 @@ constexpr const char* plain_statuses = "0 answered, 1 usage or input error";
 constexpr const char* unknown_statuses =
     "0 answered, whatever the answer is; 1 usage or input error; 3 the answer is `unknown`";
 
+constexpr const char* check_statuses =
+    "0 nothing found; 1 usage or input error; 2 a finding at or above `--fail-on`; 3 none, but a control could not be "
+    "decided";
+
 constexpr Option protocol_option = {"protocol", "PROTOCOL", "tcp, udp, icmp, icmpv6 or a number", nullptr, "tcp"};
 constexpr Option port_option = {"port", "PORT", "the port of the target", nullptr, "443"};
 
@@ -48,6 +52,62 @@ constexpr std::array reach_examples = {
             "whether the instance can be reached from outside, and what stops it"},
 };
 
+constexpr std::array can_options = {
+    Option{"principal", "P",
+           "who asks: an ARN, the name of a user or role, a service, `anonymous` [the role of --from]"},
+    Option{"action", "A", "what it asks for: s3:GetObject", nullptr, nullptr, true},
+    Option{"resource", "R", "on what: an ARN, or the name of a bucket, table or function", nullptr, "*"},
+    Option{"from", "W", "through the path that this workload really has; or `internet`"},
+    Option{"via", "D", "through this endpoint, whoever sends it"},
+    Option{"context", "K=V", "fixes a condition key: `aws:RequestTag/team=a`; `K=` makes it absent", nullptr, nullptr,
+           false, true},
+    Option{"format", "FORMAT", "how the answer is written", "text json"},
+};
+constexpr std::array can_examples = {
+    Example{"can --from alpha5 --action s3:GetObject --resource arn:aws:s3:::s3delta/report.csv "
+            "examples/article/2-endpoints",
+            "whether the instance may read the object, with its own role and by its own path"},
+    Example{"can --principal omega9 --from internet --action s3:GetObject --resource arn:aws:s3:::s3delta/report.csv "
+            "examples/article/2-endpoints",
+            "whether a stolen key is enough"},
+};
+
+constexpr std::array check_options = {
+    Option{"control", "ID", "only these controls", nullptr, nullptr, false, true},
+    Option{"fail-on", "LEVEL", "the least level of a finding that gives exit status 2", "low medium high critical none",
+           "low"},
+    Option{"show-suppressed", nullptr, "also findings that the settings suppress"},
+    Option{"today", "DATE", "for suppressions that expire: 2026-01-31 [the date]"},
+    Option{"format", "FORMAT", "how the answer is written", "text json sarif markdown"},
+};
+constexpr std::array check_examples = {
+    Example{"check examples/article/4-route-table-forgotten", "what is wrong, where, and the line that repairs it"},
+    Example{"check --format sarif --fail-on high collected > findings.sarif", "for a pipeline and a code host"},
+};
+
+constexpr std::array census_options = {
+    Option{"format", "FORMAT", "how the answer is written", "text json markdown"},
+};
+constexpr std::array census_examples = {
+    Example{"census collected", "what to collect, or to vouch for, next"},
+};
+
+constexpr std::array audience_options = {
+    Option{"format", "FORMAT", "how the answer is written", "text json"},
+};
+constexpr std::array audience_examples = {
+    Example{"audience vpce-053de17a000000001 examples/article/2-endpoints", "who can use the endpoint, and for what"},
+};
+
+constexpr std::array test_options = {
+    Option{"format", "FORMAT", "how the answer is written", "text json junit"},
+    Option{"failed", nullptr, "only cases that fail"},
+};
+constexpr std::array test_examples = {
+    Example{"test examples", "runs every folder with an expect.yaml below `examples`"},
+    Example{"test --format junit mine > results.xml", "for a pipeline"},
+};
+
 constexpr std::array completion_examples = {
     Example{"completion bash > /etc/bash_completion.d/sallyport", "completes commands and options from now on"},
 };
@@ -55,6 +115,7 @@ constexpr std::array man_examples = {
     Example{"man | man -l -", "reads the page"},
 };
 
+// clang-format off
 constexpr std::array table = {
     Command{"paths", "every workload and every service or resource it can name: verdict and door",
             "Workloads that no rule can tell apart are one line; `--expand` gives each its own. `private`: no public "
@@ -65,18 +126,32 @@ constexpr std::array table = {
     Command{"reach", "one flow with all hops",
             "Every step with the rule, entry or route that decided, and where that stands in the input.", "INPUT...",
             true, reach_options, true, reach_examples, unknown_statuses, run_reach},
-    Command{"completion",
-            "a completion script for a shell: bash, zsh or fish",
-            "",
-            "SHELL",
-            true,
-            {},
-            false,
-            completion_examples,
-            plain_statuses,
-            run_completion},
+    Command{"can", "one request, through the path that a workload really has",
+            "The path decides the network condition keys (aws:SourceVpce, aws:SourceVpc, aws:SourceIp ...) and whether "
+            "an endpoint's policy has a say. `conditional` depends on what only the caller fixes; `unknown` on "
+            "something that was not collected or is not modelled.",
+            "INPUT...", true, can_options, true, can_examples, unknown_statuses, run_can},
+    Command{"check", "the controls; findings by cause",
+            "One object that has to change is one finding, with all flows and accesses that hang on it. Fingerprints "
+            "stay the same when lines move.",
+            "INPUT...", true, check_options, true, check_examples, check_statuses, run_check},
+    Command{"census", "what is unknown, by cause, and what settles it",
+            "How many flows hang on each cause, and the one command or assumption that settles it.", "INPUT...", true,
+            census_options, true, census_examples, plain_statuses, run_census},
+    Command{"audience", "who can reach a door or an endpoint service, and who may do what through it",
+            "Own workloads are decided; peers, transit gateways, on-premises networks and other tenants as far as the "
+            "input holds them.",
+            "DOOR INPUT...", true, audience_options, true, audience_examples, plain_statuses, run_audience},
+    Command{"test", "runs expectation files: questions with the answers that must come",
+            "Every folder with an `expect.yaml` at or below DIR is a case; its inputs are named in it. A case that "
+            "lies inside another is no input of the outer one.",
+            "DIR...", true, test_options, false, test_examples,
+            "0 every expectation holds; 1 a case could not be read; 2 an expectation failed", run_test},
+    Command{"completion", "a completion script for a shell: bash, zsh or fish", "", "SHELL", true, {}, false,
+            completion_examples, plain_statuses, run_completion},
     Command{"man", "the manual page, as roff", "", nullptr, false, {}, false, man_examples, plain_statuses, run_man},
 };
+// clang-format on
 
 }  // namespace
 

@@ -1,14 +1,41 @@
 #include "cli/load.h"
 
+#include <iostream>
+#include <memory>
+
+#include "read/input.h"
+#include "read/settings.h"
+
 namespace sallyport::cli {
+
+Result<Loaded> load_inputs(const RegistryPtr& registry, const std::vector<std::string>& inputs,
+                           const std::string& config) {
+  auto cloud = read::read_cloud(registry, inputs, &std::cin);
+  if (!cloud) return tl::unexpected(cloud.error());
+  Loaded loaded{std::move(*cloud), {}, {}, {}};
+  loaded.diagnostics = loaded.cloud.diagnostics();
+  const std::string path = config.empty() ? read::find_settings(inputs) : config;
+  if (path.empty()) return loaded;
+  auto settings = read::read_settings(path, registry->documents);
+  if (!settings) return tl::unexpected(settings.error());
+  loaded.settings = std::move(*settings);
+  return loaded;
+}
 
 std::optional<Loaded> load(const Arguments& arguments, Console& console) {
   if (arguments.has("base")) {
-    console.fail({"`--base` is not there yet", "plans and templates over a snapshot come later"});
+    console.fail({"`--base` is not there yet", "give the snapshot as an input; plans and templates come later"});
     return std::nullopt;
   }
-  console.fail({"no reader of inputs is there yet"});
-  return std::nullopt;
+  const auto registry = std::make_shared<Registry>();
+  auto loaded = load_inputs(registry, arguments.inputs, arguments.get("config"));
+  if (!loaded) {
+    console.fail(loaded.error(), registry->documents);
+    return std::nullopt;
+  }
+  loaded->options.strict = arguments.has("strict");
+  console.tell(loaded->diagnostics, registry->documents);
+  return std::move(*loaded);
 }
 
 }  // namespace sallyport::cli

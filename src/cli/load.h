@@ -2,6 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "cli/command.h"
@@ -18,6 +20,12 @@ struct Loaded {
   net::Options options;     // `--strict`
   Diagnostics diagnostics;  // of all readers, in the order of reading
 };
+
+// Reads inputs into a new cloud, and the settings that go with them: `config`, else
+// where read::find_settings looks. Errors: those of the readers, with places in the
+// registry's documents.
+Result<Loaded> load_inputs(const RegistryPtr& registry, const std::vector<std::string>& inputs,
+                           const std::string& config);
 
 // Reads the inputs of a command and tells its diagnostics on stderr. Where that
 // fails, the error is told too and nothing is returned: the status is `failed`.
