@@ -70,7 +70,8 @@ class CaseReader {
       expects = true;
       if (!kind) fields.mistake(std::string("`") + key + "` does not fit the question", fields.node(key));
     };
-    for (const char* key : {"verdict", "may", "door", "reason", "degraded"}) fits(is_reach, key);
+    for (const char* key : {"verdict", "may", "door", "degraded"}) fits(is_reach, key);
+    fits(is_reach || is_check, "reason");
     for (const char* key : {"decision", "layer", "layers"}) fits(decides, key);
     fits(is_compare, "relation");
     for (const char* key : {"result", "where"}) fits(is_check, key);
