@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "facts/endpoints.h"
 #include "facts/names.h"
 
 namespace sallyport::net {
@@ -240,6 +241,12 @@ AddressSet internet(const Index& index, Family family) {
     for (const Value<Address>& a : interface.addresses) {
       if (a.known() && a->family == Family::v6) inside.push_back({*a, *a});
     }
+  }
+  // The addresses behind gateway endpoints answer, they never call (GE-9).
+  for (const PrefixList& list : index.cloud()->prefix_lists) {
+    const auto behind = facts::api_service_of_endpoint_service(index.view(list.head.name));
+    if (!behind || !behind->gateway) continue;
+    for (const Prefix& entry : list.entries) inside.push_back({entry.first(), entry.last()});
   }
   AddressSet space = public_space(family) - AddressSet::of(std::move(inside));
   for (const std::vector<Prefix>* list : {&index.settings().trusted_networks, &index.settings().our_networks}) {

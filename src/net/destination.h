@@ -32,7 +32,8 @@ struct Aim {
 // `account` is the caller's, for names that carry it.
 std::vector<Aim> aims(const Index& index, const Vpc* vpc, const Target& target, std::string_view account);
 
-// Public addresses outside the cloud and the trusted networks.
+// Public addresses outside the cloud and the trusted networks, from which somebody
+// may call.
 AddressSet internet(const Index& index, Family family);
 
 }  // namespace sallyport::net
