@@ -3,19 +3,17 @@
 #include "base/wildcard.h"
 
 namespace sallyport::read::snapshot {
-namespace {
-
-constexpr std::size_t said_per_code = 50;
-
-}  // namespace
-
 GapId Answer::gap(GapKind kind, std::string what, std::string remedy, Node at) const {
   return registry().gaps.add({kind, std::move(what), std::move(remedy), at ? at.origin() : root_.origin()});
 }
 
+void say(Work& work, Severity severity, const char* code, std::string message, Origin at) {
+  if (++work.said[code] > said_per_code) return;
+  work.change.diagnostics.push_back({severity, code, std::move(message), at});
+}
+
 void Answer::say(Severity severity, const char* code, std::string message, Node at) const {
-  if (++work_.said[code] > said_per_code) return;
-  work_.change.diagnostics.push_back({severity, code, std::move(message), at ? at.origin() : root_.origin()});
+  snapshot::say(work_, severity, code, std::move(message), at ? at.origin() : root_.origin());
 }
 
 void Answer::unread() const {

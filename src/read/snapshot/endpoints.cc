@@ -198,9 +198,7 @@ void finish_endpoints(Work& work) {
   const auto contradiction = [&](const Endpoint& endpoint, const Interface& interface, const std::string& what) {
     const std::string whole = "the interface `" + std::string(work.registry->id(interface.id)) + "` of the endpoint `" +
                               std::string(work.registry->id(endpoint.id)) + "` " + what;
-    if (++work.said["contradiction"] < 50) {
-      work.change.diagnostics.push_back({Severity::warning, "contradiction", whole, interface.head.origin});
-    }
+    say(work, Severity::warning, "contradiction", whole, interface.head.origin);
     return work.registry->gaps.add(
         {GapKind::contradictory, whole, "collect endpoints and interfaces again", interface.head.origin});
   };

@@ -109,11 +109,10 @@ void expect_interfaces(Work& work, const Function& function, const std::set<Subn
   if (!function.network.known()) return;
   for (const SubnetId subnet : function.network->subnets) {
     if (with_interface.contains(subnet)) continue;
-    work.change.diagnostics.push_back({Severity::note, "no-interface",
-                                       "the function `" + work.registry->texts.string(function.head.name) +
-                                           "` has no interface in its subnet `" +
-                                           std::string(work.registry->id(subnet)) + "`",
-                                       function.head.origin});
+    say(work, Severity::note, "no-interface",
+        "the function `" + work.registry->texts.string(function.head.name) + "` has no interface in its subnet `" +
+            std::string(work.registry->id(subnet)) + "`",
+        function.head.origin);
   }
 }
 

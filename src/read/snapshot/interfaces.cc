@@ -194,9 +194,7 @@ void finish_interfaces(Work& work) {
       if (inside) continue;
       const std::string what = "`" + to_string(*address) + "` of the interface `" +
                                std::string(work.registry->id(interface.id)) + "` lies outside its subnet";
-      if (++work.said["contradiction"] < 50) {
-        work.change.diagnostics.push_back({Severity::warning, "contradiction", what, interface.head.origin});
-      }
+      say(work, Severity::warning, "contradiction", what, interface.head.origin);
       address = work.registry->gaps.add(
           {GapKind::contradictory, what, "collect interfaces and subnets again", interface.head.origin});
     }

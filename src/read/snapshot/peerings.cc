@@ -35,6 +35,22 @@ Value<State> read_state(Answer& answer, Node node, std::string_view name) {
   return answer.lacking(name, "Status", node["Status"]["Code"]);
 }
 
+// Each owner sees the options of its own side only, and its own tags: two views of
+// one peering complete each other unless they differ in what both see.
+bool complete(Peering& standing, const Peering& other) {
+  const auto same = [](const PeeringSide& a, const PeeringSide& b) {
+    return a.vpc == b.vpc && a.account == b.account && a.region == b.region && a.cidrs == b.cidrs &&
+           (!a.dns_resolution.known() || !b.dns_resolution.known() || a.dns_resolution == b.dns_resolution);
+  };
+  if (standing.state != other.state || !same(standing.requester, other.requester) ||
+      !same(standing.accepter, other.accepter)) {
+    return false;
+  }
+  if (!standing.requester.dns_resolution.known()) standing.requester.dns_resolution = other.requester.dns_resolution;
+  if (!standing.accepter.dns_resolution.known()) standing.accepter.dns_resolution = other.accepter.dns_resolution;
+  return true;
+}
+
 }  // namespace
 
 void read_peerings(Answer& answer) {
@@ -55,6 +71,8 @@ void read_peerings(Answer& answer) {
     if (!peering.requester.vpc || !peering.accepter.vpc) {
       peering.head.gap = answer.lacking(name, "VpcId", node["AccepterVpcInfo"]["VpcId"]);
     }
+    Peering* standing = answer.standing(answer.rows().peerings, peering.id);
+    if (standing != nullptr && complete(*standing, peering)) continue;
     answer.put(answer.rows().peerings, std::move(peering), node);
   }
 }

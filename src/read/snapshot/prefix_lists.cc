@@ -113,7 +113,7 @@ void finish_prefix_lists(Work& work) {
     if (is_new || region_in(registry.view(other->second->head.name)) == region) continue;
     const std::string what = "the prefix list `" + id + "` has the same entries as `" +
                              std::string(registry.id(other->second->id)) + "` of another Region";
-    work.change.diagnostics.push_back({Severity::warning, "contradiction", what, list.head.origin});
+    say(work, Severity::warning, "contradiction", what, list.head.origin);
     const GapId gap = registry.gaps.add({GapKind::contradictory, what, "collect the entries again", list.head.origin});
     list.entries.open = gap;
   }

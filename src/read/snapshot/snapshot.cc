@@ -164,6 +164,7 @@ void Snapshot::document(const Slot& slot, const std::string& file, json::Node ro
     return;
   }
   if (answer.operation.empty()) answer.operation = operation->name;
+  answer.told = operation->name;
   const bool is_list = operation->says == Says::list || operation->says == Says::global;
   GapId gap;
   if (is_list && !root[operation->key].is(json::Kind::array)) {
@@ -192,6 +193,11 @@ Change Snapshot::finish() {
   for (const auto& [key, gap] : work_.coverage) {
     const auto& [kind, account, region] = key;
     work_.change.collected(kind, account, region, gap);
+  }
+  for (const auto& [code, count] : work_.said) {
+    if (count <= said_per_code) continue;
+    work_.change.diagnostics.push_back(
+        {Severity::warning, code, "and " + std::to_string(count - said_per_code) + " more `" + code + "`", {}});
   }
   for (const auto& [what, files] : work_.unread) {
     work_.change.unread.push_back({what, files.files});

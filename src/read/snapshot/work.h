@@ -15,6 +15,9 @@
 
 namespace sallyport::read::snapshot {
 
+// Diagnostics of one code that are told one by one.
+constexpr std::size_t said_per_code = 50;
+
 // A row that stands: where, what it was made from, and whether the owner of the
 // object saw it (a participant of a shared VPC sees less, RT-17).
 struct Standing {
@@ -128,5 +131,9 @@ struct Work {
   std::map<std::pair<Text, Text>, Forwarding> forwards;  // (account, region)
   OrganizationParts organization;
 };
+
+// Keeps a diagnostic, or only counts it where its code was said often already:
+// `finish` tells how many were left out.
+void say(Work& work, Severity severity, const char* code, std::string message, Origin at);
 
 }  // namespace sallyport::read::snapshot
