@@ -147,19 +147,24 @@ struct AimAt {
   std::string_view account;
   std::vector<Aim> result{};
 
+  void add(const std::string& host, std::string_view region) {
+    result.push_back(aim_at_name(index, vpc, host, region));
+  }
+
   void service(std::string_view service_name, std::string_view region, std::string_view resource) {
     const facts::Service* known = facts::service(service_name);
     std::vector<facts::HostName> names;
     if (known != nullptr) names = facts::names_in_use(*known, region);
     for (const facts::HostName& host : names) {
-      std::string full = host.name;
-      if (host.wildcard) {
-        // A bucket stands in front of the name; a plain service question has none.
-        const std::string_view front = host.kind == facts::NameKind::account ? account : resource;
-        if (front.empty()) continue;
-        full = std::string(front) + host.name.substr(1);
-      }
-      result.push_back(aim_at_name(index, vpc, full, region));
+      // A bucket or the account stands in front of some names; a plain question about
+      // the service has neither.
+      const std::string_view front = host.kind == facts::NameKind::account ? account : resource;
+      if (host.wildcard && front.empty()) continue;
+      add(host.wildcard ? std::string(front) + host.name.substr(1) : host.name, region);
+    }
+    // Services that have names of that form only (registries): any label will do.
+    for (std::size_t i = 0; result.empty() && i < names.size(); ++i) {
+      add((account.empty() ? "any" : std::string(account)) + names[i].name.substr(1), region);
     }
     if (!result.empty()) return;
     const GapId gap = index.gap(
