@@ -23,7 +23,7 @@ const char* with_article(PolicyType type) {
 }
 
 // What keeps AWS from accepting the statement in such a policy; nullptr: nothing.
-const char* refused(const Statement& s, PolicyType type) {
+const char* refused(const Statement& s, PolicyType type, PolicyVersion version) {
   const bool principal = s.has_principal || s.not_principal;
   switch (type) {
     case PolicyType::identity:
@@ -37,6 +37,7 @@ const char* refused(const Statement& s, PolicyType type) {
       return s.has_resource ? nullptr : "has no `Resource`";
     case PolicyType::resource: return principal ? nullptr : "has no `Principal`";
     case PolicyType::rcp: {  // RC-3
+      if (version != PolicyVersion::v2012_10_17) return "has not `Version` 2012-10-17";
       if (s.not_principal || s.not_action) return "has `NotPrincipal` or `NotAction`";
       const bool everybody = s.principals.size() == 1 && s.principals.front().kind == PrincipalKind::any;
       if (!s.has_principal || !everybody) return "has another `Principal` than `*`";
@@ -91,7 +92,7 @@ CompiledPolicy::CompiledPolicy(const PolicyDocument& document, PolicyType type, 
   for (const Statement& s : document.statements) {
     CompiledStatement c = compile(s, variables, registry.texts, *arena_);
     c.index = static_cast<std::uint32_t>(statements_.size());
-    if (const char* why = refused(s, type); why != nullptr && !c.gap) {
+    if (const char* why = refused(s, type, document.version); why != nullptr && !c.gap) {
       const std::string where = label_.empty() ? "" : " of `" + label_ + "`";
       c.gap = registry.gaps.add({GapKind::not_readable,
                                  "statement " + std::to_string(c.index + 1) + where + " " + why +
