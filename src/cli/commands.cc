@@ -72,6 +72,11 @@ constexpr std::array can_examples = {
             "whether a stolen key is enough"},
 };
 
+constexpr std::array authorize_examples = {
+    Example{"authorize cases.jsonl", "a decision for each line"},
+    Example{"authorize - < cases.jsonl", "the same from a pipe"},
+};
+
 constexpr std::array check_options = {
     Option{"control", "ID", "only these controls", nullptr, nullptr, false, true},
     Option{"fail-on", "LEVEL", "the least level of a finding that gives exit status 2", "low medium high critical none",
@@ -131,6 +136,12 @@ constexpr std::array table = {
             "an endpoint's policy has a say. `conditional` depends on what only the caller fixes; `unknown` on "
             "something that was not collected or is not modelled.",
             "INPUT...", true, can_options, true, can_examples, unknown_statuses, run_can},
+    Command{"authorize", "many self-contained requests, one decision a line",
+            "Each line is a JSON object with a request and its policies; nothing is derived, and a key that is not in "
+            "the context is absent. Answers come in the same order.",
+            "CASES.jsonl...", true, {}, false, authorize_examples,
+            "0 answered; 1 a line is malformed, all others were answered; 3 none, but a decision is `unknown`",
+            run_authorize},
     Command{"check", "the controls; findings by cause",
             "One object that has to change is one finding, with all flows and accesses that hang on it. Fingerprints "
             "stay the same when lines move.",

@@ -24,6 +24,7 @@ int run_check(const Arguments& arguments, Console& console);
 int run_census(const Arguments& arguments, Console& console);
 int run_audience(const Arguments& arguments, Console& console);
 int run_test(const Arguments& arguments, Console& console);
+int run_authorize(const Arguments& arguments, Console& console);
 int run_completion(const Arguments& arguments, Console& console);
 int run_man(const Arguments& arguments, Console& console);
 

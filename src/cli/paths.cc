@@ -1,12 +1,15 @@
 // paths: every workload and every service or resource that it can name: verdict and door.
 #include "show/paths.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
 #include "cli/commands.h"
 #include "cli/load.h"
 #include "cli/question.h"
+#include "show/text.h"
 
 namespace sallyport::cli {
 namespace {
@@ -39,6 +42,18 @@ class Paths {
       targets_.emplace(region, std::move(*targets));
     }
     return true;
+  }
+
+  // Why there is no flow in the answer, and how to get some.
+  std::string none() const {
+    if (rows_.empty()) return "no flows: the input holds no instance, function or other workload\n";
+    std::size_t asked = 0;
+    for (const Row& row : rows_) asked += targets_.at(home_region(cloud_, row.source)).size();
+    if (asked > 0) return fmt::format("no flow of {} is {}\n", asked, arguments_.get("verdict"));
+    return fmt::format(
+        "no flows: {}, and no bucket, table, function or endpoint for them to name\n"
+        "`--to s3` asks about a service, `--every` about all\n",
+        show::count(rows_.size(), "workload"));
   }
 
   // All flows in order: from, to. Those of another verdict than asked for are left out.
@@ -136,7 +151,7 @@ int run_paths(const Arguments& arguments, Console& console) {
   } else if (format == "markdown") {
     show::paths_markdown(out, page, each);
   } else {
-    show::paths_text(out, page, each);
+    show::paths_text(out, page, each, paths.none());
   }
   console.write(out);
   return answered;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "cli/authorize.h"
 #include "cli/commands.h"
 #include "cli/load.h"
 #include "read/expect.h"
@@ -46,7 +47,7 @@ show::CaseResult run_case(const std::string& folder) {
     for (const guard::Tried& tried : all) result.expectations.push_back(show::expectation_result(page, tried));
   };
   if (one->inputs.empty()) {
-    take(Cloud(registry), guard::run(*one, {}, {}));
+    take(Cloud(registry), guard::run(*one, authorize_text, {}));
     return result;
   }
   const auto loaded = load_inputs(registry, inputs_of(*one), {});
@@ -56,7 +57,7 @@ show::CaseResult run_case(const std::string& folder) {
   }
   const net::Engine engine(loaded->cloud, loaded->settings);
   const access::Access access(engine);
-  take(loaded->cloud, guard::run(*one, access));
+  take(loaded->cloud, guard::run(*one, access, authorize_text));
   return result;
 }
 

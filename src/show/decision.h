@@ -15,7 +15,7 @@ void can_json(std::string& out, Page& page, const access::CanAnswer& answer, con
 // statement, what it hangs on, and the condition keys that the path gave.
 void can_text(std::string& out, Page& page, const access::CanAnswer& answer);
 
-// "any public address", "10.0.0.0-10.0.0.255, 10.1.0.7 and 3 more": for people.
+// "10.0.0.0-10.0.0.255, 10.1.0.7 and 3 more ranges": for people.
 std::string some_addresses(const AddressSet& set);
 
 }  // namespace sallyport::show

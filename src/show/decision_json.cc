@@ -26,7 +26,8 @@ const char* name(access::Arrival::By by) {
   return "unknown";
 }
 
-const char* name(Effect effect) { return effect == Effect::allow ? "allow" : "deny"; }
+// As policies write it.
+const char* name(Effect effect) { return effect == Effect::allow ? "Allow" : "Deny"; }
 
 void layers_member(JsonWriter& json, const access::CanAnswer& answer) {
   json.member_object("layers", [&] {
@@ -52,7 +53,11 @@ void by_member(JsonWriter& json, Page& page, const iam::Decision& decision) {
         json.key("statement");
         by.policy == nullptr ? json.null() : json.number(by.statement + 1);
         json.member_if("sid", page.cloud().view(by.sid));
-        json.member("effect", name(by.effect));
+        // Without a policy: nothing in the layer allows.
+        json.member("effect", by.policy == nullptr && by.effect == Effect::allow ? "none" : name(by.effect));
+        if (by.applies != iam::Match::yes) {
+          json.member("applies", by.applies == iam::Match::conditional ? "conditional" : "unknown");
+        }
         json.member_if("origin", page.place(by.origin));
       });
     }

@@ -11,6 +11,8 @@
 namespace sallyport::show {
 namespace {
 
+constexpr std::size_t few_ranges = 4;
+
 Ink ink(iam::Outcome outcome) {
   switch (outcome) {
     case iam::Outcome::allowed: return Ink::green;
@@ -46,6 +48,11 @@ std::string statement_text(Page& page, const iam::By& by) {
   return text;
 }
 
+bool same_statement(const iam::By& a, const iam::By& b) {
+  return a.layer == b.layer && a.policy == b.policy && a.policy != nullptr && a.statement == b.statement &&
+         a.effect == b.effect && a.applies == b.applies;
+}
+
 void print_layers(std::string& out, Page& page, const iam::Decision& decision) {
   Table table({"LAYER", "SAYS", "BY"});
   for (std::size_t i = 0; i < iam::layer_count; ++i) {
@@ -54,9 +61,14 @@ void print_layers(std::string& out, Page& page, const iam::Decision& decision) {
     std::string name = iam::name(layer);
     Cell says{iam::name(decision.say(layer)), ink(decision.say(layer))};
     bool first = true;
-    for (const iam::By& by : decision.by) {
+    for (std::size_t at = 0; at < decision.by.size(); ++at) {
+      const iam::By& by = decision.by[at];
       if (by.layer != layer) continue;
-      table.row({first ? name : "", first ? says : Cell(""), statement_text(page, by)});
+      // One statement that stands at several levels of the organization is one line.
+      std::size_t levels = 1;
+      for (; at + 1 < decision.by.size() && same_statement(decision.by[at + 1], by); ++at) ++levels;
+      const std::string at_levels = levels == 1 ? "" : fmt::format(", at {} levels", levels);
+      table.row({first ? name : "", first ? says : Cell(""), statement_text(page, by) + at_levels});
       if (by.origin) table.row({"", "", {clean(page.place(by.origin)), Ink::dim}});
       first = false;
     }
@@ -91,8 +103,10 @@ std::string value_text(const Page& page, const iam::KeyValue& value) {
     case iam::KeyState::absent: return "absent";
     case iam::KeyState::open: return value.present ? "the caller's choice" : "the caller's choice, or absent";
     case iam::KeyState::addresses:
-      return value.by_caller ? "one of the caller's choice of " + some_addresses(value.addresses)
-                             : some_addresses(value.addresses);
+      if (!value.by_caller) return some_addresses(value.addresses);
+      return value.addresses.intervals().size() > few_ranges
+                 ? "any public address, as the caller likes"
+                 : "as the caller likes: " + some_addresses(value.addresses);
     case iam::KeyState::unknown:
       return value.gap ? "not known: " + clean(page.cloud().registry().gaps[value.gap].what) : "not known";
   }
@@ -127,14 +141,13 @@ std::string way_text(const Page& page, const access::Arrival& arrival) {
 }  // namespace
 
 std::string some_addresses(const AddressSet& set) {
-  constexpr std::size_t most = 4;
-  if (set.empty()) return "not known addresses";
-  AddressSet few;
+  if (set.empty()) return "addresses that are not known";
   std::vector<Interval<Address>> first;
   const auto& all = set.intervals();
-  for (std::size_t i = 0; i < all.size() && i < most; ++i) first.push_back(all[i]);
-  few = AddressSet::of(std::move(first));
-  return to_string(few) + (all.size() > most ? fmt::format(" and {} more ranges", all.size() - most) : "");
+  for (std::size_t i = 0; i < all.size() && i < few_ranges; ++i) first.push_back(all[i]);
+  const std::string more =
+      all.size() > few_ranges ? fmt::format(" and {} more", count(all.size() - few_ranges, "range")) : "";
+  return to_string(AddressSet::of(std::move(first))) + more;
 }
 
 void can_text(std::string& out, Page& page, const access::CanAnswer& answer) {

@@ -17,11 +17,16 @@ std::string door_text(Page& page, const net::Door& door) {
   return object.empty() ? net::name(door.kind) : fmt::format("{} {}", net::name(door.kind), object);
 }
 
-// Why it is not decided, in one line: the reason, else the first gap.
+// Why it is not decided, in one line: the first gap, else the reason.
 std::string first_cause(Page& page, const net::Answer& answer) {
-  if (!answer.reason.message.empty()) return clean(answer.reason.message);
-  if (!answer.gaps.empty()) return clean(page.cloud().registry().gaps[answer.gaps.front()].what);
-  return {};
+  if (answer.gaps.empty()) return clean(answer.reason.message);
+  const std::string more = answer.gaps.size() == 1 ? "" : fmt::format(" (and {} more)", answer.gaps.size() - 1);
+  return clean(page.cloud().registry().gaps[answer.gaps.front()].what) + more;
+}
+
+// "may be private or blocked", "may be anything".
+std::string may_text(const net::Answer& answer) {
+  return answer.may == net::May::anything() ? "may be anything" : "may be " + alternatives(may_words(answer));
 }
 
 void indented(std::string& out, std::string_view text, std::size_t indent) {
@@ -40,8 +45,7 @@ std::string door_or_reason(Page& page, const net::Answer& answer) {
     }
     case Verdict::unknown: {
       const std::string cause = first_cause(page, answer);
-      const std::string may = "may be " + alternatives(may_words(answer));
-      return cause.empty() ? may : fmt::format("{}: {}", may, cause);
+      return may_text(answer) + (cause.empty() ? "" : ": " + cause);
     }
   }
   return {};
@@ -81,7 +85,7 @@ void print_flow(std::string& out, Page& page, const Flow& flow) {
       break;
     }
     case Verdict::blocked: out += fmt::format(" {}", door_or_reason(page, answer)); break;
-    case Verdict::unknown: out += fmt::format(", may be {}", alternatives(may_words(answer))); break;
+    case Verdict::unknown: out += ", " + may_text(answer); break;
   }
   out += '\n';
   if (!answer.reason.message.empty()) {

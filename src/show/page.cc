@@ -17,7 +17,8 @@ std::string Page::name(Ref object) const {
 std::string Page::object(Ref object) const {
   const std::string name = clean(this->name(object));
   const std::string id = clean(this->id(object));
-  return name.empty() || name == id ? id : fmt::format("{} ({})", id, name);
+  if (name.empty() || name == id) return id;
+  return id.starts_with("arn:") ? name : fmt::format("{} ({})", id, name);
 }
 
 std::string short_name(const net::Label& label) { return clean(label.name.empty() ? label.id : label.name); }

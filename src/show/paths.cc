@@ -149,10 +149,10 @@ void paths_json(std::string& out, Page& page, const EachFlow& each, const Diagno
   json.finish();
 }
 
-void paths_text(std::string& out, Page& page, const EachFlow& each) {
+void paths_text(std::string& out, Page& page, const EachFlow& each, const std::string& if_none) {
   const Listing list = listing(page, each);
   if (list.rows.empty()) {
-    out += "no flows: the input holds no workload, or none of the services and resources asked for\n";
+    out += if_none;
     return;
   }
   list.table().print(out, page.style());

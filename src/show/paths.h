@@ -28,9 +28,10 @@ struct Summary {
 // Takes what was written so far, and leaves the text empty.
 using Drain = std::function<void(std::string&)>;
 
-// All flows; with the summary at the end. `drain` is called now and then.
+// All flows; with the summary at the end. `if_none`: what is said where there is no
+// flow at all. `drain` is called now and then.
 void paths_json(std::string& out, Page& page, const EachFlow& each, const Diagnostics& diagnostics, const Drain& drain);
-void paths_text(std::string& out, Page& page, const EachFlow& each);
+void paths_text(std::string& out, Page& page, const EachFlow& each, const std::string& if_none);
 void paths_markdown(std::string& out, Page& page, const EachFlow& each);
 
 // Counts alone: `--summary`.
