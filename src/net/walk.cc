@@ -66,7 +66,7 @@ void Walker::leave(Ray ray) {
     Ray here = ray;
     here.beam.destination = std::move(*parts.inside);
     hop(here, "local", {}, "answered next to the workload, outside routing and filters");
-    arrive(std::move(here), Verdict::private_, {});
+    arrive(std::move(here), Verdict::private_, {}, {"REACHED", "answered next to the workload", {}, {}});
   }
   if (!parts.outside && !parts.maybe) return;
   ray.beam.destination = parts.outside ? std::move(*parts.outside) : std::move(*parts.maybe);
@@ -256,16 +256,18 @@ Walker::Rays Walker::pass_groups(Ray ray, const List<SecurityGroupId>& groups, V
   return result;
 }
 
-void Walker::arrive(Ray ray, Verdict verdict, Passage passage) {
+void Walker::arrive(Ray ray, Verdict verdict, Passage passage, Reason reason) {
   Outcome end;
   end.may = verdict;
-  if (!ray.trail.doubts.empty()) end.may = end.may | Verdict::blocked;
-  const bool is_known = ray.trail.doubts.empty();
-  end.reason = {verdict == Verdict::private_ ? "REACHED" : "REACHED_PUBLICLY", {}, {}, {}};
-  if (!ray.trail.doors.empty()) end.reason.where = naming_door(ray.trail.doors).object;
   passage.door = ray.trail.doors.empty() ? Door{} : naming_door(ray.trail.doors);
-  passage.certain = is_known;
+  passage.certain = ray.trail.doubts.empty();
   end.passages.push_back(std::move(passage));
+  end.reason = std::move(reason);
+  if (!ray.trail.doubts.empty()) {
+    end.may = end.may | Verdict::blocked;
+    end.reason.code = "UNKNOWN_RESOURCE";
+    end.reason.message = index_.registry().gaps[ray.trail.doubts.front()].what;
+  }
   end.trail = std::move(ray.trail);
   ends_.push_back(std::move(end));
 }

@@ -86,7 +86,7 @@ class Walker {
   Rays pass_groups(Ray ray, const List<SecurityGroupId>& groups, VpcId vpc, Direction direction, Ref owner);
 
   // Ends.
-  void arrive(Ray ray, Verdict verdict, Passage passage);
+  void arrive(Ray ray, Verdict verdict, Passage passage, Reason reason);
   void stop(const Ray& ray, Reason reason);
   void lost(const Ray& ray, May may, GapId gap, Reason reason);
   May may_be(const Ray& ray) const;  // of a beam that is lost: never public to private addresses

@@ -177,7 +177,8 @@ void Walker::at_interface(Ray ray, const Interface& interface) {
     Passage passage;
     passage.source_addresses = in.beam.source.set;
     passage.source_exact = in.beam.source.exact();
-    arrive(std::move(in), by_internet ? Verdict::public_ : Verdict::private_, std::move(passage));
+    arrive(std::move(in), by_internet ? Verdict::public_ : Verdict::private_, std::move(passage),
+           {by_internet ? "REACHED_PUBLICLY" : "REACHED", "every filter on the way lets it through", interface.id, {}});
   }
 }
 
@@ -209,9 +210,9 @@ void Walker::at_endpoint(Ray ray, const Endpoint& endpoint, const Interface* int
     in.trail.doors.push_back({DoorKind::interface_endpoint, endpoint.id});
     hop(in, "endpoint", endpoint.id, "interface endpoint of `" + std::string(index_.view(endpoint.service)) + "`",
         endpoint.head.origin);
-    arrive(std::move(in), Verdict::private_, std::move(passage));
-    ends_.back().reason = {"VPCE_INTERFACE", "the name leads to the interface endpoint", endpoint.id,
-                           endpoint.head.origin};
+    arrive(
+        std::move(in), Verdict::private_, std::move(passage),
+        {"VPCE_INTERFACE", "the name or address leads to the interface endpoint", endpoint.id, endpoint.head.origin});
   }
 }
 

@@ -49,9 +49,8 @@ void Walker::by_gateway_endpoint(Ray ray, const Route& r) {
   ray.trail.doors.push_back({DoorKind::gateway_endpoint, r.object});
   hop(ray, "endpoint", r.object, "gateway endpoint of `" + std::string(index_.view(endpoint->service)) + "`",
       endpoint->head.origin);
-  arrive(std::move(ray), Verdict::private_, std::move(passage));
-  ends_.back().reason = {"VPCE_GATEWAY_ROUTE", "the managed prefix list's route leads to the gateway endpoint",
-                         r.object, r.place};
+  arrive(std::move(ray), Verdict::private_, std::move(passage),
+         {"VPCE_GATEWAY_ROUTE", "the managed prefix list's route leads to the gateway endpoint", r.object, r.place});
 }
 
 void Walker::by_peering(Ray ray, const Route& r) {

@@ -97,7 +97,9 @@ void Walker::by_internet_gateway(Ray ray, const Route& r) {
     }
   }
   hop(ray, to.service ? "service" : "internet", {}, "reached at a public address");
-  arrive(std::move(ray), Verdict::public_, std::move(passage));
+  arrive(std::move(ray), Verdict::public_, std::move(passage),
+         {"REACHED_PUBLICLY", "the route leads to the internet, and the destination is a public address", r.object,
+          r.place});
 }
 
 void Walker::to_cloud_by_public_address(Ray ray, const Interface& target, AddressSet seen_as) {
@@ -214,7 +216,9 @@ void Walker::by_egress_only_gateway(Ray ray, const Route& r) {
   passage.source_exact = ray.beam.source.exact();
   ray.trail.doors.push_back({DoorKind::egress_only_gateway, r.object});
   hop(ray, "egress-only-gateway", r.object, "leaves to " + describe_destination(ray.beam), r.place);
-  arrive(std::move(ray), Verdict::public_, std::move(passage));
+  arrive(std::move(ray), Verdict::public_, std::move(passage),
+         {"REACHED_PUBLICLY", "the route leads to the internet, and the destination is a public address", r.object,
+          r.place});
 }
 
 void Walker::by_nat_gateway(Ray ray, const Route& r) {
