@@ -51,8 +51,11 @@ class Gatherer {
 
   void scp(const Caller& caller) {
     layers_.management_account = org_.management_account();
-    // What a stranger's organization says is the stranger's choice.
-    if (!caller.stranger && iam::in_account(caller.principal.type)) levels(caller.membership, true, layers_.scp);
+    // What the organization of a hypothetical stranger says is the stranger's choice.
+    const bool ours =
+        caller.membership.kind == Membership::Kind::ours || caller.membership.kind == Membership::Kind::none;
+    if (caller.full_power && !ours) return;
+    if (iam::in_account(caller.principal.type)) levels(caller.membership, true, layers_.scp);
   }
 
   void rcp(const Thing& thing) {

@@ -47,7 +47,7 @@ std::string instance_of(std::string_view pattern) {
   return text;
 }
 
-// Objects of which the bucket's policy speaks apart.
+// Objects of which the bucket's policy speaks apart, and one of which it does not.
 std::vector<std::string> named_objects(const Cloud& cloud, const Guarded& what) {
   std::vector<std::string> objects;
   const Policy* policy = what.policy.known() ? cloud->policies.find(*what.policy) : nullptr;
@@ -59,6 +59,7 @@ std::vector<std::string> named_objects(const Cloud& cloud, const Guarded& what) 
       if (pattern.substr(what.arn.size()) != "/*") objects.push_back(instance_of(pattern));
     }
   }
+  if (!objects.empty()) objects.push_back(what.arn + "/of-which-no-policy-speaks");
   std::sort(objects.begin(), objects.end());
   objects.erase(std::unique(objects.begin(), objects.end()), objects.end());
   return objects;
