@@ -93,7 +93,7 @@ void no_prefix_list_entries(Answer& answer, bool, GapId gap) {
 
 void finish_prefix_lists(Work& work) {
   Registry& registry = *work.registry;
-  std::map<std::vector<Prefix>, const PrefixList*> contents;
+  std::map<std::vector<Prefix>, PrefixList*> contents;
   for (PrefixList& list : work.change.put.prefix_lists) {
     const auto found = work.entries.find(list.id);
     const std::string id(registry.id(list.id));
@@ -115,7 +115,9 @@ void finish_prefix_lists(Work& work) {
                              std::string(registry.id(other->second->id)) + "` of another Region";
     say(work, Severity::warning, "contradiction", what, list.head.origin);
     const GapId gap = registry.gaps.add({GapKind::contradictory, what, "collect the entries again", list.head.origin});
+    // Which of them is right, nobody says.
     list.entries.open = gap;
+    other->second->entries.open = gap;
   }
 }
 
