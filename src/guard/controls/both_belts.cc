@@ -188,11 +188,8 @@ class Belts {
 
 void both_belts(const Ground& ground, Ledger& ledger) {
   const Cloud& cloud = ground.cloud;
-  for (const std::string& account : ground.access.org().accounts()) {
-    const auto text = cloud.registry().texts.find(account);
-    if (!text) continue;
-    if (const GapId gap = cloud.missing(Kind::bucket, *text, Text())) ledger.unknown(gap);
-  }
+  require(cloud, {Kind::bucket}, true, ledger);
+  require(cloud, {Kind::table}, false, ledger);
   for (const Guarded& what : guarded(cloud)) {
     ledger.examined();
     Belts(ground, ledger, what).look();

@@ -134,6 +134,7 @@ void look(const Cloud& cloud, const Endpoint& e, Ledger& ledger) {
 }  // namespace
 
 void endpoint_policy(const Ground& ground, Ledger& ledger) {
+  require(ground.cloud, {Kind::endpoint}, false, ledger);
   const Cloud& cloud = ground.cloud;
   for (const Endpoint& e : cloud->endpoints) {
     if (!e.type.known()) {

@@ -66,6 +66,7 @@ Truth leads_there(const Cloud& cloud, const std::vector<const Endpoint*>& group,
 }  // namespace
 
 void gateway_endpoint_associated(const Ground& ground, Ledger& ledger) {
+  require(ground.cloud, {Kind::endpoint}, false, ledger);
   const Cloud& cloud = ground.cloud;
   std::map<std::tuple<VpcId, std::string>, std::vector<const Endpoint*>> groups;
   for (const Endpoint& endpoint : cloud->endpoints) {

@@ -181,6 +181,7 @@ class PrivateDns {
 }  // namespace
 
 void private_dns_effective(const Ground& ground, Ledger& ledger) {
+  require(ground.cloud, {Kind::endpoint}, false, ledger);
   for (const Endpoint& endpoint : ground.cloud->endpoints) {
     if (!endpoint.type.known()) ledger.unknown(endpoint.type.gap());
     if (!is_type(endpoint, EndpointType::interface)) continue;

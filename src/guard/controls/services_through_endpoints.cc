@@ -131,6 +131,7 @@ class Causes {
 }  // namespace
 
 void services_through_endpoints(const Ground& ground, Ledger& ledger) {
+  require(ground.cloud, {Kind::instance, Kind::network_interface, Kind::function}, false, ledger);
   for (const SurveyedFlow& flow : ground.survey.flows()) {
     if (!serves_a_service(*flow.to)) continue;
     ledger.examined(flow.from->members.size());
