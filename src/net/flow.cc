@@ -120,6 +120,10 @@ class Question {
     trail.reads = aim.reads;
     trail.assumptions = aim.assumptions;
     if (index_.options().hops) {
+      const auto* workload = std::get_if<Workload>(&flow_.from);
+      if (workload != nullptr && workload->object != d.start.object) {
+        trail.hops.push_back({name(workload->object.kind), workload->object, {}, "starts here", {}});
+      }
       trail.hops.push_back({name(d.start.object.kind),
                             d.start.object,
                             {},
