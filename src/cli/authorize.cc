@@ -1,5 +1,6 @@
 #include "cli/authorize.h"
 
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -52,6 +53,10 @@ void write_by(show::JsonWriter& json, const iam::By& by, const Registry& registr
   json.object([&] {
     json.member("layer", iam::name(by.layer));
     if (by.policy == nullptr) {
+      json.key("policy");
+      json.null();
+      json.key("statement");
+      json.null();
       json.member("effect", by.effect == Effect::deny ? "Deny" : "none");
       return;
     }
@@ -212,7 +217,8 @@ int run_authorize(const Arguments& arguments, Console& console) {
       more = authorize_lines(std::cin, "-", write, say);
     } else {
       std::ifstream file(path, std::ios::binary);
-      if (!file) return console.fail(Error{.message = "cannot read `" + path + "`"});
+      if (!file || std::filesystem::is_directory(path))
+        return console.fail(Error{.message = "cannot read `" + path + "`"});
       more = authorize_lines(file, path, write, say);
     }
     counts.malformed += more.malformed;

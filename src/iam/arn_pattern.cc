@@ -46,9 +46,14 @@ bool part_matches(std::string_view pattern, std::string_view text) {
 }
 
 // A service's name compares without case: `arn:aws:SQS:...` is the same service.
+bool services_match(const Arn& pattern, const Arn& text, ArnReading reading) {
+  return part_matches(pattern.service(), text.service()) ||
+         (reading == ArnReading::resource && equals_ignoring_case(pattern.service(), text.service()));
+}
+
 bool parts_match(const Arn& pattern, const Arn& text, ArnReading reading) {
-  for (std::size_t i : {2U, 4U, 3U, 1U, 5U}) {  // those that tell most apart first
-    if (i == 2 && reading == ArnReading::resource && equals_ignoring_case(pattern.parts[i], text.parts[i])) continue;
+  if (!services_match(pattern, text, reading)) return false;
+  for (const std::size_t i : {4U, 3U, 1U, 5U}) {  // those that tell most apart first
     if (!part_matches(pattern.parts[i], text.parts[i])) return false;
   }
   return true;
@@ -61,7 +66,7 @@ bool same_service(const Arn& pattern, const Arn& text) {
 }
 
 struct Encoded {
-  Arn parts;
+  const Arn& parts;
   std::string_view strict;
   std::string_view loose;
   bool reaches;
@@ -105,7 +110,8 @@ Match match_filled(std::string_view encoded, ArnReading reading, const ArnText& 
   if (text.symbolic || glob::has_symbol(encoded)) {
     return why.match(glob::matches_symbolic(r.strict, encoded, text.text), rules.symbol);
   }
-  return match_encoded({split_arn(encoded), r.strict, r.loose, r.reaches}, reading, text, rules, why);
+  const Arn parts = split_arn(encoded);
+  return match_encoded({parts, r.strict, r.loose, r.reaches}, reading, text, rules, why);
 }
 
 }  // namespace
@@ -121,6 +127,7 @@ ArnPattern compile_arn(std::string_view raw, ArnReading reading, bool variables,
   if (!p.text.pieces.empty()) return p;
   p.parts = split_arn(p.text.fixed);
   p.whole = p.parts.whole();
+  p.plain_service = p.whole && !p.symbolic && !glob::has_wildcard(p.parts.service());
   p.odd = p.odd || (reading == ArnReading::resource && p.whole && glob::has_wildcard(p.parts.service()));
   if (reading == ArnReading::resource) {
     Readings r = readings(p.text.fixed);
@@ -139,6 +146,11 @@ Match matches(const ArnPattern& pattern, ArnReading reading, const ArnText& text
               const Rules& rules, const Why& why) {
   if (pattern.any && reading == ArnReading::resource) return Match::yes;
   if (reading == ArnReading::resource && text.text == "*") return Match::no;
+  // Most patterns of a long list are about another service: done in a few instructions.
+  if (pattern.plain_service && text.parts.count == 6 && !text.symbolic &&
+      pattern.parts.service().size() != text.parts.service().size()) {
+    return Match::no;
+  }
   if (!pattern.text.pieces.empty()) {
     std::string filled;
     const Filled how = fill(pattern.text, context, rules, why, filled);

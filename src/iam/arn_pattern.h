@@ -22,15 +22,16 @@ namespace sallyport::iam {
 enum class ArnReading : std::uint8_t { resource, condition };
 
 struct ArnPattern {
-  Template text;            // the whole, for variables
-  bool any = false;         // nothing but stars
-  bool symbolic = false;    // holds a symbol
-  bool whole = false;       // six parts that begin with `arn`
-  bool reaches = false;     // resource: a `*` ends a middle part
-  bool odd = false;         // a variable before the fifth colon, a wildcard as the service
-  Arn parts;                // encoded; of a pattern without variables
-  std::string_view strict;  // the whole, encoded so that wildcards keep to their parts
-  std::string_view loose;   // the same, but a `*` that ends a part crosses colons
+  Template text;               // the whole, for variables
+  bool any = false;            // nothing but stars
+  bool symbolic = false;       // holds a symbol
+  bool whole = false;          // six parts that begin with `arn`
+  bool plain_service = false;  // its service is a literal: an ARN of another one cannot match
+  bool reaches = false;        // resource: a `*` ends a middle part
+  bool odd = false;            // a variable before the fifth colon, a wildcard as the service
+  Arn parts;                   // encoded; of a pattern without variables
+  std::string_view strict;     // the whole, encoded so that wildcards keep to their parts
+  std::string_view loose;      // the same, but a `*` that ends a part crosses colons
 };
 
 // Compiles `raw`. The views live as long as `raw` and `arena`.

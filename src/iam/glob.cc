@@ -29,6 +29,17 @@ std::string encode(std::string_view raw, char run, char one) {
 bool is_run(char c) { return c == any_run || c == run_in_segment; }
 bool is_one(char c) { return c == any_char || c == char_in_segment; }
 
+// A literal byte that differs before anything special: spares the slow ways below.
+bool differs_at_once(std::string_view pattern, std::string_view text) {
+  const std::size_t size = std::min(pattern.size(), text.size());
+  for (std::size_t i = 0; i < size; ++i) {
+    const bool special = static_cast<unsigned char>(pattern[i]) >= 0xF8 || static_cast<unsigned char>(text[i]) >= 0xF8;
+    if (special) return false;
+    if (pattern[i] != text[i]) return true;
+  }
+  return false;
+}
+
 // A pattern or a text with symbols, as a list: each byte, wildcard or whole symbol
 // is one token.
 struct Token {
@@ -131,7 +142,7 @@ bool matches(std::string_view pattern, std::string_view text) {
 }
 
 bool matches_in_segments(std::string_view pattern, std::string_view text) {
-  return surely(tokens(pattern), tokens(text));
+  return !differs_at_once(pattern, text) && surely(tokens(pattern), tokens(text));
 }
 
 Truth matches_symbolic(std::string_view strict, std::string_view loose, std::string_view text) {
@@ -144,7 +155,9 @@ Truth matches_symbolic(std::string_view strict, std::string_view loose, std::str
   return possibly(tokens(loose), tokens(text)) ? Truth::unknown : Truth::no;
 }
 
-bool may_match(std::string_view pattern, std::string_view text) { return possibly(tokens(pattern), tokens(text)); }
+bool may_match(std::string_view pattern, std::string_view text) {
+  return !differs_at_once(pattern, text) && possibly(tokens(pattern), tokens(text));
+}
 
 bool is_symbol(std::string_view text) {
   return text.size() >= 2 && text.front() == symbol_open && text.find(symbol_close) == text.size() - 1;
