@@ -110,7 +110,10 @@ void at_endpoint(const Index& index, const Endpoint& endpoint, std::string_view 
 std::vector<Destination> destinations(const Index& index, const Resolution& r, const std::string& host) {
   std::vector<Destination> out;
   switch (r.end) {
-    case NameEnd::service: out.push_back(aimed(r.side, {})); break;
+    case NameEnd::service:
+      out.push_back(aimed(r.side, {}));
+      if (!r.side_v6.set.empty()) out.push_back(aimed(r.side_v6, {}));
+      break;
     case NameEnd::addresses:
       // Each address is an alternative of its own.
       for (const Interval<Address>& i : r.side.set.intervals()) {

@@ -7,6 +7,7 @@
 #include "facts/endpoints.h"
 #include "facts/names.h"
 #include "facts/regions.h"
+#include "model/derive.h"
 
 namespace sallyport::net {
 namespace {
@@ -170,12 +171,14 @@ class Resolver {
       const bool listed = hit != names.names.end();
       if (!listed && !(names.gap && may_cover(*endpoint, name))) continue;
       out_.reads.push_back(endpoint->id);
-      if (!listed || on == Truth::unknown || !endpoint->type.known() || endpoint->head.gap) {
+      if (!listed || on == Truth::unknown || !endpoint->type.known() || !endpoint->state.known() ||
+          endpoint->head.gap) {
         // It may or may not answer: both ends stay possible.
         GapId gap = endpoint->head.gap ? endpoint->head.gap : names.gap;
         if (on == Truth::unknown) {
           gap = endpoint->private_dns.known() ? endpoint->private_dns_only_inbound.gap() : endpoint->private_dns.gap();
         }
+        if (!endpoint->state.known()) gap = endpoint->state.gap();
         if (!endpoint->type.known()) gap = endpoint->type.gap();
         at_endpoint(*endpoint, {}, "private DNS of `" + index_.show(endpoint->id) + "` may answer for `" + name + "`");
         out_.ends.back().gap = gap;
@@ -318,7 +321,11 @@ class Resolver {
     if (const auto host = facts::service_of_host(name)) {
       Resolution r;
       r.end = NameEnd::service;
-      r.side = service_addresses(index_, host->service->name, region_of(*host));
+      const std::string region = region_of(*host);
+      r.side = service_addresses(index_, host->service->name, region);
+      if (host->kind == facts::NameKind::dualstack || host->kind == facts::NameKind::fips_dualstack) {
+        r.side_v6 = service_addresses(index_, host->service->name, region, Family::v6);
+      }
       r.detail = "`" + name + "` resolves to public addresses (" + why + ")";
       out_.ends.push_back(std::move(r));
       return;
@@ -358,20 +365,21 @@ Resolved resolve(const Index& index, const Vpc* vpc, std::string_view name, std:
   return out;
 }
 
-Side service_addresses(const Index& index, std::string_view service, std::string_view region) {
+Side service_addresses(const Index& index, std::string_view service, std::string_view region, Family family) {
   Side side;
   // Without its Region a service's name may lie in any list.
   side.service = !region.empty();
   const facts::Service* known = facts::service(service);
-  const std::optional<std::string> list_name =
+  std::optional<std::string> list_name =
       known == nullptr || region.empty() ? std::nullopt : facts::gateway_prefix_list(*known, region);
   if (list_name) {
+    list_name = managed_list_name(*list_name, family);
     side.service_list = index.registry().texts.find(*list_name).value_or(Text());
     for (const PrefixList& list : index.cloud()->prefix_lists) {
       if (side.service_list.empty() || list.head.name != side.service_list) continue;
       std::vector<Interval<Address>> entries;
       for (const Prefix& entry : list.entries) {
-        if (entry.family() == Family::v4) entries.push_back({entry.first(), entry.last()});
+        if (entry.family() == family) entries.push_back({entry.first(), entry.last()});
       }
       if (list.entries.complete() && !list.head.gap && !entries.empty()) {
         side.set = AddressSet::of(std::move(entries));
@@ -379,7 +387,7 @@ Side service_addresses(const Index& index, std::string_view service, std::string
       }
     }
   }
-  side.set = public_space(Family::v4);
+  side.set = public_space(family);
   side.gap = index.gap(
       GapKind::not_collected,
       "the public addresses of " + std::string(service) + " in " + std::string(region) + " are not in the input",

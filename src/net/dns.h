@@ -28,6 +28,7 @@ enum class NameEnd : std::uint8_t {
 struct Resolution {
   NameEnd end = NameEnd::unknown;
   Side side;
+  Side side_v6;  // service: of a dual-stack name, its IPv6 addresses too (GE-11); else empty
   const Endpoint* endpoint = nullptr;
   std::string zone;  // endpoint: only the interfaces of this zone (a zonal name, IF-7)
   GapId gap;
@@ -51,7 +52,8 @@ Resolved resolve(const Index& index, const Vpc* vpc, std::string_view name, std:
 
 // The public addresses of a service in a Region: the entries of its managed list
 // where the cloud has them; else some part of public space.
-Side service_addresses(const Index& index, std::string_view service, std::string_view region);
+Side service_addresses(const Index& index, std::string_view service, std::string_view region,
+                       Family family = Family::v4);
 
 // The names that an endpoint answers for by private DNS, and on what that rests.
 struct EndpointNames {

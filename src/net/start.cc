@@ -37,6 +37,13 @@ void depart(const Index& index, const Interface& interface, const Instance* inst
                                 hop_of(interface.id, interface.head)));
   };
   if (interface.head.gap) return lost(interface.head.gap);
+  if (interface.kind == InterfaceKind::endpoint) {
+    out.failed.push_back(failed(index, Verdict::blocked, {},
+                                {"VPCE_INTRA_VPC_TRAFFIC", "an endpoint answers and never initiates (IF-4)",
+                                 interface.id, interface.head.origin},
+                                hop_of(interface.id, interface.head)));
+    return;
+  }
   if (!interface.vpc.known()) return lost(interface.vpc.gap());
   if (!interface.subnet.known()) return lost(interface.subnet.gap());
   const Vpc* vpc = index.cloud()->vpcs.find(*interface.vpc);

@@ -47,10 +47,29 @@ Outcomes Walker::run(Beam beam, Trail trail) {
     stop(ray, {"PROTOCOL_RESTRICTION", "functions in a VPC send TCP and UDP only", start_.object, {}});
     return std::move(ends_);
   }
+  if (!answered_beside(ray)) return std::move(ends_);
   for (Ray& r : pass_groups(std::move(ray), start_.groups, start_.vpc->id, Direction::egress, start_.object)) {
     leave(std::move(r));
   }
   return std::move(ends_);
+}
+
+bool Walker::answered_beside(Ray& ray) {
+  AddressSet beside = link_local(ray.beam.family());
+  const bool dns = ray.beam.has_ports() && ray.beam.destination_ports == PortSet(53, 53);
+  if (dns && !ray.vpc->cidrs.empty() && ray.vpc->cidrs.items.front().known()) {
+    beside = beside | set_of(next(next(ray.vpc->cidrs.items.front()->base)));
+  }
+  Cut parts = cut(ray.beam.destination, {beside, {}, {}, {}});
+  if (parts.inside) {
+    Ray here = ray;
+    here.beam.destination = std::move(*parts.inside);
+    hop(here, "local", {}, "answered next to the workload, outside routing and filters");
+    arrive(std::move(here), Verdict::private_, {}, {"REACHED", "answered next to the workload", {}, {}});
+  }
+  if (!parts.outside && !parts.maybe) return false;
+  ray.beam.destination = parts.outside ? std::move(*parts.outside) : std::move(*parts.maybe);
+  return true;
 }
 
 // From the edge of an interface in `ray.subnet`: within the subnet it is switched
@@ -61,17 +80,7 @@ void Walker::leave(Ray ray) {
          {"UNKNOWN_DESTINATION", "routes lead in a circle", {}, {}});
     return;
   }
-  Cut parts = cut(ray.beam.destination, {link_local(ray.beam.family()), {}, {}, {}});
-  if (parts.inside) {
-    Ray here = ray;
-    here.beam.destination = std::move(*parts.inside);
-    hop(here, "local", {}, "answered next to the workload, outside routing and filters");
-    arrive(std::move(here), Verdict::private_, {}, {"REACHED", "answered next to the workload", {}, {}});
-  }
-  if (!parts.outside && !parts.maybe) return;
-  ray.beam.destination = parts.outside ? std::move(*parts.outside) : std::move(*parts.maybe);
-
-  parts = cut(ray.beam.destination, index_.blocks(*ray.subnet));
+  Cut parts = cut(ray.beam.destination, index_.blocks(*ray.subnet));
   if (parts.inside) {
     Ray here = ray;
     here.beam.destination = std::move(*parts.inside);

@@ -59,6 +59,10 @@ class Walker {
   using Rays = std::vector<Ray>;
 
   // walk.cc: leaving a subnet
+  // Ends what metadata and Amazon DNS answer: no route, ACL or group is asked (RT-12,
+  // AC-5). The resolver is also at the VPC's first block plus two (DN-1). False:
+  // nothing else is left of the ray.
+  bool answered_beside(Ray& ray);
   void leave(Ray ray);
   void follow(Ray ray, const std::vector<const Route*>& routes, bool random, GapId gap);
   void take(Ray ray, const Route* route);
@@ -73,6 +77,7 @@ class Walker {
   void by_gateway_endpoint(Ray ray, const Route& route);
   void by_peering(Ray ray, const Route& route);
   void by_unmodelled(Ray ray, const Route& route);
+  GapId behind_nat(const Ray& ray, const std::string& what) const;
 
   // walk_arrive.cc: into a subnet, to an interface
   void deliver(Ray ray);

@@ -10,6 +10,14 @@ std::string quoted(const std::string& id) { return "`" + id + "`"; }
 
 }  // namespace
 
+// AWS's page said until 2021 that a NAT gateway sends nothing over endpoints and
+// peerings; since then it is silent.
+GapId Walker::behind_nat(const Ray& ray, const std::string& what) const {
+  return index_.gap(GapKind::undocumented,
+                    "whether " + what + " takes what NAT gateway " + quoted(show(ray.nat->id)) + " sends",
+                    "route it there from the table of the source's own subnet");
+}
+
 void Walker::by_gateway_endpoint(Ray ray, const Route& r) {
   const auto id = r.object.as<Kind::endpoint>();
   const Endpoint* endpoint = index_.cloud()->endpoints.find(id);
@@ -41,6 +49,10 @@ void Walker::by_gateway_endpoint(Ray ray, const Route& r) {
     return stop(ray, {"VPCE_GATEWAY_PROTOCOL_RESTRICTION", "a gateway endpoint passes TCP and ICMP echo only", r.object,
                       r.place});
   }
+  if (ray.nat != nullptr) {
+    return lost(ray, May::anything(), behind_nat(ray, "gateway endpoint " + quoted(show(id))),
+                {"UNSUPPORTED_COMPONENT", {}, r.object, r.place});
+  }
   Passage passage;
   passage.endpoint = endpoint->id;
   passage.vpc = ray.vpc->id;
@@ -64,6 +76,9 @@ void Walker::by_peering(Ray ray, const Route& r) {
     ray.trail.doubts.push_back(peering->state.gap());
   } else if (*peering->state == State::not_working) {
     return stop(ray, {"BAD_STATE", quoted(show(id)) + " is not active", r.object, r.place});
+  }
+  if (ray.nat != nullptr) {
+    return lost(ray, may_be(ray), behind_nat(ray, "peering " + quoted(show(id))), unknown);
   }
   const bool from_requester = peering->requester.vpc == ray.vpc->id;
   if (!from_requester && peering->accepter.vpc != ray.vpc->id) {

@@ -129,6 +129,12 @@ Outcomes Walker::enter(Beam beam, Trail trail, const Interface& interface) {
     return std::move(ends_);
   }
   ray.vpc = vpc;
+  if (interface.kind == InterfaceKind::endpoint) {
+    // IF-8; it has no public IPv4 address either.
+    stop(ray, {"NO_POSSIBLE_DESTINATION", "the addresses of an endpoint are not reachable from the internet",
+               interface.id, interface.head.origin});
+    return std::move(ends_);
+  }
   // IG-2: by the gateway that is attached to the interface's VPC.
   const InternetGateway* gateway = nullptr;
   GapId unsure = index_.cloud().missing(Kind::internet_gateway, vpc->head.account, vpc->head.region);
