@@ -1,0 +1,146 @@
+// The JSON answers are the API: each real one conforms to its schema in docs/schema.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "cli/authorize.h"
+#include "cli/run.h"
+#include "cli/schema.h"
+
+namespace sallyport::cli {
+namespace {
+
+using nlohmann::json;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+Schemas schemas() { return Schemas(std::string(SALLYPORT_SOURCE_DIR) + "/docs/schema"); }
+
+std::vector<std::string> violations(const std::string& command, const std::string& out) {
+  const json answer = json::parse(out, nullptr, false);
+  if (answer.is_discarded()) return {"no JSON: " + out.substr(0, 200)};
+  return schemas().violations(command + ".schema.json", answer);
+}
+
+const std::vector<std::string> states = {"1-no-endpoints", "2-endpoints", "3-front-door-closed",
+                                         "4-route-table-forgotten"};
+
+TEST(Schema, TheValidatorSeesEachKindOfViolation) {
+  Schemas s = schemas();
+  const json schema = json::parse(R"({"type": "object", "required": ["a"], "properties": {
+      "a": {"type": ["integer", "null"], "minimum": 0}, "b": {"enum": ["x", "y"]}, "c": {"const": 1},
+      "d": {"type": "array", "items": {"type": "string"}}, "e": {"anyOf": [{"type": "string"}, {"type": "null"}]}},
+      "additionalProperties": {"type": "boolean"}})");
+  const auto of = [&](const char* text) { return s.violations(schema, json::parse(text)); };
+  EXPECT_THAT(of(R"({"a": 1, "b": "x", "c": 1, "d": ["s"], "e": null, "f": true})"), IsEmpty());
+  EXPECT_THAT(of("[]"), ElementsAre(HasSubstr("$ is no")));
+  EXPECT_THAT(of("{}"), ElementsAre("$ has no a"));
+  EXPECT_THAT(of(R"({"a": "1"})"), ElementsAre(HasSubstr("$.a is no")));
+  EXPECT_THAT(of(R"({"a": -1})"), ElementsAre("$.a is less"));
+  EXPECT_THAT(of(R"({"a": 1, "b": "z"})"), ElementsAre("$.b is \"z\""));
+  EXPECT_THAT(of(R"({"a": 1, "c": 2})"), ElementsAre("$.c is 2"));
+  EXPECT_THAT(of(R"({"a": 1, "d": [1]})"), ElementsAre(HasSubstr("$.d[0] is no")));
+  EXPECT_THAT(of(R"({"a": 1, "e": 1})"), ElementsAre(HasSubstr("$.e fits none")));
+  EXPECT_THAT(of(R"({"a": 1, "f": 1})"), ElementsAre(HasSubstr("$.f is no")));
+  EXPECT_THAT(s.violations(json::parse(R"({"maximum": 1})"), 1), ElementsAre(HasSubstr("unknown keyword")));
+  EXPECT_THAT(s.violations(json::parse(R"({"$ref": "common.schema.json#/$defs/end"})"), json::parse(R"({"id": "i"})")),
+              ElementsAre("$ has no name", "$ has no kind"));
+}
+
+TEST(Answers, PathsConformToTheirSchema) {
+  for (const auto& state : states) {
+    EXPECT_THAT(violations("paths", run({"paths", "--format", "json", example(state)}).out), IsEmpty()) << state;
+    EXPECT_THAT(violations("paths", run({"paths", "--expand", "--every", "--format", "json", example(state)}).out),
+                IsEmpty());
+    EXPECT_THAT(violations("paths", run({"paths", "--summary", "--format", "json", example(state)}).out), IsEmpty());
+  }
+}
+
+TEST(Answers, ReachConformsToItsSchema) {
+  for (const auto& state : states) {
+    for (const char* to : {"s3delta", "dy_epsilon", "lf6c", "internet", "10.71.14.5", "example.com"}) {
+      const Ran ran = run({"reach", "--from", "alpha5", "--to", to, "--format", "json", example(state)});
+      EXPECT_THAT(violations("reach", ran.out), IsEmpty()) << state << " " << to << ran.err;
+    }
+  }
+  const Ran icmp = run(
+      {"reach", "--from", "lf6c", "--to", "alpha5", "--protocol", "icmp", "--format", "json", example("2-endpoints")});
+  EXPECT_THAT(violations("reach", icmp.out), IsEmpty());
+  EXPECT_THAT(icmp.out, HasSubstr("\"port\": null"));
+}
+
+TEST(Answers, CanConformsToItsSchema) {
+  for (const auto& state : states) {
+    for (const char* from : {"alpha5", "internet"}) {
+      for (const char* action : {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"}) {
+        const Ran ran = run({"can", "--principal", "omega9", "--from", from, "--action", action, "--resource",
+                             "arn:aws:s3:::s3delta/report.csv", "--format", "json", example(state)});
+        EXPECT_THAT(violations("can", ran.out), IsEmpty()) << state << " " << from << ran.err;
+      }
+    }
+  }
+}
+
+TEST(Answers, CheckCensusAndAudienceConformToTheirSchemas) {
+  for (const auto& state : states) {
+    EXPECT_THAT(violations("check", run({"check", "--format", "json", example(state)}).out), IsEmpty()) << state;
+    EXPECT_THAT(violations("census", run({"census", "--format", "json", example(state)}).out), IsEmpty()) << state;
+  }
+  // A snapshot of which half was not collected has much to say in a census.
+  const std::string half = example("2-endpoints") + "/111122223333/eu-central-1/ec2-describe-instances.json";
+  EXPECT_THAT(violations("census", run({"census", "--format", "json", half}).out), IsEmpty());
+  EXPECT_THAT(violations("check", run({"check", "--format", "json", half}).out), IsEmpty());
+  EXPECT_THAT(violations("audience",
+                         run({"audience", "--format", "json", "vpce-053de17a000000001", example("2-endpoints")}).out),
+              IsEmpty());
+}
+
+TEST(Answers, TestsAndAuthorizeConformToTheirSchemas) {
+  EXPECT_THAT(violations("test", run({"test", "--format", "json", example("")}).out), IsEmpty());
+  std::istringstream in(R"({"id": "c1", "request": {"principal": "arn:aws:iam::111122223333:role/app",
+"action": "s3:GetObject", "resource": "arn:aws:s3:::b/x", "resourceAccount": "111122223333", "context": {}}})");
+  std::string all;
+  for (std::string line; std::getline(in, line);) all += line;
+  std::istringstream lines(all + "\n{\"id\": 7}\nnot json\n");
+  std::vector<std::string> answers;
+  authorize_lines(lines, "-", [&](std::string_view line) { answers.emplace_back(line); }, [](std::string_view) {});
+  ASSERT_EQ(answers.size(), 3U);
+  for (const std::string& answer : answers) EXPECT_THAT(violations("authorize", answer), IsEmpty()) << answer;
+}
+
+TEST(Answers, SameInputSameBytes) {
+  for (const char* command : {"paths", "check", "census"}) {
+    const Ran first = run({command, "--format", "json", example("4-route-table-forgotten")});
+    EXPECT_EQ(first.out, run({command, "--format", "json", example("4-route-table-forgotten")}).out);
+  }
+}
+
+TEST(Answers, SarifHasWhatCodeHostsAskFor) {
+  const json sarif = json::parse(run({"check", "--format", "sarif", example("2-endpoints")}).out);
+  EXPECT_EQ(sarif["version"], "2.1.0");
+  const json& one = sarif["runs"][0];
+  EXPECT_EQ(one["tool"]["driver"]["name"], "sallyport");
+  ASSERT_FALSE(one["results"].empty());
+  for (const json& result : one["results"]) {
+    const std::size_t rule = result["ruleIndex"];
+    EXPECT_EQ(one["tool"]["driver"]["rules"][rule]["id"], result["ruleId"]);
+    EXPECT_FALSE(result["message"]["text"].get<std::string>().empty());
+    EXPECT_EQ(result["partialFingerprints"]["sallyport/1"].get<std::string>().size(), 16U);
+    const json& physical = result["locations"][0]["physicalLocation"];
+    EXPECT_GE(physical["region"]["startLine"].get<int>(), 1);
+    EXPECT_THAT(physical["artifactLocation"]["uri"].get<std::string>(), HasSubstr("2-endpoints"));
+  }
+}
+
+TEST(Answers, ExpandedFlowsAgreeWithTheirClasses) {
+  for (const auto& state : states) {
+    const json classes = json::parse(run({"paths", "--format", "json", example(state)}).out);
+    const json single = json::parse(run({"paths", "--expand", "--format", "json", example(state)}).out);
+    EXPECT_EQ(classes["summary"], single["summary"]);
+  }
+}
+
+}  // namespace
+}  // namespace sallyport::cli
