@@ -46,9 +46,11 @@ int precedence(const Route& r) {
 
 class Table {
  public:
-  Table(const Index& index, const RouteTable& table, const Vpc* vpc, Family family)
+  Table(const Index& index, const RouteTable& table, const Vpc* vpc, Family family, bool from_nat)
       : index_(index), vpc_(vpc), family_(family) {
-    for (const Route& r : table.routes) add(r);
+    for (const Route& r : table.routes) {
+      if (!from_nat || r.target != RouteTarget::gateway_endpoint) add(r);
+    }
     add_implicit_local(table);
     std::stable_sort(candidates_.begin(), candidates_.end(), [](const Candidate& a, const Candidate& b) {
       return std::tuple(-a.length, a.precedence) < std::tuple(-b.length, b.precedence);
@@ -207,8 +209,8 @@ class Table {
 
 }  // namespace
 
-std::vector<Lane> route(const Index& index, const RouteTable& table, const Vpc* vpc, const Beam& beam) {
-  return Table(index, table, vpc, beam.family()).run(beam);
+std::vector<Lane> route(const Index& index, const RouteTable& table, const Vpc* vpc, const Beam& beam, bool from_nat) {
+  return Table(index, table, vpc, beam.family(), from_nat).run(beam);
 }
 
 }  // namespace sallyport::net

@@ -19,8 +19,10 @@ struct Lane {
 };
 
 // Longest prefix first, whatever the route's kind (RT-4); ties by RT-5; propagated
-// routes never beat `local` (RT-6). `vpc` gives the local ranges. Cost: routes x
-// pieces.
-std::vector<Lane> route(const Index& index, const RouteTable& table, const Vpc* vpc, const Beam& beam);
+// routes never beat `local` (RT-6). `vpc` gives the local ranges. `from_nat`: what a
+// NAT gateway sends takes no route to a gateway endpoint (docs/internals/decisions.md).
+// Cost: routes x pieces.
+std::vector<Lane> route(const Index& index, const RouteTable& table, const Vpc* vpc, const Beam& beam,
+                        bool from_nat = false);
 
 }  // namespace sallyport::net

@@ -103,7 +103,7 @@ void Walker::leave(Ray ray) {
       continue;
     }
     out.trail.reads.push_back(table.object->id);
-    for (Lane& lane : route(index_, *table.object, out.vpc, out.beam)) {
+    for (Lane& lane : route(index_, *table.object, out.vpc, out.beam, out.nat != nullptr)) {
       Ray piece = out;
       piece.beam = std::move(lane.beam);
       const Route* chosen = lane.routes.size() == 1 ? lane.routes.front() : nullptr;

@@ -10,8 +10,8 @@ std::string quoted(const std::string& id) { return "`" + id + "`"; }
 
 }  // namespace
 
-// AWS's page said until 2021 that a NAT gateway sends nothing over endpoints and
-// peerings; since then it is silent.
+// AWS's page said until 2021 that a NAT gateway sends nothing over peerings; since
+// then it is silent.
 GapId Walker::behind_nat(const Ray& ray, const std::string& what) const {
   return index_.gap(GapKind::undocumented,
                     "whether " + what + " takes what NAT gateway " + quoted(show(ray.nat->id)) + " sends",
@@ -48,10 +48,6 @@ void Walker::by_gateway_endpoint(Ray ray, const Route& r) {
   if (ray.beam.protocol != tcp && ray.beam.protocol != icmp && ray.beam.protocol != icmpv6) {
     return stop(ray, {"VPCE_GATEWAY_PROTOCOL_RESTRICTION", "a gateway endpoint passes TCP and ICMP echo only", r.object,
                       r.place});
-  }
-  if (ray.nat != nullptr) {
-    return lost(ray, May::anything(), behind_nat(ray, "gateway endpoint " + quoted(show(id))),
-                {"UNSUPPORTED_COMPONENT", {}, r.object, r.place});
   }
   Passage passage;
   passage.endpoint = endpoint->id;
