@@ -38,6 +38,12 @@ TEST(Slot, ReadsTheLayoutsOfOthers) {
   expect("account-data/demo/us-east-1/ecs-describe-tasks/a%3Ab/c", "", "us-east-1", "ecs-describe-tasks", "a:b/c");
 }
 
+TEST(Slot, TakesNoFolderAboveARegionForAnOperation) {
+  expect("my-list-of-estates/111122223333/eu-central-1/ec2-describe-vpcs.json", "111122223333", "eu-central-1",
+         "ec2-describe-vpcs", "");
+  expect("my-list-of-estates/eu-central-1/network.json", "", "eu-central-1", "", "");
+}
+
 TEST(Slot, KeepsOneRootPerAccount) {
   EXPECT_EQ(slot_of("x/account-data/demo/us-east-1/s3-get-bucket-policy/b").root, "x/account-data/demo");
   EXPECT_EQ(slot_of("x/111122223333/eu-central-1/ec2-describe-vpcs.json").root, "x/111122223333");

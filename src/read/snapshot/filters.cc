@@ -139,7 +139,7 @@ class GroupReader {
     GroupPeer peer;
     peer.group = answer_.id<SecurityGroupId>(pair["GroupId"]);
     peer.account = answer_.account_id(pair["UserId"]);
-    peer.peering = answer_.id<PeeringId>(pair["VpcPeeringConnectionId"]);
+    peer.peering = answer_.id_in<PeeringId>(answer_.partition, pair["VpcPeeringConnectionId"].text());
     // SG-7: the group or the peering is gone, the rule stands and matches nothing.
     const std::string_view status = pair["PeeringStatus"].text();
     if (peer.peering && !status.empty() && status != "active") {

@@ -51,13 +51,18 @@ bool complete(Peering& standing, const Peering& other) {
   return true;
 }
 
+bool same(const Peering& a, const Peering& b) {
+  return a.state == b.state && a.requester.vpc == b.requester.vpc && a.accepter.vpc == b.accepter.vpc && !a.head.gap &&
+         !b.head.gap;
+}
+
 }  // namespace
 
 void read_peerings(Answer& answer) {
   for (const Node node : answer.root()["VpcPeeringConnections"].items()) {
     const std::string_view name = node["VpcPeeringConnectionId"].text();
     Peering peering;
-    peering.id = answer.id<PeeringId>(name);
+    peering.id = answer.id_in<PeeringId>(answer.partition, name);  // one id in both of its Regions
     if (!peering.id) {
       unnamed(answer, node, "VpcPeeringConnectionId");
       continue;
@@ -73,7 +78,10 @@ void read_peerings(Answer& answer) {
     }
     Peering* standing = answer.standing(answer.rows().peerings, peering.id);
     if (standing != nullptr && complete(*standing, peering)) continue;
-    answer.put(answer.rows().peerings, std::move(peering), node);
+    // The other Region lists it too, with tags of its own.
+    auto& rows = answer.rows().peerings;
+    if (const Peering* seen = answer.standing(rows, peering.id); seen != nullptr && same(*seen, peering)) continue;
+    answer.put(rows, std::move(peering), node);
   }
 }
 

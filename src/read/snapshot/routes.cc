@@ -27,7 +27,9 @@ constexpr TargetMember target_members[] = {
 
 void set_target(Answer& answer, Node node, std::string_view table, Route& route) {
   const auto object = [&](Kind kind, std::string_view id) {
-    route.object = answer.registry().ids.intern(kind, answer.region, answer.text(id));
+    // A peering has one id in both of its Regions.
+    const Text scope = kind == Kind::peering ? answer.partition : answer.region;
+    route.object = answer.registry().ids.intern(kind, scope, answer.text(id));
   };
   if (const std::string_view gateway = node["GatewayId"].text(); !gateway.empty()) {
     if (gateway == "local") {

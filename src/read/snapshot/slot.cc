@@ -19,6 +19,8 @@ bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+bool is_account(std::string_view text) { return text.size() == 12 && all_digits(text); }
+
 // A pseudo Region of global services: `aws-global`, `global`.
 bool is_global(std::string_view name) { return name == "global" || name.ends_with("-global"); }
 
@@ -85,9 +87,14 @@ Slot slot_of(std::string_view path) {
   if (stem.ends_with(".json")) stem.remove_suffix(5);
 
   // The folder that is named like an operation, if there is one: what follows is
-  // the identifier (some identifiers are paths).
+  // the identifier (some identifiers are paths). Operations stand below Regions and
+  // accounts, so a folder above one is only called so: `my-list-of-estates/`.
   std::size_t folders = parts.size() - 1;
-  for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+  std::size_t first = 0;
+  for (std::size_t i = 0; i < folders; ++i) {
+    if (is_region(parts[i]) || is_global(parts[i]) || is_account(parts[i])) first = i + 1;
+  }
+  for (std::size_t i = first; i + 1 < parts.size(); ++i) {
     if (!looks_like_operation(parts[i])) continue;
     slot.operation = parts[i];
     slot.subject = joined(parts, i + 1, parts.size() - 1);
@@ -115,7 +122,7 @@ Slot slot_of(std::string_view path) {
       root = i;
     }
     const bool named = i > 0 && parts[i - 1] == "accounts" && all_digits(parts[i]);
-    if (named || (parts[i].size() == 12 && all_digits(parts[i]))) {
+    if (named || is_account(parts[i])) {
       slot.account = parts[i];
       root = std::min(root, i + 1);
       break;

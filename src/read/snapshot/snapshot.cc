@@ -111,7 +111,12 @@ void Snapshot::add(const Slot& slot, const std::string& file, const json::Tree& 
     return;
   }
   const std::vector<json::Node> roots = tree.roots();
-  for (std::size_t i = 0; i < roots.size(); ++i) document(slot, file, roots[i], i + 1 == roots.size());
+  for (std::size_t i = 0; i < roots.size(); ++i) {
+    // Pages of one answer follow each other: a token counts in the last of them.
+    const bool last =
+        i + 1 == roots.size() || operation_of(roots[i], slot.operation) != operation_of(roots[i + 1], slot.operation);
+    document(slot, file, roots[i], last);
+  }
 }
 
 void Snapshot::add_broken(const Slot& slot, const std::string& file, const Error& error) {
