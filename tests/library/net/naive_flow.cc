@@ -1,0 +1,307 @@
+#include <algorithm>
+
+#include "library/net/naive_names.h"
+#include "library/net/naive_rules.h"
+#include "library/net/naive_samples.h"
+
+namespace sallyport::naive {
+namespace {
+
+using net::Verdict;
+
+Fate blocked(std::string why) { return {Verdict::blocked, {}, std::move(why), false}; }
+Fate unknown(std::string why) { return {Verdict::unknown, {}, std::move(why), false}; }
+Fate unsettled(std::string why) { return {Verdict::unknown, {}, std::move(why), true}; }
+
+template <class List, class Item>
+bool contains(const List& list, const Item& item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+// Where a flow may start: an interface and one of its addresses, or outside.
+struct Start {
+  const Interface* interface = nullptr;  // null: outside the cloud
+  Address address;
+  bool service_network = false;
+  std::uint16_t first_port = 1024;  // AC-3: of the client
+  std::uint16_t last_port = 65535;
+};
+
+// What a question stands for: where it may start, and to which addresses.
+class Flow {
+ public:
+  Flow(const Cloud& cloud, const Question& question) : cloud_(cloud), question_(question) {}
+
+  // The addresses that services without prefix list may have: one world each.
+  std::vector<Address> worlds() const { return outside_samples(cloud_, Family::v4, false); }
+
+  // Does anything depend on the world? Asked after `enter`.
+  bool world_used() const { return world_used_; }
+
+  // Lists all alternatives under one assumption.
+  void enter(Address world) {
+    world_ = world;
+    starts_ = starts();
+    ports_.clear();
+    for (const Start& s : starts_) ports_.push_back(port_samples(cloud_, s.first_port, s.last_port));
+    view_ = starts_.empty() || starts_[0].interface == nullptr ? VpcId() : *starts_[0].interface->vpc;
+    targets_ = targets();
+  }
+
+  // One of the packets that the question stands for.
+  Fate one(Choices& choices) const {
+    const bool any = std::any_of(starts_.begin(), starts_.end(),
+                                 [&](const Start& s) { return s.interface == nullptr || runs(cloud_, *s.interface); });
+    if (!any) return blocked("nothing to start from");
+    const Aim& aim = targets_[choices.pick(targets_.size())];
+    if (aim.settled) return *aim.settled;
+    if (aim.addresses.empty()) return blocked("the name or target has no address");
+    // A client speaks the family that both sides have.
+    std::vector<Address> both;
+    for (const Address a : aim.addresses) {
+      if (std::any_of(starts_.begin(), starts_.end(), [&](const Start& s) { return s.address.family == a.family; }))
+        both.push_back(a);
+    }
+    if (both.empty()) return blocked("no address family in common");
+    const Address destination = both[choices.pick(both.size())];
+    std::vector<std::size_t> from;
+    for (std::size_t i = 0; i < starts_.size(); ++i) {
+      if (starts_[i].address.family == destination.family) from.push_back(i);
+    }
+    const std::size_t chosen = from[choices.pick(from.size())];
+    const Start& start = starts_[chosen];
+    Packet packet{start.address, destination, question_.protocol, 0, 0, false};
+    if (packet.protocol == tcp || packet.protocol == udp) {
+      packet.source_port = ports_[chosen][choices.pick(ports_[chosen].size())];
+      packet.destination_port = question_.port;
+    }
+    if (start.service_network) return walk_from_service_network(cloud_, packet, choices);
+    if (start.interface == nullptr) return walk_from_internet(cloud_, packet, choices);
+    return walk(cloud_, *start.interface, packet, choices);
+  }
+
+ private:
+  // One name or object, and the addresses that it means; or its fate, whatever they are.
+  struct Aim {
+    std::vector<Address> addresses;
+    std::optional<Fate> settled;
+  };
+
+  void add(std::vector<Start>& starts, const Interface& interface, Address address) const {
+    Start start{&interface, address};
+    const Instance* instance = cloud_->instances.find(interface.instance);
+    if (instance != nullptr) {  // AC-3: by its operating system
+      start.first_port = instance->windows ? 49152 : 32768;
+      start.last_port = instance->windows ? 65535 : 61000;
+    }
+    starts.push_back(start);
+  }
+
+  const Function* function() const {
+    const Ref* ref = std::get_if<Ref>(&question_.from);
+    return ref == nullptr ? nullptr : cloud_->functions.find(ref->as<Kind::function>());
+  }
+
+  std::vector<Start> starts() {
+    std::vector<Start> found;
+    if (const Address* a = std::get_if<Address>(&question_.from)) {
+      for (const Interface& i : cloud_->interfaces) {
+        if (has_address(i, *a)) add(found, i, *a);
+        for (const PublicAddress& p : i.public_addresses) {
+          if (p.address == *a) add(found, i, p.private_address);  // named by its public address
+        }
+      }
+      if (found.empty()) found.push_back({nullptr, *a});
+      return found;
+    }
+    if (std::holds_alternative<Internet>(question_.from)) {
+      for (const Family family : {Family::v4, Family::v6}) {
+        for (const Address a : outside_samples(cloud_, family, false)) found.push_back({nullptr, a});
+      }
+      return found;
+    }
+    if (const Function* f = function()) return starts_of(*f);
+    const Ref ref = std::get<Ref>(question_.from);
+    for (const Interface& i : cloud_->interfaces) {
+      if (ref != Ref(i.id) && ref != Ref(i.instance)) continue;
+      for (const Value<Address>& a : i.addresses) add(found, i, *a);
+    }
+    return found;
+  }
+
+  std::vector<Start> starts_of(const Function& function) {
+    std::vector<Start> found;
+    const FunctionNetwork& network = *function.network;
+    if (!network.vpc) {  // LA-1; from which address, only AWS knows
+      world_used_ = true;
+      found.push_back({nullptr, world_, true});
+    }
+    for (const Interface& i : cloud_->interfaces) {  // LA-2, LA-5
+      if (i.kind != InterfaceKind::function || !contains(network.subnets, *i.subnet)) continue;
+      if (!std::is_permutation(i.groups.begin(), i.groups.end(), network.groups.begin(), network.groups.end()))
+        continue;
+      for (const Value<Address>& a : i.addresses) {
+        if (a->family == Family::v4 || network.ipv6) add(found, i, *a);  // LA-4
+      }
+    }
+    return found;
+  }
+
+  std::vector<Address> service_addresses(const Service& service) {
+    const std::string list = "com.amazonaws." + service.region + "." + service.name;
+    for (const PrefixList& l : cloud_->prefix_lists) {
+      if (cloud_.view(l.head.name) != list) continue;
+      std::vector<Address> found;
+      for (const Prefix& entry : l.entries) {
+        const auto samples = address_samples(cloud_, entry.first(), entry.last());
+        found.insert(found.end(), samples.begin(), samples.end());
+      }
+      return found;
+    }
+    world_used_ = true;
+    return {world_};
+  }
+
+  Aim named(const std::string& host) {
+    Aim aim;
+    for (const Family family : {Family::v4, Family::v6}) {
+      const Resolved r = resolve(cloud_, view_, host, family);
+      if (r.unsettled) aim.settled = unsettled("two zones of one name");
+      if (r.unknown) aim.settled = unknown("DN-10: own DNS servers");
+      if (r.elsewhere) aim.settled = unknown("a name of which the input says nothing");
+      aim.addresses.insert(aim.addresses.end(), r.addresses.begin(), r.addresses.end());
+      if (!r.service) continue;
+      const auto more = service_addresses(*r.service);
+      aim.addresses.insert(aim.addresses.end(), more.begin(), more.end());
+    }
+    return aim;
+  }
+
+  // One aim a name.
+  std::vector<Aim> targets() {
+    const bool outside = !view_;  // the internet, an address there, a function in no VPC
+    if (const Address* a = std::get_if<Address>(&question_.to)) return {{{*a}, {}}};
+    if (std::holds_alternative<Internet>(question_.to)) {
+      Aim aim{outside_samples(cloud_, Family::v4, false), {}};
+      const auto more = outside_samples(cloud_, Family::v6, false);
+      aim.addresses.insert(aim.addresses.end(), more.begin(), more.end());
+      return {aim};
+    }
+    if (const Host* host = std::get_if<Host>(&question_.to)) return {named(host->name)};
+    if (const Service* service = std::get_if<Service>(&question_.to)) {
+      if (outside && function() == nullptr)
+        return {{{}, Fate{Verdict::public_, {{net::DoorKind::front_door, {}}}, "front door", false}}};
+      std::vector<Aim> aims;
+      for (const std::string& name : default_names(*service)) aims.push_back(named(name));
+      return aims;
+    }
+    return {aim_at(std::get<Ref>(question_.to), outside)};
+  }
+
+  Aim aim_at(Ref to, bool outside) const {
+    const Endpoint* endpoint = cloud_->endpoints.find(to.as<Kind::endpoint>());
+    if (endpoint != nullptr && *endpoint->type == EndpointType::gateway)
+      return {{}, unsettled("a gateway endpoint has no address")};
+    Aim aim;
+    for (const Interface& i : cloud_->interfaces) {
+      const bool meant =
+          to == Ref(i.id) || to == Ref(i.instance) || (endpoint != nullptr && contains(endpoint->interfaces, i.id));
+      if (!meant) continue;
+      for (const Value<Address>& a : i.addresses) {
+        if (!outside || a->family == Family::v6) aim.addresses.push_back(*a);
+      }
+      for (const PublicAddress& a : i.public_addresses) {
+        if (outside) aim.addresses.push_back(a.address);
+      }
+    }
+    return aim;
+  }
+
+  const Cloud& cloud_;
+  const Question& question_;
+  Address world_;
+  bool world_used_ = false;
+  VpcId view_;  // the VPC whose resolver the client asks
+  std::vector<Start> starts_;
+  std::vector<std::vector<std::uint16_t>> ports_;  // of each start
+  std::vector<Aim> targets_;
+};
+
+void remember(Judgement& j, const Fate& fate) {
+  if (fate.verdict != j.verdict || j.packets == 1) {
+    j.verdict = fate.verdict;
+    j.doors.clear();
+    j.why = fate.why;
+  }
+  if (fate.doors.empty()) return;
+  net::Door naming = fate.doors.front();
+  const auto rank = [](const net::Door& d) {
+    switch (d.kind) {
+      case net::DoorKind::gateway_endpoint:
+      case net::DoorKind::interface_endpoint: return 0;
+      case net::DoorKind::nat_gateway:
+      case net::DoorKind::internet_gateway:
+      case net::DoorKind::egress_only_gateway: return 1;
+      default: return 2;
+    }
+  };
+  for (const net::Door& d : fate.doors) {
+    if (rank(d) < rank(naming)) naming = d;
+  }
+  if (!contains(j.doors, naming)) j.doors.push_back(naming);
+}
+
+// Public before unknown before private before blocked.
+int weight(Verdict v) {
+  switch (v) {
+    case Verdict::public_: return 3;
+    case Verdict::unknown: return 2;
+    case Verdict::private_: return 1;
+    case Verdict::blocked: return 0;
+  }
+  return 0;
+}
+
+Judgement in_world(Flow& flow, Address world) {
+  Judgement j;
+  bool some_blocked = false;
+  flow.enter(world);
+  Choices choices;
+  do {
+    const Fate fate = flow.one(choices);
+    ++j.packets;
+    some_blocked = some_blocked || fate.verdict == Verdict::blocked;
+    j.unsettled = j.unsettled || fate.unsettled;
+    if (weight(fate.verdict) > weight(j.verdict) || (fate.verdict == j.verdict)) remember(j, fate);
+  } while (choices.next() && j.packets < 100'000);
+  j.degraded = j.verdict == Verdict::private_ && some_blocked;
+  return j;
+}
+
+}  // namespace
+
+Judgement judge(const Cloud& cloud, const Question& question) {
+  Flow flow(cloud, question);
+  const std::vector<Address> worlds = flow.worlds();
+  Judgement all;
+  bool first = true;
+  for (const Address world : worlds) {
+    Judgement j = in_world(flow, world);
+    const net::May seen = all.worlds | (j.verdict == Verdict::unknown ? net::May::anything() : net::May(j.verdict));
+    const bool unsettled = all.unsettled || j.unsettled;
+    const std::size_t packets = all.packets + j.packets;
+    const bool differs = !first && j.verdict != all.verdict;
+    if (first || differs) {
+      all = std::move(j);
+      if (differs) all.verdict = Verdict::unknown;
+    }
+    all.worlds = seen;
+    all.unsettled = unsettled;
+    all.packets = packets;
+    first = false;
+    if (!flow.world_used()) break;
+  }
+  return all;
+}
+
+}  // namespace sallyport::naive

@@ -1,0 +1,29 @@
+// The naive resolver: what a name means, asked from one place.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "library/net/naive.h"
+
+namespace sallyport::naive {
+
+// What a name resolves to. Exactly one of these holds: `addresses` (perhaps none:
+// no such name), `service` (a public name of an AWS service), `elsewhere` (some
+// host of the internet), `unknown` (own DNS servers answer, DN-10).
+struct Resolved {
+  std::vector<Address> addresses;
+  std::optional<Service> service;
+  bool elsewhere = false;
+  bool unknown = false;
+  bool unsettled = false;  // two zones of one name (DN-6)
+};
+
+// DN-1..DN-7, S3-1..S3-4, IF-7. No VPC: asked of public DNS.
+Resolved resolve(const Cloud& cloud, VpcId vpc, const std::string& host, Family family);
+
+// The names that SDKs use without any setting.
+std::vector<std::string> default_names(const Service& service);
+
+}  // namespace sallyport::naive

@@ -1,0 +1,340 @@
+#include <algorithm>
+#include <optional>
+
+#include "library/net/naive_rules.h"
+#include "library/net/naive_samples.h"
+
+namespace sallyport::naive {
+namespace {
+
+using net::DoorKind;
+using net::Verdict;
+
+// From where a leg of the way starts: the workload's interface, or the NAT gateway
+// that took over. No subnet: outside the cloud.
+struct Sender {
+  const Subnet* subnet = nullptr;
+  VpcId vpc;
+  std::optional<Address> public_address;
+  bool is_nat = false;
+  Packet packet;  // as it leaves there
+};
+
+enum class Way { switched, local, peering, internet };
+
+Packet reply_to(const Packet& p) {
+  return {p.destination, p.source, p.protocol, p.destination_port, p.source_port, true};
+}
+
+class Walk {
+ public:
+  Walk(const Cloud& cloud, Choices& choices) : cloud_(cloud), choices_(choices) {}
+
+  Fate send(const Interface& from, const Packet& p) {
+    if (from.kind == InterfaceKind::endpoint) return stop("an endpoint never initiates");  // IF-4
+    if (from.kind == InterfaceKind::nat_gateway) return unsettled("a NAT gateway is no source");
+    if (!works(from)) return stop("the source does not run");  // RT-18
+    if (!has_address(from, p.source)) return stop("not an address of the source");
+    if (has_address(from, p.destination)) return unsettled("to itself");
+    if (from.kind == InterfaceKind::function && p.protocol != tcp && p.protocol != udp) return stop("LA-4");
+    if (!groups_pass(cloud_, *from.vpc, from.groups.items, true, p)) return stop("egress groups of the source");
+    legs_.push_back({cloud_->subnets.find(*from.subnet), *from.vpc, public_of(from, p.source), false, p});
+    return forward();
+  }
+
+  Fate enter(const Packet& p, bool from_service_network) {
+    if (from_service_network) doors_.push_back({DoorKind::service, {}});
+    legs_.push_back({nullptr, {}, p.source, false, p});
+    return outside(p);
+  }
+
+ private:
+  Fate stop(std::string why) const { return {Verdict::blocked, {}, std::move(why), false}; }
+  Fate lost(std::string why) const { return {Verdict::unknown, {}, std::move(why), false}; }
+  Fate unsettled(std::string why) const { return {Verdict::unknown, {}, std::move(why), true}; }
+
+  Fate arrived() const {
+    Fate fate{Verdict::private_, doors_, "", false};
+    for (const net::Door& door : doors_) {
+      if (door.kind == DoorKind::internet_gateway || door.kind == DoorKind::egress_only_gateway ||
+          door.kind == DoorKind::service)
+        fate.verdict = Verdict::public_;
+    }
+    if (fate.doors.empty()) fate.doors.push_back({DoorKind::local, {}});
+    return fate;
+  }
+
+  bool works(const Interface& i) const { return runs(cloud_, i); }
+
+  // The packet stands at the router of the sender's subnet, or is switched inside it.
+  Fate forward() {
+    const Sender& s = legs_.back();
+    const Packet& p = s.packet;
+    if (in_subnet(*s.subnet, p.destination)) return deliver(s.vpc, p, Way::switched);  // RT-13
+    const RouteTable* table = table_of(cloud_, *s.subnet);
+    const Route* route = table == nullptr ? nullptr : select_route(cloud_, *table, p.destination, choices_);
+    if (route == nullptr) return stop("no route");
+    if (*route->blackhole) return stop("blackhole");  // RT-11: no fall-back
+    if (route->target == RouteTarget::nat_gateway) return translate(*route);
+    if (!acl_passes(cloud_, *s.subnet, true, p)) return stop("egress ACL of the sender");  // AC-4
+    switch (route->target) {
+      case RouteTarget::local: return deliver(s.vpc, p, Way::local);
+      case RouteTarget::internet_gateway: return leave(*route, p);
+      case RouteTarget::egress_only_gateway: return leave_only(*route, p);
+      case RouteTarget::gateway_endpoint: return to_service(*route, p);
+      case RouteTarget::peering: return across(*route, p);
+      case RouteTarget::network_interface: return into_appliance(*route);
+      case RouteTarget::vpn_gateway:
+        if (!acl_passes(cloud_, *s.subnet, false, reply_to(p))) return stop("ingress ACL of the sender, for the reply");
+        return lost("what lies behind a VPN");  // VG-3
+      default: return lost("a target that the configuration does not settle");
+    }
+  }
+
+  // IG-1, IG-3.
+  Fate leave(const Route& route, Packet p) {
+    const Sender& s = legs_.back();
+    const InternetGateway* igw = cloud_->internet_gateways.find(route.object.as<Kind::internet_gateway>());
+    if (igw == nullptr || !contains(igw->vpcs, s.vpc)) return stop("internet gateway is not attached");
+    if (!is_public(p.destination)) return stop("IG-3: not a public destination");
+    if (!s.public_address) return stop("IG-1: no public address");
+    doors_.push_back({DoorKind::internet_gateway, route.object});
+    p.source = *s.public_address;
+    return outside(p);
+  }
+
+  // IG-8.
+  Fate leave_only(const Route& route, const Packet& p) {
+    const EgressOnlyGateway* gateway = cloud_->egress_only_gateways.find(route.object.as<Kind::egress_only_gateway>());
+    if (gateway == nullptr || !contains(gateway->vpcs, legs_.back().vpc)) return stop("not attached");
+    if (p.destination.family != Family::v6) return stop("IG-8: IPv6 only");
+    if (!is_public(p.destination)) return stop("not a public destination");
+    doors_.push_back({DoorKind::egress_only_gateway, route.object});
+    return outside(p);
+  }
+
+  // The packet is on the internet: to somebody there, or back into the cloud.
+  Fate outside(Packet p) {
+    if (const Interface* to = interface_with_public(cloud_, p.destination)) {
+      const InternetGateway* igw = nullptr;
+      for (const InternetGateway& gateway : cloud_->internet_gateways) {
+        if (contains(gateway.vpcs, *to->vpc)) igw = &gateway;
+      }
+      if (igw == nullptr) return stop("IG-2: no internet gateway at the destination");
+      if (!is_public(p.source)) return stop("IG-3: not a public source");
+      doors_.push_back({DoorKind::internet_gateway, igw->id});
+      for (const PublicAddress& a : to->public_addresses) {
+        if (a.address == p.destination) p.destination = a.private_address;
+      }
+      return arrive(*to, p, Way::internet);
+    }
+    for (const NatGateway& nat : cloud_->nat_gateways) {
+      for (const NatAddress& a : nat.addresses) {
+        if (a.has_public && *a.public_address == p.destination) return stop("NA-5");
+      }
+    }
+    for (const Vpc& vpc : cloud_->vpcs) {
+      if (in_vpc(vpc, p.destination)) return stop("nobody has that address");
+    }
+    if (!is_public(p.destination)) return stop("not a public destination");
+    if (legs_.back().subnet == nullptr && doors_.empty()) return unsettled("from the internet to the internet");
+    return back(reply_to(p), false);
+  }
+
+  // NA-1..NA-6.
+  Fate translate(const Route& route) {
+    const Sender s = legs_.back();
+    const Packet p = s.packet;
+    const NatGateway* nat = cloud_->nat_gateways.find(route.object.as<Kind::nat_gateway>());
+    if (nat == nullptr || *nat->state != State::working) return stop("NAT gateway does not work");
+    if (*nat->vpc != s.vpc) return stop("NA-6");
+    for (const net::Door& door : doors_) {
+      if (door.object == route.object) return unsettled("NAT gateways in a circle");
+    }
+    if (p.destination.family != Family::v4) return stop("NA-8 aside, NAT is for IPv4");
+    if (p.protocol != tcp && p.protocol != udp && p.protocol != icmp) return stop("NA-1");
+    const Subnet* subnet = cloud_->subnets.find(*nat->subnet);
+    if (subnet->id != s.subnet->id) {  // NA-4, AC-4
+      if (!acl_passes(cloud_, *s.subnet, true, p)) return stop("egress ACL of the sender");
+      if (!acl_passes(cloud_, *subnet, false, p)) return stop("NA-4: ingress ACL at the NAT gateway");
+    }
+    if (nat->addresses.empty()) return stop("NAT gateway without address");
+    const NatAddress& address = nat->addresses.items[choices_.pick(nat->addresses.size())];  // NA-7
+    Sender next{subnet, s.vpc, std::nullopt, true, p};
+    if (*nat->is_public && address.has_public) next.public_address = *address.public_address;  // NA-2
+    next.packet.source = *address.private_address;
+    if (p.protocol == tcp || p.protocol == udp) {  // NA-3
+      const auto ports = port_samples(cloud_, 1024, 65535);
+      next.packet.source_port = ports[choices_.pick(ports.size())];
+    }
+    doors_.push_back({DoorKind::nat_gateway, route.object});
+    legs_.push_back(next);
+    return forward();
+  }
+
+  // GE-5, GE-6, GE-9.
+  Fate to_service(const Route& route, const Packet& p) {
+    const Endpoint* endpoint = cloud_->endpoints.find(route.object.as<Kind::endpoint>());
+    if (endpoint == nullptr || *endpoint->state != State::working) return stop("endpoint does not work");
+    if (*endpoint->vpc != legs_.back().vpc) return stop("GE-6");
+    if (p.protocol != tcp && p.protocol != icmp && p.protocol != icmpv6) return stop("GE-9");
+    if (legs_.back().is_nat) return unsettled("from a NAT gateway into a gateway endpoint");
+    doors_.push_back({DoorKind::gateway_endpoint, route.object});
+    return back(reply_to(p), false);
+  }
+
+  // PX-1..PX-3.
+  Fate across(const Route& route, const Packet& p) {
+    const Peering* peering = cloud_->peerings.find(route.object.as<Kind::peering>());
+    const VpcId here = legs_.back().vpc;
+    if (peering == nullptr || *peering->state != State::working) return stop("PX-1: peering is not active");
+    if (here != peering->requester.vpc && here != peering->accepter.vpc) return stop("not a peering of this VPC");
+    const VpcId there = here == peering->requester.vpc ? peering->accepter.vpc : peering->requester.vpc;
+    const Vpc* vpc = cloud_->vpcs.find(there);
+    if (!in_vpc(*cloud_->vpcs.find(here), p.source) || !in_vpc(*vpc, p.destination)) return stop("PX-2");
+    if (legs_.back().is_nat)
+      return unsettled("from a NAT gateway into a peering");  // NA-6 has the other direction only
+    doors_.push_back({DoorKind::peering, route.object});
+    return deliver(there, p, Way::peering);
+  }
+
+  // RT-16: what an appliance does, no configuration says.
+  Fate into_appliance(const Route& route) {
+    for (const Interface& i : cloud_->interfaces) {
+      if (route.object != Ref(i.id) && route.object != Ref(i.instance)) continue;
+      if (!i.instance || !works(i)) return stop("RT-16: not attached to a running instance");
+      if (*i.source_dest_check) return stop("RT-16: source/destination check");
+      return lost("an appliance");  // in the sender's own subnet its reply meets no ACL
+    }
+    return stop("no such interface");
+  }
+
+  // To the interface of that private address in `vpc`.
+  Fate deliver(VpcId vpc, const Packet& p, Way way) {
+    const Interface* to = interface_with(cloud_, vpc, p.destination);
+    if (to == nullptr) return stop("nobody has that address");
+    return arrive(*to, p, way);
+  }
+
+  Fate arrive(const Interface& to, const Packet& p, Way way) {
+    const Subnet* subnet = cloud_->subnets.find(*to.subnet);
+    if (way != Way::switched && !acl_passes(cloud_, *subnet, false, p)) return stop("ingress ACL of the destination");
+    switch (to.kind) {
+      case InterfaceKind::nat_gateway: return stop("NA-5");
+      case InterfaceKind::function: return stop("LA-2");
+      case InterfaceKind::gateway_load_balancer_endpoint:
+      case InterfaceKind::transit_gateway: return unsettled("an interface of a middlebox");
+      case InterfaceKind::endpoint: {
+        const Endpoint* endpoint = endpoint_of(to);
+        if (endpoint == nullptr) return unsettled("an interface of an endpoint that is not there");
+        if (*endpoint->state != State::working) return stop("IF-10");
+        const bool aws = !cloud_.view(endpoint->service).starts_with("com.amazonaws.vpce.");
+        if (aws && p.protocol != tcp) return stop("IF-5");
+        if (!aws && p.protocol != tcp) return unsettled("IF-5: endpoint services may be UDP");
+        doors_.push_back({DoorKind::interface_endpoint, endpoint->id});
+        break;
+      }
+      default: break;
+    }
+    if (!works(to)) return stop("the destination does not run");
+    if (!groups_pass(cloud_, *to.vpc, to.groups.items, false, p)) return stop("ingress groups of the destination");
+    return answer_from(to, reply_to(p), way);
+  }
+
+  // The reply leaves the destination: groups are stateful (SG-3), ACLs are not (AC-3).
+  Fate answer_from(const Interface& to, Packet p, Way way) {
+    if (way == Way::switched) return back(p, true);
+    const Subnet* subnet = cloud_->subnets.find(*to.subnet);
+    if (!acl_passes(cloud_, *subnet, true, p)) return stop("egress ACL of the destination, for the reply");
+    const RouteTable* table = table_of(cloud_, *subnet);
+    const Route* route = table == nullptr ? nullptr : select_route(cloud_, *table, p.destination, choices_);
+    if (route == nullptr) return stop("no route for the reply");
+    if (*route->blackhole) return stop("blackhole for the reply");
+    const bool appliance = route->target == RouteTarget::network_interface;
+    if (appliance) return into_appliance(*route);
+    switch (way) {
+      case Way::local:
+        if (route->target != RouteTarget::local) return stop("the reply goes elsewhere");
+        break;
+      case Way::peering: {
+        if (route->target != RouteTarget::peering) return stop("the reply goes elsewhere");
+        const Peering* peering = cloud_->peerings.find(route->object.as<Kind::peering>());
+        if (peering == nullptr || !joins(*peering, *to.vpc, legs_.back().vpc)) return stop("PX-1: no way back");
+        break;
+      }
+      case Way::internet: {
+        if (p.destination.family == Family::v6 && route->target != RouteTarget::internet_gateway) {
+          if (route->target == RouteTarget::local && *to.vpc == legs_.back().vpc) break;
+          if (route->target == RouteTarget::peering || route->target == RouteTarget::egress_only_gateway)
+            return unsettled("a reply by another way than the request");
+        }
+        if (route->target != RouteTarget::internet_gateway) return stop("the reply goes elsewhere");
+        const InternetGateway* igw = cloud_->internet_gateways.find(route->object.as<Kind::internet_gateway>());
+        if (igw == nullptr || !contains(igw->vpcs, *to.vpc)) return stop("no gateway for the reply");
+        break;
+      }
+      case Way::switched: break;
+    }
+    return back(p, false);
+  }
+
+  // The reply enters the sender's subnet, and, behind a NAT gateway, goes on from there.
+  Fate back(const Packet& p, bool switched) {
+    const Sender& s = legs_.back();
+    if (s.subnet == nullptr) return arrived();
+    Packet at_sender = p;
+    at_sender.destination = s.packet.source;
+    // Seen from inside, the reply comes from whom the request was sent to.
+    at_sender.source = s.packet.destination;
+    if (!switched && !acl_passes(cloud_, *s.subnet, false, at_sender))
+      return stop("ingress ACL of the sender, for the reply");
+    // NA-4: each NAT gateway hands the reply back to whom it took the request from.
+    for (std::size_t n = legs_.size() - 1; n > 0; --n) {
+      const Sender& nat = legs_[n];
+      const Sender& behind = legs_[n - 1];
+      if (behind.subnet->id == nat.subnet->id) continue;
+      const Packet inner = reply_to(behind.packet);
+      if (!acl_passes(cloud_, *nat.subnet, true, inner))
+        return stop("NA-4: egress ACL at the NAT gateway, for the reply");
+      const RouteTable* table = table_of(cloud_, *nat.subnet);
+      const Route* route = table == nullptr ? nullptr : select_route(cloud_, *table, inner.destination, choices_);
+      if (route == nullptr || route->target != RouteTarget::local) return stop("no way from the NAT gateway back");
+      if (!acl_passes(cloud_, *behind.subnet, false, inner))
+        return stop("ingress ACL behind the NAT gateway, for the reply");
+    }
+    return arrived();
+  }
+
+  const Endpoint* endpoint_of(const Interface& i) const {
+    for (const Endpoint& endpoint : cloud_->endpoints) {
+      if (contains(endpoint.interfaces, i.id)) return &endpoint;
+    }
+    return nullptr;
+  }
+
+  template <class List, class Item>
+  static bool contains(const List& list, const Item& item) {
+    return std::find(list.begin(), list.end(), item) != list.end();
+  }
+
+  const Cloud& cloud_;
+  Choices& choices_;
+  std::vector<Sender> legs_;  // the source, then perhaps NAT gateways
+  std::vector<net::Door> doors_;
+};
+
+}  // namespace
+
+Fate walk(const Cloud& cloud, const Interface& from, const Packet& packet, Choices& choices) {
+  return Walk(cloud, choices).send(from, packet);
+}
+
+Fate walk_from_internet(const Cloud& cloud, const Packet& packet, Choices& choices) {
+  return Walk(cloud, choices).enter(packet, false);
+}
+
+Fate walk_from_service_network(const Cloud& cloud, const Packet& packet, Choices& choices) {
+  return Walk(cloud, choices).enter(packet, true);
+}
+
+}  // namespace sallyport::naive
