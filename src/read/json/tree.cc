@@ -1,7 +1,7 @@
 #include "read/json/tree.h"
 
 #include <charconv>
-#include <cstdlib>
+#include <cstring>
 #include <utility>
 
 namespace sallyport::read::json {
@@ -9,13 +9,22 @@ namespace {
 
 constexpr std::size_t reported_duplicates = 10;
 
-// FNV-1a with a final mix: good enough to tell repeats from differences.
+// Eight bytes a step: good enough to tell repeats from differences.
 std::uint64_t hash(std::string_view bytes, std::uint64_t seed) {
-  std::uint64_t h = seed ^ 0xCBF29CE484222325ULL;
-  for (const char c : bytes) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
-  h ^= h >> 29;
-  h *= 0xBF58476D1CE4E5B9ULL;
-  return h ^ h >> 32;
+  const auto mix = [](std::uint64_t h, std::uint64_t word) {
+    h = (h ^ word) * 0x9E3779B97F4A7C15ULL;
+    return h ^ h >> 32;
+  };
+  std::uint64_t h = mix(seed, bytes.size());
+  while (bytes.size() >= sizeof(std::uint64_t)) {
+    std::uint64_t word;
+    std::memcpy(&word, bytes.data(), sizeof word);
+    h = mix(h, word);
+    bytes.remove_prefix(sizeof word);
+  }
+  std::uint64_t rest = 0;
+  if (!bytes.empty()) std::memcpy(&rest, bytes.data(), bytes.size());
+  return mix(h, rest);
 }
 
 }  // namespace
