@@ -112,6 +112,22 @@ TEST(Snapshot, TellsAccountAndRegionFromContentsWhereThePathDoesNot) {
   EXPECT_FALSE(cloud.missing(Kind::vpc, r.account(), r.region()));
 }
 
+TEST(Snapshot, DoesNotGuessTheRegionOfAFolderInWhichRegionsAreMixed) {
+  const auto subnets = [](const std::string& id, const std::string& zone) {
+    return R"({"Subnets": [{"SubnetId": ")" + id +
+           R"(", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24", "AvailabilityZone": ")" + zone + R"("}]})";
+  };
+  Reading r;
+  r.add("flat/a.json", subnets("subnet-1", "eu-central-1a"));
+  r.add("flat/b.json", subnets("subnet-2", "eu-west-1a"));
+  r.add("flat/vpcs.json", R"({"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"}]})");
+  const Cloud cloud = r.cloud();
+  EXPECT_EQ(said(cloud, "unknown-region"), 1U);
+  EXPECT_NE(cloud->subnets.find(r.id<SubnetId>("subnet-1")), nullptr);
+  EXPECT_EQ(cloud->vpcs.find(r.id<VpcId>("vpc-1")), nullptr);
+  EXPECT_TRUE(cloud.missing(Kind::vpc, Text(), r.region()));
+}
+
 TEST(Snapshot, EqualRepeatsAreOneObject) {
   const std::string vpc = R"({"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"}]})";
   Reading r;

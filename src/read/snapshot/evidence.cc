@@ -75,6 +75,10 @@ std::string Evidence::winner(const std::map<std::string, long>& votes) {
   return best == votes.end() ? std::string() : best->first;
 }
 
+bool Evidence::mixed(const std::map<std::string, long>& votes) {
+  return std::count_if(votes.begin(), votes.end(), [](const auto& v) { return v.second >= strong; }) > 1;
+}
+
 Evidence evidence_of(json::Node root) {
   Evidence evidence;
   look({}, root, evidence);

@@ -18,6 +18,8 @@ struct Evidence {
   void add(const Evidence& other);
   // The name with most votes, the first by alphabet among equals; empty if none.
   static std::string winner(const std::map<std::string, long>& votes);
+  // Strong votes for more than one: a folder in which Regions are mixed.
+  static bool mixed(const std::map<std::string, long>& votes);
 };
 
 // Looks at every member of the document. Cost: linear.

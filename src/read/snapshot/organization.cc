@@ -109,6 +109,7 @@ class Tree {
   OrganizationParts& parts_;
   Registry& registry_;
   Text partition_ = work_.registry->text("aws");
+  PolicyId full_;
 };
 
 }  // namespace

@@ -94,7 +94,12 @@ void Survey::settle(Slot& slot, const json::Tree& tree) const {
   Evidence own;
   for (const json::Node root : tree.roots()) own.add(evidence_of(root));
   slot.region = Evidence::winner(own.regions);
-  if (slot.region.empty()) slot.region = Evidence::winner(look_up(of_folders_, slot.folder).regions);
+  if (!slot.region.empty()) {
+    if (Evidence::mixed(own.regions)) slot.region.clear();
+    return;
+  }
+  const Evidence folder = look_up(of_folders_, slot.folder);
+  if (!Evidence::mixed(folder.regions)) slot.region = Evidence::winner(folder.regions);
 }
 
 Snapshot::Snapshot(RegistryPtr registry) : work_(std::move(registry)) {}
@@ -167,6 +172,10 @@ void Snapshot::document(const Slot& slot, const std::string& file, json::Node ro
     }
     if (holds_anything(root)) answer.unread();
     return;
+  }
+  if (operation->says == Says::list && slot.region.empty()) {
+    answer.say(Severity::warning, "unknown-region",
+               "nothing tells of which Region `" + file + "` is: put it into a folder of that name");
   }
   if (answer.operation.empty()) answer.operation = operation->name;
   answer.told = operation->name;
