@@ -9,6 +9,13 @@ void join(Named& into, const Named& named) {
   for (std::size_t i = 0; i < naming_count; ++i) into[i] = into[i] | named[i];
 }
 
+// What is open in any way of naming; else the overall answer.
+Match undecided(const Named& named) {
+  Match open = Match::no;
+  for (const Match m : named) open = decided(m) ? open : open | m;
+  return open == Match::no ? overall(named) : open;
+}
+
 // "Everybody" narrowed by `aws:PrincipalArn` is as good as being named.
 Named as_granted(const CompiledStatement& statement, Named named) {
   if (!statement.by_principal_arn) return named;
@@ -47,7 +54,8 @@ void Evaluation::add(const PolicySet& set, Layer layer, std::uint32_t level, Pri
       const auto first = static_cast<std::uint32_t>(trace.gaps.size());
       const Named named = applies(statement, request, principals, reading, rules, why);
       const Match m = overall(named);
-      if (decided(m)) trace.gaps.resize(first);
+      const Match least = undecided(named);
+      if (decided(least)) trace.gaps.resize(first);
       if (m == Match::no) continue;
       const auto last = static_cast<std::uint32_t>(trace.gaps.size());
       const bool allow = statement.effect == Effect::allow || !statement.effect_known;
@@ -56,6 +64,10 @@ void Evaluation::add(const PolicySet& set, Layer layer, std::uint32_t level, Pri
       if (deny) tally.deny = tally.deny | m;
       if (!trace.on) continue;
       if (allow) trace.hits.push_back({layer, level, policy, &statement, Effect::allow, m, first, last});
+      // It surely allows in one way of naming, and may in another that gives more.
+      if (allow && least != m) {
+        trace.hits.push_back({layer, level, policy, &statement, Effect::allow, least, first, last});
+      }
       if (deny) trace.hits.push_back({layer, level, policy, &statement, Effect::deny, m, first, last});
     }
   }

@@ -110,7 +110,7 @@ class Explanation {
     const bool core = j_.core == state || j_.core == Match::unknown;
     for (const Hit& hit : trace_.hits) {
       const bool deny = hit.effect == Effect::deny;
-      const Match layer = deny ? j_.denies(hit.layer) : j_.allows(hit.layer);
+      const Match layer = deny ? j_.denies(hit.layer) : allows(hit.layer);
       const bool of_core = hit.layer == Layer::identity_policy || hit.layer == Layer::resource_policy ||
                            hit.layer == Layer::boundary || hit.layer == Layer::session_policy;
       if (hit.applies != state || decided(layer) || (!deny && of_core && !core)) continue;
@@ -128,6 +128,14 @@ class Explanation {
     if (j_.always_allowed) d_.gaps.push_back(rules_.always_allowed);
     std::sort(d_.gaps.begin(), d_.gaps.end());
     d_.gaps.erase(std::unique(d_.gaps.begin(), d_.gaps.end()), d_.gaps.end());
+  }
+
+  // A resource policy may allow surely in one way of naming and perhaps in another.
+  Match allows(Layer layer) const {
+    if (layer != Layer::resource_policy) return j_.allows(layer);
+    Match open = Match::no;
+    for (const Match m : j_.resource) open = decided(m) ? open : open | m;
+    return open == Match::no ? j_.allows(layer) : open;
   }
 
   void conditions_of(const Hit& hit) {
