@@ -72,6 +72,9 @@ constexpr std::array can_examples = {
             "whether a stolen key is enough"},
 };
 
+constexpr std::array authorize_options = {
+    Option{"format", "FORMAT", "how the answers are written: JSON, one a line", "json"},
+};
 constexpr std::array authorize_examples = {
     Example{"authorize cases.jsonl", "a decision for each line"},
     Example{"authorize - < cases.jsonl", "the same from a pipe"},
@@ -139,7 +142,7 @@ constexpr std::array table = {
     Command{"authorize", "many self-contained requests, one decision a line",
             "Each line is a JSON object with a request and its policies; nothing is derived, and a key that is not in "
             "the context is absent. Answers come in the same order.",
-            "CASES.jsonl...", true, {}, false, authorize_examples,
+            "CASES.jsonl...", true, authorize_options, false, authorize_examples,
             "0 answered; 1 a line is malformed, all others were answered; 3 none, but a decision is `unknown`",
             run_authorize},
     Command{"check", "the controls; findings by cause",
