@@ -19,8 +19,12 @@ namespace {
 using namespace sallyport;
 using read::json::Node;
 
+// A number beyond a double: the other parser takes it for no JSON.
+bool beyond = false;
+
 // Sum of all that a node holds, so that every accessor is met.
 std::size_t walk(Node node) {
+  beyond = beyond || (node.is(read::json::Kind::number) && !node.number());
   std::size_t sum = node.offset() + node.scalar().size() + node.text().size();
   sum += node.integer().has_value() ? 1 : 0;
   sum += node.number().has_value() ? 1 : 0;
@@ -53,13 +57,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check(tree.error().origin.offset <= size);
     return 0;
   }
+  beyond = false;
   for (const Node root : tree->roots()) {
     walk(root);
     const std::string written = read::json::to_text(root);
     const auto again = read::json::parse(written);
     check(again.has_value() && again->root().fingerprint() == root.fingerprint());
   }
-  if (tree->roots().size() == 1) check(other);
+  if (tree->roots().size() == 1 && !beyond) check(other);
   if (other) check(tree->roots().size() == 1);
   return 0;
 }
