@@ -51,6 +51,15 @@ Text TextPool::symbol(std::string_view address) {
   return intern(marked);
 }
 
+Text TextPool::anything(std::string_view what) {
+  std::string marked(1, symbol_open);
+  marked.append(what);
+  marked.push_back(symbol_close);
+  marked.push_back(symbol_open);
+  marked.push_back(symbol_close);
+  return intern(marked);
+}
+
 std::optional<Text> TextPool::find(std::string_view bytes) const {
   const auto found = index_->map.find(bytes);
   if (found == index_->map.end()) return std::nullopt;
@@ -82,13 +91,15 @@ std::size_t TextPool::bytes() const { return total_; }
 
 std::string show_symbols(std::string_view text) {
   std::string shown;
-  for (const char c : text) {
-    if (c == symbol_open) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == symbol_open && i + 1 < text.size() && text[i + 1] == symbol_close) {
+      ++i;  // an empty symbol: see TextPool::anything
+    } else if (text[i] == symbol_open) {
       shown += "(known after apply: ";
-    } else if (c == symbol_close) {
+    } else if (text[i] == symbol_close) {
       shown += ')';
     } else {
-      shown += c;
+      shown += text[i];
     }
   }
   return shown;

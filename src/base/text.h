@@ -46,6 +46,10 @@ class TextPool {
 
   Text intern(std::string_view bytes);
   Text symbol(std::string_view address);  // e.g. "aws_vpc.main.id"
+  // A text that exists and that we lack (the account that a plan is applied to): equal
+  // to itself, perhaps equal to anything else. It is a symbol with an empty one behind
+  // it, so that it counts as a text with symbols inside.
+  Text anything(std::string_view what);
 
   // The text's number if it was interned before; never adds.
   std::optional<Text> find(std::string_view bytes) const;

@@ -167,6 +167,9 @@ struct Interface {
   Text description;
   List<Value<Address>> addresses;  // private IPv4 and IPv6, the primary one first
   List<PublicAddress> public_addresses;
+  // A public address stands in front of the primary private one, whose number is not
+  // known yet (a plan): then `public_addresses` is open.
+  bool surely_public = false;
   List<SecurityGroupId> groups;
 };
 

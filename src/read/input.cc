@@ -8,6 +8,7 @@
 #include "read/json/parse.h"
 #include "read/recognise.h"
 #include "read/snapshot/snapshot.h"
+#include "read/terraform/terraform.h"
 
 namespace sallyport::read {
 namespace {
@@ -44,13 +45,18 @@ class Reader {
     for (Source& source : sources) {
       if (auto done = take(source); !done) return tl::unexpected(done.error());
     }
-    if (snapshot_.empty() && changes_.empty()) {
+    if (snapshot_.empty() && plans_.empty()) {
       return fail("nothing in the input could be read", "give a folder of AWS answers, see `collect.sh --help`");
     }
     Change change = snapshot_.finish();
     change.diagnostics.insert(change.diagnostics.end(), diagnostics_.begin(), diagnostics_.end());
     Cloud cloud = apply(Cloud(registry_), std::move(change));
-    for (Change& next : changes_) cloud = apply(cloud, std::move(next));
+    for (const json::Tree& plan : plans_) {
+      Change next = read_terraform(cloud, plan);
+      // What one plan claims to be all there is holds only where no other plan adds to it.
+      if (plans_.size() > 1) std::erase_if(next.coverage, [](const Collected& c) { return !c.gap; });
+      cloud = apply(cloud, std::move(next));
+    }
     return cloud;
   }
 
@@ -86,10 +92,10 @@ class Reader {
       snapshot_.add_broken(snapshot::slot_of(source.path), source.path, tree.error());
       return true;
     }
-    return take_tree(source, *tree);
+    return take_tree(source, std::move(*tree));
   }
 
-  Result<bool> take_tree(const Source& source, const json::Tree& tree) {
+  Result<bool> take_tree(const Source& source, json::Tree tree) {
     const Format format = format_of(tree);
     switch (format) {
       case Format::nothing:
@@ -102,7 +108,7 @@ class Reader {
         return true;
       }
       case Format::terraform_plan:
-      case Format::terraform_state:
+      case Format::terraform_state: plans_.push_back(std::move(tree)); return true;
       case Format::cloudformation:
       case Format::policy: return refuse(source, std::string("is ") + with_article(format) + ", which is not read yet");
     }
@@ -120,7 +126,7 @@ class Reader {
   json::Parser parser_;
   snapshot::Survey survey_;
   snapshot::Snapshot snapshot_;
-  std::vector<Change> changes_;
+  std::vector<json::Tree> plans_;  // and states, in the order given
   Diagnostics diagnostics_;
 };
 

@@ -1,0 +1,230 @@
+#include "read/terraform/attributes.h"
+
+#include <algorithm>
+
+#include "read/terraform/reading.h"
+
+namespace sallyport::read::terraform {
+namespace {
+
+bool is_true(Node node) { return node.boolean().value_or(false); }
+
+// Is anything in it known after apply? Depth is bounded by the parser.
+bool any_unknown(Node marks) {
+  if (is_true(marks)) return true;
+  for (const Node item : marks.items()) {
+    if (any_unknown(item)) return true;
+  }
+  for (const json::Member m : marks.members()) {
+    if (any_unknown(m.value)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Block::Block(Work& work, const Resource& resource)
+    : work_(work),
+      resource_(resource),
+      place_(place_of(work, resource)),
+      values_(resource.values),
+      unknown_(resource.unknown),
+      expressions_{resource.config["expressions"]} {}
+
+Block::Block(const Block& outer, Node values, Node unknown, std::vector<Node> expressions, bool flat)
+    : work_(outer.work_),
+      resource_(outer.resource_),
+      place_(outer.place_),
+      values_(values),
+      unknown_(unknown),
+      expressions_(std::move(expressions)),
+      flat_(flat) {}
+
+bool Block::configured(std::string_view attribute) const {
+  // Without a configuration it cannot be told apart: then it counts as configured.
+  if (flat_ || !resource_.config) return true;
+  return std::any_of(expressions_.begin(), expressions_.end(), [&](Node e) { return static_cast<bool>(e[attribute]); });
+}
+
+Node Block::expression(std::string_view attribute) const {
+  if (expressions_.size() != 1) return {};
+  return flat_ ? expressions_.front() : expressions_.front()[attribute];
+}
+
+Has Block::has(std::string_view attribute) const {
+  const Node value = values_[attribute];
+  const Node mark = unknown_[attribute];
+  if (is_true(mark)) return configured(attribute) ? Has::unknown : Has::computed;
+  if (!value.absent()) return Has::value;
+  return any_unknown(mark) ? Has::unknown : Has::nothing;
+}
+
+Node Block::node(std::string_view attribute) const {
+  return has(attribute) == Has::value ? values_[attribute] : Node();
+}
+
+bool Block::gives_any(std::string_view attribute) const {
+  const Has h = has(attribute);
+  if (h != Has::value) return h == Has::unknown;
+  const Node value = values_[attribute];
+  if (value.is(json::Kind::string)) return !value.text().empty();
+  return !value.is(json::Kind::array) || value.size() > 0;
+}
+
+GapId Block::gap(std::string_view attribute) const { return after_apply(work_, resource_, attribute); }
+
+GapId Block::not_understood(std::string_view attribute) const {
+  const std::string what = "`" + std::string(attribute) + "` of `" + resource_.address + "` is not understood";
+  work_.say(Severity::warning, "bad-value", what, values_[attribute] ? values_[attribute].origin() : origin());
+  return registry().gaps.add({GapKind::not_readable, what, "make the plan again", origin()});
+}
+
+Value<Text> Block::text(std::string_view attribute) const {
+  switch (has(attribute)) {
+    case Has::nothing: return Text();
+    case Has::computed:
+    case Has::unknown: return gap(attribute);
+    case Has::value: break;
+  }
+  const Node value = values_[attribute];
+  if (value.is(json::Kind::string)) return work_.text(value.text());
+  if (!value.scalar().empty()) return work_.text(value.scalar());
+  return not_understood(attribute);
+}
+
+Value<bool> Block::flag(std::string_view attribute, bool otherwise) const {
+  switch (has(attribute)) {
+    case Has::nothing:
+    case Has::computed: return otherwise;
+    case Has::unknown: return gap(attribute);
+    case Has::value: break;
+  }
+  const Node value = values_[attribute];
+  if (const auto b = value.boolean()) return *b;
+  if (value.text() == "true") return true;  // as old states write it
+  if (value.text() == "false") return false;
+  return not_understood(attribute);
+}
+
+Value<Prefix> Block::prefix(std::string_view attribute) const {
+  const Value<Text> written = text(attribute);
+  if (!written.known()) return written.gap();
+  const Result<Prefix> p = parse_prefix(registry().view(*written));
+  return p ? Value<Prefix>(*p) : Value<Prefix>(not_understood(attribute));
+}
+
+Value<Address> Block::address(std::string_view attribute) const {
+  const Value<Text> written = text(attribute);
+  if (!written.known()) return written.gap();
+  const Result<Address> a = parse_address(registry().view(*written));
+  return a ? Value<Address>(*a) : Value<Address>(not_understood(attribute));
+}
+
+Value<Text> Block::named(std::string_view attribute, Kind kind) const {
+  if (has(attribute) != Has::unknown) return text(attribute);
+  const Node e = expression(attribute);
+  return e ? read_one(work_, resource_, attribute, e, kind, 0, flat_) : Value<Text>(gap(attribute));
+}
+
+List<Text> Block::named_list(std::string_view attribute, Kind kind, bool only_new) const {
+  List<Text> list;
+  const Has h = has(attribute);
+  if (h == Has::nothing) return list;
+  if (h == Has::computed) return {{}, gap(attribute)};
+  const Node e = expression(attribute);
+  if (is_true(unknown_[attribute])) {
+    if (!e) return {{}, gap(attribute)};
+    list = read_many(work_, resource_, attribute, e, kind, flat_);
+    if (!only_new && !list.open) list.open = gap(attribute);
+    return list;
+  }
+  const Node values = values_[attribute];
+  if (!values.is(json::Kind::array)) return {{}, h == Has::unknown ? gap(attribute) : not_understood(attribute)};
+  std::size_t missing = 0;
+  const Node marks = unknown_[attribute];
+  auto mark = marks.items().begin();
+  for (const Node item : values.items()) {
+    const bool unknown = mark != marks.items().end() && is_true(*mark);
+    if (mark != marks.items().end()) ++mark;
+    if (unknown) {
+      ++missing;
+    } else if (!item.scalar().empty()) {
+      list.items.push_back(work_.text(item.scalar()));
+    } else if (!item.absent()) {
+      list.open = not_understood(attribute);
+    }
+  }
+  if (missing == 0) return list;
+  // As many objects as elements that are not known: those are they.
+  const List<Text> rest = e ? read_many(work_, resource_, attribute, e, kind, flat_) : List<Text>{{}, gap(attribute)};
+  List<Text> fresh;
+  for (const Text t : rest) {
+    if (std::find(list.begin(), list.end(), t) == list.end()) fresh.items.push_back(t);
+  }
+  if (rest.open || fresh.size() != missing) {
+    list.open = gap(attribute);
+  } else {
+    list.items.insert(list.items.end(), fresh.begin(), fresh.end());
+  }
+  return list;
+}
+
+List<Block> Block::blocks(std::string_view attribute) const {
+  List<Block> list;
+  const Node values = values_[attribute];
+  const Node marks = unknown_[attribute];
+  if (is_true(marks)) {
+    list.open = gap(attribute);
+    return list;
+  }
+  if (values.is(json::Kind::object)) {
+    const Node e = expression(attribute);
+    const bool flat = flat_ || e["references"] || e["constant_value"];
+    list.items.push_back(Block(*this, values, marks, {e}, flat));
+    return list;
+  }
+  if (!values.is(json::Kind::array)) {
+    if (!values.absent()) list.open = not_understood(attribute);
+    return list;
+  }
+  const Node e = expression(attribute);
+  const bool flat = flat_ || (e && !e.is(json::Kind::array));
+  auto mark = marks.items().begin();
+  for (const Node item : values.items()) {
+    Node unknown;
+    if (mark != marks.items().end()) unknown = *mark, ++mark;
+    std::vector<Node> expressions;
+    if (flat) {
+      expressions = {e};
+    } else if (e.size() == values.size() && e.size() == 1) {
+      expressions = {e.at(0)};
+    } else {
+      // Blocks of a set stand in another order than in the configuration.
+      for (const Node candidate : e.items()) {
+        if (expressions.size() < 16) expressions.push_back(candidate);
+      }
+    }
+    if (is_true(unknown) || !item.is(json::Kind::object)) {
+      list.open = is_true(unknown) ? gap(attribute) : not_understood(attribute);
+      continue;
+    }
+    list.items.push_back(Block(*this, item, unknown, std::move(expressions), flat));
+  }
+  return list;
+}
+
+Head Block::head(std::string_view fallback) const {
+  Head head;
+  head.account = place_.account;
+  head.region = place_.region;
+  head.origin = origin();
+  std::string_view name;
+  for (const char* member : {"tags_all", "tags"}) {
+    if (const Node tag = resource_.values[member]["Name"]; !tag.text().empty()) name = tag.text();
+  }
+  if (name.empty()) name = fallback;
+  head.name = work_.text(name.empty() ? std::string_view(resource_.address) : name);
+  return head;
+}
+
+}  // namespace sallyport::read::terraform

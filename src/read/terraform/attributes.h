@@ -1,0 +1,110 @@
+// Attributes: the arguments of a resource, or of a nested block, three-valued.
+//
+//   const Block subnet(work, resource);
+//   row.vpc = subnet.ref<VpcId>("vpc_id");        // known, a symbol, or unknown with a gap
+//   row.cidrs.items.push_back(subnet.prefix("cidr_block"));
+//
+// An attribute is one of four things: nothing (null, or not there), a value, computed
+// (not configured, so AWS chooses) or unknown (configured, known after apply). What AWS
+// chooses is a default that only the family's reader knows; so it asks `has` first.
+//
+// One limit lies in the format: a `dynamic` block whose `for_each` is not known as a
+// whole is not shown, and looks computed.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/ip.h"
+#include "base/value.h"
+#include "read/terraform/identity.h"
+#include "read/terraform/work.h"
+
+namespace sallyport::read::terraform {
+
+enum class Has : std::uint8_t { nothing, value, computed, unknown };
+
+class Block {
+ public:
+  Block(Work& work, const Resource& resource);
+
+  const Resource& resource() const { return resource_; }
+  Registry& registry() const { return work_.registry; }
+  Work& work() const { return work_; }
+  Origin origin() const { return resource_.node.origin(); }
+
+  Has has(std::string_view attribute) const;
+  // Is there a value, or will there be one?
+  bool gives(std::string_view attribute) const {
+    const Has h = has(attribute);
+    return h == Has::value || h == Has::unknown;
+  }
+  // The value as it stands; none unless `has` is `value`.
+  Node node(std::string_view attribute) const;
+  // The value as far as it is there: a list may hold `null` for elements that are not known.
+  Node raw(std::string_view attribute) const { return values_[attribute]; }
+  // Is there, or will there be, anything but an empty text or list?
+  bool gives_any(std::string_view attribute) const;
+
+  // Unknown with "known after apply"; of a value that is not understood, with that.
+  GapId gap(std::string_view attribute) const;
+  GapId not_understood(std::string_view attribute) const;
+
+  // A text; empty for nothing. `computed` is unknown here, as in all that follow.
+  Value<Text> text(std::string_view attribute) const;
+  // A boolean; `otherwise` for nothing and for what AWS chooses.
+  Value<bool> flag(std::string_view attribute, bool otherwise) const;
+  Value<Prefix> prefix(std::string_view attribute) const;
+  Value<Address> address(std::string_view attribute) const;
+
+  // An object of the resource's Region; none for nothing.
+  template <class T>
+  Value<T> ref(std::string_view attribute) const {
+    const Value<Text> text = named(attribute, T::kind);
+    return text.known() ? Value<T>(id<T>(*text)) : Value<T>(text.gap());
+  }
+  // A list of objects. Open where elements are not known, and where an id that exists
+  // may stand unseen among those that do not (`only_new`: none can, see reading.h).
+  template <class T>
+  List<T> refs(std::string_view attribute, bool only_new) const {
+    const List<Text> texts = named_list(attribute, T::kind, only_new);
+    List<T> list;
+    list.open = texts.open;
+    for (const Text t : texts) list.items.push_back(id<T>(t));
+    return list;
+  }
+  // The text that names an object of `kind`.
+  Value<Text> named(std::string_view attribute, Kind kind) const;
+
+  // The nested blocks of that name; open where it is not known which there are.
+  List<Block> blocks(std::string_view attribute) const;
+
+  template <class T>
+  T id(Text text) const {
+    return registry().ids.template get<T>(place_.region, text);
+  }
+  const Place& place() const { return place_; }
+  // Name tag, else `fallback`, else the address; owner, Region, place.
+  Head head(std::string_view fallback = {}) const;
+
+  friend bool operator==(const Block&, const Block&) = delete;
+
+ private:
+  Block(const Block& outer, Node values, Node unknown, std::vector<Node> expressions, bool flat);
+  List<Text> named_list(std::string_view attribute, Kind kind, bool only_new) const;
+  bool configured(std::string_view attribute) const;
+  Node expression(std::string_view attribute) const;
+
+  Work& work_;
+  const Resource& resource_;
+  Place place_;
+  Node values_;
+  Node unknown_;
+  std::vector<Node> expressions_;  // the block's; several where it is not known which is its own
+  bool flat_ = false;              // one expression for a whole list of blocks
+};
+
+}  // namespace sallyport::read::terraform

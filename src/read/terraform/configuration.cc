@@ -1,0 +1,124 @@
+#include "read/terraform/configuration.h"
+
+#include <utility>
+#include <vector>
+
+namespace sallyport::read::terraform {
+namespace {
+
+constexpr std::size_t longest_address = 1 << 14;
+
+// The address without keys: `module.a["x"].module.b[0]` -> `module.a.module.b`.
+std::string without_keys(std::string_view address) {
+  std::string plain;
+  bool in_key = false;
+  bool in_text = false;
+  for (std::size_t i = 0; i < address.size(); ++i) {
+    const char c = address[i];
+    if (!in_key) {
+      in_key = c == '[';
+      if (!in_key) plain += c;
+    } else if (in_text) {
+      if (c == '\\') ++i;
+      in_text = c != '"';
+    } else {
+      in_text = c == '"';
+      in_key = c != ']';
+    }
+  }
+  return plain;
+}
+
+}  // namespace
+
+ModuleStep last_step(std::string_view module) {
+  constexpr std::string_view word = "module.";
+  // The last `module.` outside of keys begins the last step.
+  std::size_t begin = std::string_view::npos;
+  std::size_t open = std::string_view::npos;  // of the last key
+  bool in_key = false;
+  bool in_text = false;
+  for (std::size_t i = 0; i < module.size(); ++i) {
+    const char c = module[i];
+    if (in_text) {
+      if (c == '\\') ++i;
+      in_text = c != '"';
+    } else if (in_key) {
+      in_text = c == '"';
+      in_key = c != ']';
+    } else if (c == '[') {
+      in_key = true;
+      open = i;
+    } else if (module.substr(i).starts_with(word) && (i == 0 || module[i - 1] == '.')) {
+      begin = i;
+      open = std::string_view::npos;
+      i += word.size() - 1;
+    }
+  }
+  if (begin == std::string_view::npos) return {{}, module, {}};
+  ModuleStep step;
+  step.parent = begin == 0 ? std::string_view() : module.substr(0, begin - 1);
+  std::string_view rest = module.substr(begin + word.size());
+  if (open != std::string_view::npos) {
+    step.key = module.substr(open + 1);
+    if (step.key.ends_with(']')) step.key.remove_suffix(1);
+    rest = module.substr(begin + word.size(), open - begin - word.size());
+  }
+  step.name = rest;
+  return step;
+}
+
+Configuration::Configuration(Node plan) {
+  const Node configuration = plan["configuration"];
+  exists_ = configuration.is(json::Kind::object);
+  providers_ = configuration["provider_config"];
+  variables_ = plan["variables"];
+  struct Open {
+    std::string address;
+    Node node;
+    Node call;
+  };
+  std::vector<Open> open{{"", configuration["root_module"], {}}};
+  while (!open.empty()) {
+    const Open next = std::move(open.back());
+    open.pop_back();
+    Module module{next.node, next.call, {}};
+    for (const Node block : next.node["resources"].items()) {
+      module.blocks.try_emplace(std::string(block["address"].text()), block);
+    }
+    modules_.try_emplace(next.address, std::move(module));
+    if (next.address.size() > longest_address) continue;  // no real one; keeps hostile ones cheap
+    for (const json::Member call : next.node["module_calls"].members()) {
+      open.push_back({(next.address.empty() ? "" : next.address + ".") + "module." + std::string(call.name()),
+                      call.value["module"], call.value});
+    }
+  }
+}
+
+const Configuration::Module* Configuration::module(std::string_view address) const {
+  const auto found = modules_.find(without_keys(address));
+  return found == modules_.end() ? nullptr : &found->second;
+}
+
+Node Configuration::block(std::string_view address, std::string_view block) const {
+  const Module* m = module(address);
+  if (m == nullptr) return {};
+  const auto found = m->blocks.find(block);
+  return found == m->blocks.end() ? Node() : found->second;
+}
+
+Node Configuration::argument(std::string_view address, std::string_view variable) const {
+  return call(address)["expressions"][variable];
+}
+
+Node Configuration::call(std::string_view address) const {
+  const Module* m = module(address);
+  return m == nullptr ? Node() : m->call;
+}
+
+Node Configuration::output(std::string_view address, std::string_view name) const {
+  const Module* m = module(address);
+  return m == nullptr ? Node() : m->node["outputs"][name]["expression"];
+}
+
+}  // namespace sallyport::read::terraform

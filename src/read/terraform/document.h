@@ -1,0 +1,91 @@
+// Document: a Terraform plan or state as one flat list of resource instances.
+//
+// Read are `terraform show -json` of a plan or a state (every format version so far)
+// and the raw state, version 4. What a plan will do is folded into the resource: its
+// attributes are those after apply, and its fate says whether the plan makes it.
+//
+// Nothing is interpreted here: attributes stay nodes of the tree. Lifetime: all views
+// and nodes lead into the tree, and live as long as it.
+// Source: Terraform documentation, internals/json-format.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "read/json/tree.h"
+#include "read/terraform/configuration.h"
+
+namespace sallyport::read::terraform {
+
+using json::Node;
+
+// What applying does to an object.
+enum class Fate : std::uint8_t {
+  kept,     // it is there, and stays as it is (a state knows no other)
+  created,  // it does not exist yet (also: replaced by a new one)
+  changed,  // it is there, and some arguments change
+  removed,  // it will be gone; its attributes are those before
+};
+
+struct Resource {
+  std::string address;    // `module.net.aws_subnet.a[0]`
+  std::string module;     // `module.net`, with keys; empty in the root module
+  std::string block;      // `aws_subnet.a`, `data.aws_ami.a`: its block in the module
+  std::string_view type;  // `aws_subnet`
+  Node key;               // of `count` (a number) or `for_each` (a text); else none
+  Node values;            // attributes after apply; before, of what is removed
+  Node before;            // attributes of what goes away: removed, or replaced by a new one
+  Node unknown;           // `after_unknown`: true where a value is known after apply
+  Node node;              // where it stands
+  Node config;            // its block in `configuration`; none in a state
+  Fate fate = Fate::kept;
+  bool data = false;  // a data source
+
+  bool stays() const { return fate != Fate::removed && !data; }
+  // `aws_default_*` takes over what is there.
+  bool is_new() const { return fate == Fate::created && !type.starts_with("aws_default_"); }
+};
+
+class Document {
+ public:
+  explicit Document(const json::Tree& tree);
+  Document(const Document&) = delete;  // resources are pointed to
+  Document& operator=(const Document&) = delete;
+
+  // A plan says what will be, with what is unknown; a state what is.
+  bool is_plan() const { return is_plan_; }
+  const Configuration& configuration() const { return configuration_; }
+  // A state of a version that is not read (3 and older); then there are no resources.
+  bool is_too_old() const { return is_too_old_; }
+
+  std::span<const Resource> resources() const { return resources_; }
+
+  // The instances of a block (`aws_subnet.a`) in an instance of a module, in the order
+  // of the file. Cost: logarithmic.
+  std::span<const Resource* const> instances(std::string_view module, std::string_view block) const;
+
+  // The instances of a called module within an instance of the calling one:
+  // `module.net[0]`, `module.net[1]` of `module.net`.
+  std::span<const std::string> called(std::string_view module, std::string_view name) const;
+
+ private:
+  void read_plan(Node root);
+  void read_changes(Node changes);
+  void read_values(Node values, bool only_data);
+  void read_raw_state(Node root);
+  void add(Resource resource);
+  void index();
+
+  Configuration configuration_;
+  std::vector<Resource> resources_;
+  std::map<std::string, std::vector<const Resource*>, std::less<>> by_block_;  // "<module>|<block>"
+  std::map<std::string, std::vector<std::string>, std::less<>> called_;        // "<module>|<name>"
+  bool is_plan_ = false;
+  bool is_too_old_ = false;
+};
+
+}  // namespace sallyport::read::terraform

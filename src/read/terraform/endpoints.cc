@@ -1,0 +1,242 @@
+// VPC endpoints with their associations and policies (GE, IF, EP).
+#include <algorithm>
+
+#include "base/wildcard.h"
+#include "model/derive.h"
+#include "read/terraform/families.h"
+
+namespace sallyport::read::terraform {
+namespace {
+
+Value<EndpointType> read_type(const Block& b) {
+  const Value<Text> type = b.text("vpc_endpoint_type");
+  if (!type.known()) {
+    if (b.has("vpc_endpoint_type") == Has::computed) return EndpointType::gateway;
+    return type.gap();
+  }
+  const std::string_view word = b.registry().view(*type);
+  if (word.empty() || equals_ignoring_case(word, "gateway")) return EndpointType::gateway;
+  if (equals_ignoring_case(word, "interface")) return EndpointType::interface;
+  if (equals_ignoring_case(word, "gatewayloadbalancer")) return EndpointType::gateway_load_balancer;
+  if (equals_ignoring_case(word, "resource")) return EndpointType::resource;
+  if (equals_ignoring_case(word, "servicenetwork")) return EndpointType::service_network;
+  return b.not_understood("vpc_endpoint_type");
+}
+
+// A new endpoint of AWS's own service works after apply; another's owner must accept it.
+Value<State> read_state(const Block& b) {
+  const std::string_view state = b.node("state").text();
+  if (equals_ignoring_case(state, "available")) return State::working;
+  if (!state.empty()) return State::not_working;
+  const std::string_view service = b.node("service_name").text();
+  if (service.starts_with("com.amazonaws.") && !service.starts_with("com.amazonaws.vpce.")) return State::working;
+  return b.gap("state");
+}
+
+Value<EndpointIpType> read_ip_type(const Block& b) {
+  if (b.has("ip_address_type") == Has::computed) return EndpointIpType::ipv4;
+  const Value<Text> type = b.text("ip_address_type");
+  if (!type.known()) return type.gap();
+  const std::string_view word = b.registry().view(*type);
+  if (word.empty() || word == "ipv4") return EndpointIpType::ipv4;
+  if (word == "ipv6") return EndpointIpType::ipv6;
+  if (word == "dualstack") return EndpointIpType::dualstack;
+  return b.not_understood("ip_address_type");
+}
+
+std::string policy_id(const Block& b, const Text name) {
+  const TextPool& texts = b.registry().texts;
+  return "arn:" + texts.string(b.place().partition) + ":ec2:" + texts.string(b.place().region) + ":" +
+         texts.string(b.place().account) + ":vpc-endpoint/" + texts.string(name) + "/policy";
+}
+
+Value<bool> only_inbound(const Block& b) {
+  if (b.has("dns_options") == Has::computed) return false;
+  const List<Block> options = b.blocks("dns_options");
+  if (options.open) return options.open;
+  for (const Block& block : options) return block.flag("private_dns_only_for_inbound_resolver_endpoint", false);
+  return false;
+}
+
+bool is_new_vpc(Work& work, const Value<VpcId>& vpc) { return vpc.known() && work.created.contains(Ref(*vpc)); }
+
+// What AWS chooses where nothing is given is nothing; but for an endpoint that exists,
+// what its refresh showed.
+template <class T>
+List<T> read_ids(const Block& b, const char* attribute, bool only_new) {
+  if (b.has(attribute) == Has::computed && b.resource().is_new()) return {};
+  return b.refs<T>(attribute, only_new);
+}
+
+void read_names(const Block& b, Endpoint& row) {
+  if (b.has("dns_entry") == Has::computed || b.has("dns_entry") == Has::unknown) {
+    row.dns_names.open = b.gap("dns_entry");
+    return;
+  }
+  const std::string_view own = b.registry().id(row.id);
+  for (const Node entry : b.node("dns_entry").items()) {
+    const std::string_view name = entry["dns_name"].text();
+    if (name.empty()) continue;
+    if (name.starts_with(own) && name.find(".vpce.") == std::string_view::npos) {
+      row.dns_names.open = b.not_understood("dns_entry");
+    } else {
+      row.dns_names.items.push_back(b.registry().text(name));
+    }
+  }
+}
+
+// A symbol without its marks.
+std::string inside(std::string_view text) {
+  std::string plain(text);
+  std::erase_if(plain, [](char c) { return c == '\xFF' || c == '\xFE'; });
+  return plain;
+}
+
+// The endpoints that an association may belong to, and its other side.
+template <class F>
+void each_endpoint(const Block& b, const char* other, Kind kind, F f) {
+  Work& work = b.work();
+  const Value<EndpointId> id = b.ref<EndpointId>("vpc_endpoint_id");
+  const Value<Text> text = b.named(other, kind);
+  if (id.known() && b.resource().fate == Fate::kept && work.base->endpoints.find(*id) != nullptr) return;
+  const GapId gap = !b.resource().stays() ? beside(work) : !id.known() ? id.gap() : text.known() ? GapId() : text.gap();
+  if (id.known() && work.row(work.change.put.endpoints, *id) == nullptr) {
+    if (const Endpoint* there = work.base->endpoints.find(*id)) work.put(work.change.put.endpoints, Endpoint(*there));
+  }
+  for (Endpoint& row : work.change.put.endpoints) {
+    if (id.known() ? row.id == *id : row.head.region == b.place().region) f(row, text.known() ? *text : Text(), gap);
+  }
+}
+
+template <class T>
+void add_or_open(List<T>& list, T id, GapId gap) {
+  if (gap) {
+    list.open = gap;
+  } else if (std::find(list.begin(), list.end(), id) == list.end()) {
+    list.items.push_back(id);
+  }
+}
+
+}  // namespace
+
+void read_endpoint(const Block& b) {
+  Work& work = b.work();
+  const Value<Text> name = meaning(work, b.resource(), "id");
+  if (!name.known()) return;
+  Endpoint row;
+  row.id = b.id<EndpointId>(*name);
+  if (work.stands(work.base->endpoints, row.id, b.resource())) return;
+  row.head = b.head();
+  row.type = read_type(b);
+  row.state = read_state(b);
+  row.vpc = b.ref<VpcId>("vpc_id");
+  const bool only_new = is_new_vpc(work, row.vpc);
+  const Value<Text> service = b.text("service_name");
+  if (service.known() && !service->empty()) {
+    row.service = *service;
+  } else if (!service.known()) {
+    row.head.gap = service.gap();
+  }
+  const Value<Text> region = b.text("service_region");
+  row.service_region = region.known() && !region->empty() ? *region : b.place().region;
+  row.ip_type = read_ip_type(b);
+  // None is full access (EP-1); what exists shows its own.
+  row.policy = b.has("policy") == Has::computed && b.resource().is_new()
+                   ? Value<PolicyId>(PolicyId())
+                   : put_policy(b, "policy", policy_id(b, *name), b.registry().view(row.head.name));
+  row.route_tables = read_ids<RouteTableId>(b, "route_table_ids", only_new);
+  row.subnets = read_ids<SubnetId>(b, "subnet_ids", only_new);
+  row.groups = read_ids<SecurityGroupId>(b, "security_group_ids", only_new);
+  if (!b.resource().is_new()) row.interfaces = read_ids<InterfaceId>(b, "network_interface_ids", only_new);
+  row.private_dns = b.flag("private_dns_enabled", false);
+  row.private_dns_only_inbound = only_inbound(b);
+  read_names(b, row);
+  if (b.resource().is_new()) work.created.insert(row.id);
+  work.put(work.change.put.endpoints, std::move(row));
+}
+
+void read_endpoint_route_table(const Block& b) {
+  each_endpoint(b, "route_table_id", Kind::route_table, [&](Endpoint& row, Text table, GapId gap) {
+    add_or_open(row.route_tables, gap ? RouteTableId() : b.id<RouteTableId>(table), gap);
+  });
+}
+
+void read_endpoint_subnet(const Block& b) {
+  each_endpoint(b, "subnet_id", Kind::subnet, [&](Endpoint& row, Text subnet, GapId gap) {
+    add_or_open(row.subnets, gap ? SubnetId() : b.id<SubnetId>(subnet), gap);
+  });
+}
+
+void read_endpoint_group(const Block& b) {
+  each_endpoint(b, "security_group_id", Kind::security_group, [&](Endpoint& row, Text group, GapId gap) {
+    const Value<bool> replaces = b.flag("replace_default_association", false);
+    if (!replaces.known()) gap = replaces.gap();
+    // The VPC's default group stays beside it, unless it is replaced.
+    const auto of_vpc = row.vpc.known() ? b.work().default_groups.find(*row.vpc) : b.work().default_groups.end();
+    if (row.groups.empty() && replaces.known() && !*replaces && of_vpc != b.work().default_groups.end()) {
+      row.groups.items.push_back(of_vpc->second);
+    }
+    add_or_open(row.groups, gap ? SecurityGroupId() : b.id<SecurityGroupId>(group), gap);
+  });
+}
+
+void read_endpoint_policy(const Block& b) {
+  each_endpoint(b, "vpc_endpoint_id", Kind::endpoint, [&](Endpoint& row, Text, GapId gap) {
+    if (gap) {
+      row.policy = gap;
+    } else if (b.has("policy") == Has::computed || b.has("policy") == Has::nothing) {
+      row.policy = PolicyId();
+    } else {
+      row.policy = put_policy(b, "policy", policy_id(b, b.registry().ids.id(row.id)), b.registry().view(row.head.name));
+    }
+  });
+}
+
+// What follows once all endpoints and associations were read.
+void finish_endpoints(Work& work) {
+  for (Endpoint& row : work.change.put.endpoints) {
+    const bool is_gateway = row.type.known() && *row.type == EndpointType::gateway;
+    // A table that may have the endpoint's route has a route that is not known (GE-1).
+    if (row.route_tables.open && (!row.type.known() || is_gateway)) {
+      for (RouteTable& table : work.change.put.route_tables) {
+        const bool own =
+            std::find(row.route_tables.begin(), row.route_tables.end(), table.id) != row.route_tables.end();
+        const bool may = !row.vpc.known() || !table.vpc.known() || *table.vpc == *row.vpc;
+        if (!own && may && table.head.region == row.head.region) open_routes(table, row.route_tables.open);
+      }
+    }
+    if (is_gateway || !work.created.contains(Ref(row.id))) continue;
+    // No group given: the VPC's default one (SG-10).
+    if (row.groups.empty() && row.groups.complete()) {
+      const auto group = row.vpc.known() ? work.default_groups.find(*row.vpc) : work.default_groups.end();
+      if (group != work.default_groups.end()) {
+        row.groups.items.push_back(group->second);
+      } else {
+        row.groups.open = row.vpc.known() ? beside(work) : row.vpc.gap();
+      }
+    }
+    // It stands in each of its subnets with one interface, whose address AWS chooses.
+    for (const SubnetId subnet : row.subnets) {
+      const std::string symbol = inside(work.registry.id(row.id)) + " in " + inside(work.registry.id(subnet));
+      Interface interface;
+      interface.id = work.registry.ids.get<InterfaceId>(row.head.region, work.registry.texts.symbol(symbol));
+      interface.head = row.head;
+      interface.head.gap = {};
+      interface.vpc = row.vpc;
+      interface.subnet = subnet;
+      interface.kind = row.type.known() && *row.type == EndpointType::gateway_load_balancer
+                           ? InterfaceKind::gateway_load_balancer_endpoint
+                           : InterfaceKind::endpoint;
+      interface.source_dest_check = true;
+      interface.state = State::working;
+      interface.addresses.items.emplace_back(
+          work.registry.gaps.add({GapKind::known_after_apply, "the address of `" + symbol + "` is known after apply",
+                                  "apply the plan and read the state", row.head.origin}));
+      interface.groups = row.groups;
+      row.interfaces.items.push_back(interface.id);
+      work.put(work.change.put.interfaces, std::move(interface));
+    }
+  }
+}
+
+}  // namespace sallyport::read::terraform

@@ -1,0 +1,177 @@
+// Network ACLs: inline, separate rules, associations, the default one (AC-1..8).
+#include <algorithm>
+
+#include "base/wildcard.h"
+#include "read/terraform/families.h"
+#include "read/terraform/rules.h"
+
+namespace sallyport::read::terraform {
+namespace {
+
+AclEntry make_entry(const Block& b, bool egress, const char* number, const char* action) {
+  AclEntry entry;
+  entry.egress = egress;
+  entry.place = b.origin();
+  const auto doubt = [&](GapId gap) {
+    if (gap && !entry.gap) entry.gap = gap;
+  };
+  const Node at = b.node(number);
+  const auto n = at.integer();
+  if (n && *n >= 0 && *n <= 0xFFFF) {
+    entry.number = static_cast<std::uint16_t>(*n);
+  } else {
+    doubt(b.has(number) == Has::unknown ? b.gap(number) : b.not_understood(number));
+  }
+  const Value<Text> what = b.text(action);
+  if (!what.known()) {
+    doubt(what.gap());
+  } else {
+    entry.allow = equals_ignoring_case(b.registry().view(*what), "allow");
+    if (!entry.allow && !equals_ignoring_case(b.registry().view(*what), "deny")) doubt(b.not_understood(action));
+  }
+  GapId gap;
+  const RulePorts ports = read_ports(b, "protocol", "from_port", "to_port", "icmp_type", "icmp_code", gap);
+  doubt(gap);
+  entry.protocol = ports.protocol;
+  entry.first_port = ports.first, entry.last_port = ports.last;
+  entry.icmp_type = ports.icmp_type, entry.icmp_code = ports.icmp_code;
+  const Value<Prefix> cidr = b.prefix(b.gives_any("ipv6_cidr_block") ? "ipv6_cidr_block" : "cidr_block");
+  if (cidr.known()) {
+    entry.cidr = *cidr;
+  } else {
+    doubt(cidr.gap());
+  }
+  return entry;
+}
+
+void read_inline(const Block& b, NetworkAcl& acl) {
+  for (const bool egress : {false, true}) {
+    const char* attribute = egress ? "egress" : "ingress";
+    if (b.has(attribute) == Has::computed) {
+      // Not configured: a new ACL has none; of one that exists it is not shown.
+      if (!b.resource().is_new() && b.resource().fate != Fate::created) acl.entries.open = b.gap(attribute);
+      continue;
+    }
+    const List<Block> blocks = b.blocks(attribute);
+    if (blocks.open) acl.entries.open = blocks.open;
+    for (const Block& block : blocks) acl.entries.items.push_back(make_entry(block, egress, "rule_no", "action"));
+  }
+}
+
+// A subnet has one ACL: the one that takes it takes it from the others.
+void take_subnets(Work& work, NetworkAclId id, const List<SubnetId>& subnets) {
+  for (NetworkAcl& acl : work.change.put.network_acls) {
+    if (acl.id == id) {
+      for (const SubnetId subnet : subnets) {
+        if (std::find(acl.subnets.begin(), acl.subnets.end(), subnet) == acl.subnets.end())
+          acl.subnets.items.push_back(subnet);
+      }
+      if (subnets.open) acl.subnets.open = subnets.open;
+    } else {
+      std::erase_if(acl.subnets.items,
+                    [&](SubnetId s) { return std::find(subnets.begin(), subnets.end(), s) != subnets.end(); });
+    }
+  }
+}
+
+NetworkAcl& acl_of(const Block& b, NetworkAclId id) {
+  Work& work = b.work();
+  auto& all = work.change.put.network_acls;
+  if (NetworkAcl* row = work.row(all, id)) return *row;
+  if (const NetworkAcl* there = work.base->network_acls.find(id)) return work.put(all, NetworkAcl(*there));
+  const GapId gap = beside(work);
+  NetworkAcl acl;
+  acl.id = id;
+  acl.head = b.head();
+  acl.head.name = b.registry().ids.id(id);
+  acl.vpc = gap;
+  acl.is_default = gap;
+  acl.subnets.open = gap;
+  acl.entries.open = gap;
+  return work.put(all, std::move(acl));
+}
+
+bool is_new_vpc(Work& work, const Value<VpcId>& vpc) { return vpc.known() && work.created.contains(Ref(*vpc)); }
+
+template <class F>
+void each_acl(const Block& b, F f) {
+  for (NetworkAcl& acl : b.work().change.put.network_acls) {
+    if (acl.head.region == b.place().region) f(acl);
+  }
+}
+
+}  // namespace
+
+void read_network_acl(const Block& b) {
+  Work& work = b.work();
+  const Value<Text> name = meaning(work, b.resource(), "id");
+  if (!name.known()) return;
+  NetworkAcl row;
+  row.id = b.id<NetworkAclId>(*name);
+  if (work.stands(work.base->network_acls, row.id, b.resource())) return;
+  row.head = b.head();
+  row.vpc = b.ref<VpcId>("vpc_id");
+  row.is_default = false;
+  read_inline(b, row);
+  if (b.resource().is_new()) work.created.insert(row.id);
+  const NetworkAclId id = row.id;
+  const bool in_new_vpc = is_new_vpc(work, row.vpc);
+  work.put(work.change.put.network_acls, std::move(row));
+  if (b.has("subnet_ids") == Has::computed && b.resource().is_new()) return;
+  take_subnets(work, id, b.refs<SubnetId>("subnet_ids", in_new_vpc));
+}
+
+// Takes over the default ACL and makes its rules exactly those given (`aws_default_network_acl`).
+void read_default_network_acl(const Block& b) {
+  Work& work = b.work();
+  const Value<Text> name = meaning(work, b.resource(), "id");
+  if (!name.known()) return each_acl(b, [&](NetworkAcl& acl) { acl.entries.open = name.gap(); });
+  const NetworkAclId id = b.id<NetworkAclId>(*name);
+  if (work.stands(work.base->network_acls, id, b.resource())) return;
+  NetworkAcl& acl = acl_of(b, id);
+  acl.head.origin = b.origin();
+  acl.is_default = true;
+  acl.entries = {};
+  read_inline(b, acl);
+  const bool in_new_vpc = is_new_vpc(work, acl.vpc);
+  if (b.has("subnet_ids") == Has::computed) return;
+  take_subnets(work, id, b.refs<SubnetId>("subnet_ids", in_new_vpc));
+}
+
+void read_network_acl_rule(const Block& b) {
+  Work& work = b.work();
+  const Value<NetworkAclId> id = b.ref<NetworkAclId>("network_acl_id");
+  if (!id.known()) return each_acl(b, [&](NetworkAcl& acl) { acl.entries.open = id.gap(); });
+  if (b.resource().fate == Fate::kept && work.base->network_acls.find(*id) != nullptr) return;
+  NetworkAcl& acl = acl_of(b, *id);
+  const bool was_there = b.resource().fate == Fate::changed || b.resource().fate == Fate::removed;
+  if (was_there && !work.created.contains(Ref(*id))) acl.entries = {{}, beside(work)};
+  if (!b.resource().stays()) return;
+  const Value<bool> egress = b.flag("egress", false);
+  if (!egress.known()) {
+    acl.entries.open = egress.gap();
+    return;
+  }
+  const AclEntry entry = make_entry(b, *egress, "rule_number", "rule_action");
+  // An ACL that exists shows the rules that are resources of their own, too.
+  const bool shown = std::any_of(acl.entries.begin(), acl.entries.end(), [&](const AclEntry& e) {
+    return e.egress == entry.egress && e.number == entry.number && e.allow == entry.allow && e.cidr == entry.cidr;
+  });
+  if (!shown) acl.entries.items.push_back(entry);
+}
+
+void read_network_acl_association(const Block& b) {
+  Work& work = b.work();
+  const Value<NetworkAclId> id = b.ref<NetworkAclId>("network_acl_id");
+  const Value<SubnetId> subnet = b.ref<SubnetId>("subnet_id");
+  if (b.resource().fate == Fate::kept && id.known() && work.base->network_acls.find(*id) != nullptr) return;
+  const GapId gap = !b.resource().stays() ? beside(work)
+                    : !id.known()         ? id.gap()
+                    : subnet.known()      ? GapId()
+                                          : subnet.gap();
+  if (gap) return each_acl(b, [&](NetworkAcl& acl) { acl.subnets = {{}, gap}; });
+  acl_of(b, *id);
+  take_subnets(work, *id, {{*subnet}, {}});
+}
+
+}  // namespace sallyport::read::terraform

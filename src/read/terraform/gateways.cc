@@ -1,0 +1,115 @@
+// Internet, egress-only and NAT gateways (IG, NA).
+#include <algorithm>
+
+#include "read/terraform/families.h"
+
+namespace sallyport::read::terraform {
+namespace {
+
+// The VPC that `vpc_id` says; of what exists the attachment may have changed by others'
+// doing, which a refresh would have shown.
+template <class Gateway>
+void attach(const Block& b, Gateway& row) {
+  const Value<VpcId> vpc = b.ref<VpcId>("vpc_id");
+  if (!vpc.known()) {
+    if (b.has("vpc_id") != Has::computed) row.vpcs.open = vpc.gap();
+  } else if (*vpc) {
+    row.vpcs.items.push_back(*vpc);
+  }
+}
+
+}  // namespace
+
+void read_internet_gateway(const Block& b) {
+  Work& work = b.work();
+  const Value<Text> name = meaning(work, b.resource(), "id");
+  if (!name.known()) return;
+  InternetGateway row;
+  row.id = b.id<InternetGatewayId>(*name);
+  if (work.stands(work.base->internet_gateways, row.id, b.resource())) return;
+  row.head = b.head();
+  attach(b, row);
+  if (b.resource().is_new()) work.created.insert(row.id);
+  work.put(work.change.put.internet_gateways, std::move(row));
+}
+
+void read_internet_gateway_attachment(const Block& b) {
+  Work& work = b.work();
+  const Value<VpcId> vpc = b.ref<VpcId>("vpc_id");
+  const Value<Text> id = b.named("internet_gateway_id", Kind::internet_gateway);
+  const GapId gap = !b.resource().stays() ? beside(work) : !vpc.known() ? vpc.gap() : GapId();
+  for (InternetGateway& row : work.change.put.internet_gateways) {
+    if (id.known() && row.id != b.id<InternetGatewayId>(*id)) continue;
+    if (!id.known() || gap) {
+      row.vpcs.open = gap ? gap : id.gap();
+    } else if (std::find(row.vpcs.begin(), row.vpcs.end(), *vpc) == row.vpcs.end()) {
+      row.vpcs.items.push_back(*vpc);
+    }
+  }
+}
+
+void read_egress_only_gateway(const Block& b) {
+  Work& work = b.work();
+  const Value<Text> name = meaning(work, b.resource(), "id");
+  if (!name.known()) return;
+  EgressOnlyGateway row;
+  row.id = b.id<EgressOnlyGatewayId>(*name);
+  if (work.stands(work.base->egress_only_gateways, row.id, b.resource())) return;
+  row.head = b.head();
+  attach(b, row);
+  if (b.resource().is_new()) work.created.insert(row.id);
+  work.put(work.change.put.egress_only_gateways, std::move(row));
+}
+
+void read_nat_gateway(const Block& b) {
+  Work& work = b.work();
+  const Value<Text> name = meaning(work, b.resource(), "id");
+  if (!name.known()) return;
+  NatGateway row;
+  row.id = b.id<NatGatewayId>(*name);
+  if (work.stands(work.base->nat_gateways, row.id, b.resource())) return;
+  row.head = b.head();
+  const bool is_new = b.resource().is_new();
+  if (is_new) work.created.insert(row.id);
+  row.state = is_new ? Value<State>(State::working) : Value<State>(beside(work));
+  row.regional = b.node("availability_mode").text() == "regional";
+  row.subnet = b.ref<SubnetId>("subnet_id");
+  row.vpc = VpcId();
+  if (!row.subnet.known()) {
+    row.vpc = row.subnet.gap();
+  } else if (const Subnet* subnet = work.row(work.change.put.subnets, *row.subnet)) {
+    row.vpc = subnet->vpc;
+  } else if (const Subnet* there = work.base->subnets.find(*row.subnet)) {
+    row.vpc = there->vpc;
+  } else {
+    row.vpc = beside(work);
+  }
+  const Value<Text> type = b.text("connectivity_type");
+  row.is_public = !type.known() ? (b.has("connectivity_type") == Has::computed ? Value<bool>(true) : type.gap())
+                                : Value<bool>(b.registry().view(*type) != "private");
+  NatAddress address;
+  address.private_address = b.gives_any("private_ip") ? b.address("private_ip") : Value<Address>(b.gap("private_ip"));
+  address.has_public = !row.is_public.known() || *row.is_public;
+  if (address.has_public)
+    address.public_address = b.gives_any("public_ip") ? b.address("public_ip") : Value<Address>(b.gap("public_ip"));
+  row.addresses.items.push_back(address);
+  if (b.gives_any("secondary_allocation_ids") || b.gives_any("secondary_private_ip_address_count") ||
+      b.gives_any("secondary_private_ip_addresses")) {
+    row.addresses.open = b.gap("secondary_private_ip_addresses");
+  }
+  work.put(work.change.put.nat_gateways, std::move(row));
+}
+
+// Until the rules BP-1..6 are modelled: a gateway under Block Public Access is perhaps
+// attached and perhaps as good as not.
+void read_public_block(const Block& b) {
+  Work& work = b.work();
+  if (b.node("internet_gateway_block_mode").text() == "off") return;
+  const GapId gap =
+      work.registry.gaps.add({GapKind::not_modelled, "`" + b.resource().address + "` turns VPC Block Public Access on",
+                              "what it blocks is not decided yet", b.origin()});
+  for (InternetGateway& row : work.change.put.internet_gateways) row.vpcs = {{}, gap};
+  for (EgressOnlyGateway& row : work.change.put.egress_only_gateways) row.vpcs = {{}, gap};
+}
+
+}  // namespace sallyport::read::terraform

@@ -1,0 +1,242 @@
+#include "read/terraform/identity.h"
+
+#include <string>
+
+#include "model/derive.h"
+#include "read/terraform/reading.h"
+
+namespace sallyport::read::terraform {
+namespace {
+
+struct IdAttribute {
+  std::string_view type, attribute;
+  Kind kind;
+  std::string_view canonical;  // the attribute whose symbol it is; empty: itself
+};
+
+// Ids that AWS chooses anew for each such resource. A type that is not here may be
+// named after something that exists: its `id` stays unknown.
+constexpr IdAttribute fresh[] = {
+    {"aws_vpc", "id", Kind::vpc, {}},
+    {"aws_vpc", "default_route_table_id", Kind::route_table, {}},
+    {"aws_vpc", "main_route_table_id", Kind::route_table, "default_route_table_id"},
+    {"aws_vpc", "default_network_acl_id", Kind::network_acl, {}},
+    {"aws_vpc", "default_security_group_id", Kind::security_group, {}},
+    {"aws_subnet", "id", Kind::subnet, {}},
+    {"aws_route_table", "id", Kind::route_table, {}},
+    {"aws_network_acl", "id", Kind::network_acl, {}},
+    {"aws_security_group", "id", Kind::security_group, {}},
+    {"aws_internet_gateway", "id", Kind::internet_gateway, {}},
+    {"aws_egress_only_internet_gateway", "id", Kind::egress_only_gateway, {}},
+    {"aws_nat_gateway", "id", Kind::nat_gateway, {}},
+    {"aws_vpc_endpoint", "id", Kind::endpoint, {}},
+    {"aws_network_interface", "id", Kind::network_interface, {}},
+    {"aws_instance", "id", Kind::instance, {}},
+    {"aws_instance", "primary_network_interface_id", Kind::network_interface, {}},
+    {"aws_ec2_managed_prefix_list", "id", Kind::prefix_list, {}},
+    {"aws_vpc_peering_connection", "id", Kind::peering, {}},
+    {"aws_ec2_transit_gateway", "id", Kind::transit_gateway, {}},
+    {"aws_vpn_gateway", "id", Kind::vpn_gateway, {}},
+    {"aws_ec2_carrier_gateway", "id", Kind::carrier_gateway, {}},
+    {"aws_vpc_dhcp_options", "id", Kind::dhcp_options, {}},
+    {"aws_route53_zone", "zone_id", Kind::hosted_zone, {}},
+    {"aws_route53_zone", "id", Kind::hosted_zone, "zone_id"},
+};
+
+// Names that the provider chooses where the configuration gives none, and attributes
+// that repeat a name.
+constexpr IdAttribute names[] = {
+    {"aws_iam_role", "name", Kind::role, {}},
+    {"aws_iam_role", "id", Kind::role, "name"},
+    {"aws_iam_policy", "name", Kind::policy, {}},
+    {"aws_iam_policy", "id", Kind::policy, "arn"},
+    {"aws_iam_instance_profile", "name", Kind::instance_profile, {}},
+    {"aws_iam_instance_profile", "id", Kind::instance_profile, "name"},
+    {"aws_s3_bucket", "bucket", Kind::bucket, {}},
+    {"aws_s3_bucket", "id", Kind::bucket, "bucket"},
+    {"aws_dynamodb_table", "name", Kind::table, {}},
+    {"aws_dynamodb_table", "id", Kind::table, "name"},
+    {"aws_lambda_function", "function_name", Kind::function, {}},
+    {"aws_lambda_function", "id", Kind::function, "function_name"},
+};
+
+// `arn:<partition>:<service>:<Region>:<account>:<resource><name>`
+struct ArnForm {
+  std::string_view type;
+  Kind kind;
+  std::string_view service;
+  bool in_region, in_account;
+  std::string_view resource;
+  std::string_view name;  // attribute
+  bool has_path;          // `path` stands before the name
+};
+constexpr ArnForm arns[] = {
+    {"aws_iam_role", Kind::role, "iam", false, true, "role", "name", true},
+    {"aws_iam_policy", Kind::policy, "iam", false, true, "policy", "name", true},
+    {"aws_iam_instance_profile", Kind::instance_profile, "iam", false, true, "instance-profile", "name", true},
+    {"aws_s3_bucket", Kind::bucket, "s3", false, false, "", "bucket", false},
+    {"aws_dynamodb_table", Kind::table, "dynamodb", true, true, "table/", "name", false},
+    {"aws_lambda_function", Kind::function, "lambda", true, true, "function:", "function_name", false},
+};
+
+// Arguments that name an object, whatever resource has them.
+constexpr IdAttribute arguments[] = {
+    {{}, "vpc_id", Kind::vpc, {}},
+    {{}, "subnet_id", Kind::subnet, {}},
+    {{}, "route_table_id", Kind::route_table, {}},
+    {{}, "network_acl_id", Kind::network_acl, {}},
+    {{}, "security_group_id", Kind::security_group, {}},
+    {{}, "nat_gateway_id", Kind::nat_gateway, {}},
+    {{}, "vpc_endpoint_id", Kind::endpoint, {}},
+    {{}, "network_interface_id", Kind::network_interface, {}},
+    {{}, "default_route_table_id", Kind::route_table, {}},
+    {{}, "default_network_acl_id", Kind::network_acl, {}},
+    {{}, "prefix_list_id", Kind::prefix_list, {}},
+};
+
+// The names that `aws_default_*` resources take over from their VPC.
+struct Adopted {
+  std::string_view type, own, of_vpc;
+  Kind kind;
+};
+constexpr Adopted adopted[] = {
+    {"aws_default_route_table", "default_route_table_id", {}, Kind::route_table},
+    {"aws_default_network_acl", "default_network_acl_id", {}, Kind::network_acl},
+    {"aws_default_security_group", {}, "default_security_group_id", Kind::security_group},
+};
+
+constexpr int deepest = 24;
+
+const IdAttribute* entry_of(const auto& table, std::string_view type, std::string_view attribute) {
+  for (const IdAttribute& entry : table) {
+    if (entry.type == type && entry.attribute == attribute) return &entry;
+  }
+  return nullptr;
+}
+
+Value<Text> built_arn(Work& work, const Resource& r, const ArnForm& form, int depth) {
+  const Place place = place_of(work, r);
+  TextPool& texts = work.registry.texts;
+  if ((form.in_region && place.region.empty()) || (form.in_account && place.account.empty())) {
+    const char* what = place.account.empty() && form.in_account ? "account" : "Region";
+    return work.registry.gaps.add(
+        {GapKind::not_collected, std::string("the plan does not say to which ") + what + " it is applied",
+         "add `data \"aws_caller_identity\" \"current\" {}` to the configuration", r.node.origin()});
+  }
+  const Value<Text> name = meaning(work, r, form.name, depth + 1);
+  if (!name.known()) return name.gap();
+  std::string arn = "arn:" + texts.string(place.partition) + ":" + std::string(form.service) + ":";
+  if (form.in_region) arn += texts.view(place.region);
+  arn += ':';
+  if (form.in_account) arn += texts.view(place.account);
+  arn += ':';
+  arn += form.resource;
+  if (form.has_path) {
+    const std::string_view path = r.values["path"].text();
+    arn += path.starts_with('/') ? path : "/";
+  }
+  return texts.intern(arn + texts.string(*name));
+}
+
+// The list of a gateway endpoint's service: AWS's own, so it exists; by its name where
+// nothing tells its id (as model/derive.h does).
+Value<Text> managed_list_id(Work& work, const Resource& r) {
+  const std::string_view service = r.values["service_name"].text();
+  if (service.empty()) return after_apply(work, r, "prefix_list_id");
+  const std::string name = managed_list_name(service, Family::v4);
+  for (const PrefixList& list : work.change.put.prefix_lists) {
+    if (work.registry.view(list.head.name) == name) return work.registry.ids.id(list.id);
+  }
+  for (const PrefixList& list : work.base->prefix_lists) {
+    if (work.registry.view(list.head.name) == name) return work.registry.ids.id(list.id);
+  }
+  return work.text(name);
+}
+
+// The name that an `aws_default_*` resource takes over.
+Value<Text> adopted_id(Work& work, const Resource& r, const Adopted& a, int depth) {
+  if (!a.own.empty()) return meaning(work, r, a.own, depth + 1);
+  const Value<Text> vpc = meaning(work, r, "vpc_id", depth + 1);
+  if (!vpc.known()) return vpc.gap();
+  const auto found = work.vpc_resources.find(*vpc);
+  if (found == work.vpc_resources.end()) return after_apply(work, r, "id");
+  return meaning(work, *found->second, a.of_vpc, depth + 1);
+}
+
+}  // namespace
+
+Kind kind_of(std::string_view type, std::string_view attribute) {
+  if (const IdAttribute* entry = entry_of(fresh, type, attribute)) return entry->kind;
+  if (const IdAttribute* entry = entry_of(names, type, attribute)) return entry->kind;
+  for (const ArnForm& form : arns) {
+    if (form.type == type && attribute == "arn") return form.kind;
+  }
+  for (const Adopted& a : adopted) {
+    if (a.type == type && attribute == "id") return a.kind;
+  }
+  const IdAttribute* argument = entry_of(arguments, {}, attribute);
+  return argument == nullptr ? Kind::none : argument->kind;
+}
+
+std::string_view attribute_of(std::string_view type, Kind kind) {
+  for (const IdAttribute& entry : fresh) {
+    if (entry.type == type && entry.kind == kind && entry.canonical.empty() &&
+        (entry.attribute == "id" || entry.attribute == "zone_id")) {
+      return entry.attribute;
+    }
+  }
+  for (const Adopted& a : adopted) {
+    if (a.type == type && a.kind == kind) return "id";
+  }
+  return {};
+}
+
+GapId after_apply(Work& work, const Resource& resource, std::string_view attribute) {
+  return work.registry.gaps.add({GapKind::known_after_apply,
+                                 "`" + std::string(attribute) + "` of `" + resource.address + "` is known after apply",
+                                 "apply the plan and read the state, or name the other resource directly",
+                                 resource.node.origin()});
+}
+
+namespace {
+
+Value<Text> find_meaning(Work& work, const Resource& r, std::string_view attribute, int depth) {
+  if (const Node value = r.values[attribute]; !value.scalar().empty()) return work.text(value.scalar());
+  if (r.data || !r.values.is(json::Kind::object)) return after_apply(work, r, attribute);
+  for (const Adopted& a : adopted) {
+    if (a.type == r.type && attribute == "id") return adopted_id(work, r, a, depth);
+  }
+  if (r.type == "aws_vpc_endpoint" && attribute == "prefix_list_id") return managed_list_id(work, r);
+  // Of what exists already, everything that is not shown is none.
+  if (!r.is_new() && r.unknown[attribute].absent()) return Text();
+  for (const IdAttribute* entry : {entry_of(fresh, r.type, attribute), entry_of(names, r.type, attribute)}) {
+    if (entry == nullptr) continue;
+    if (!entry->canonical.empty()) return meaning(work, r, entry->canonical, depth + 1);
+    // A name that the configuration gives, but cannot tell yet, is not a new one.
+    if (entry_of(names, r.type, attribute) != nullptr && r.config["expressions"][attribute]) break;
+    if (!r.is_new()) return after_apply(work, r, attribute);
+    return work.registry.texts.symbol(r.address + "." + std::string(attribute));
+  }
+  for (const ArnForm& form : arns) {
+    if (form.type == r.type && attribute == "arn") return built_arn(work, r, form, depth);
+  }
+  if (const Node expression = r.config["expressions"][attribute]) {
+    return read_one(work, r, attribute, expression, kind_of(r.type, attribute), depth + 1);
+  }
+  return after_apply(work, r, attribute);
+}
+
+}  // namespace
+
+Value<Text> meaning(Work& work, const Resource& r, std::string_view attribute, int depth) {
+  const std::pair<const Resource*, std::string> key(&r, attribute);
+  if (const auto found = work.meanings.find(key); found != work.meanings.end()) return found->second;
+  if (depth > deepest) return after_apply(work, r, attribute);
+  // Until it is found: what refers to itself is not known.
+  work.meanings.emplace(key, after_apply(work, r, attribute));
+  Value<Text> text = find_meaning(work, r, attribute, depth);
+  work.meanings.insert_or_assign(key, text);
+  return text;
+}
+
+}  // namespace sallyport::read::terraform

@@ -1,0 +1,73 @@
+#include "read/terraform/reading.h"
+
+#include <algorithm>
+
+#include "read/terraform/identity.h"
+
+namespace sallyport::read::terraform {
+namespace {
+
+// What the sources of an expression name.
+struct Named {
+  std::vector<Text> texts;  // of the wanted kind, distinct
+  bool others = false;      // something else takes part that is not known yet
+  bool unsure = false;      // something opaque takes part
+  bool selects = false;     // something known takes part
+  bool whole_blocks = false;
+};
+
+bool is_known(const Source& source) {
+  return !source.attribute.empty() && !source.resource->values[source.attribute].absent();
+}
+
+// `one`: of a single value; what is known already is not the one that is not.
+Named named(Work& work, const Sources& sources, Kind kind, bool one, int depth) {
+  Named result;
+  result.unsure = sources.opaque;
+  result.selects = sources.selects;
+  result.whole_blocks = sources.several;
+  for (const Source& source : sources.list) {
+    std::string_view attribute = source.attribute;
+    if (attribute.empty()) attribute = attribute_of(source.resource->type, kind);
+    if (one && is_known(source)) {
+      result.selects = true;
+      continue;
+    }
+    if (source.resource->data || attribute.empty() || kind_of(source.resource->type, attribute) != kind) {
+      (is_known(source) || source.resource->data ? result.selects : result.others) = true;
+      // A data source that is read while applying could give anything.
+      if (source.resource->data && !is_known(source)) result.unsure = true;
+      continue;
+    }
+    const Value<Text> text = meaning(work, *source.resource, attribute, depth + 1);
+    if (!text.known()) {
+      result.unsure = true;
+    } else if (text->empty()) {
+      result.selects = true;
+    } else if (std::find(result.texts.begin(), result.texts.end(), *text) == result.texts.end()) {
+      result.texts.push_back(*text);
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+Value<Text> read_one(Work& work, const Resource& resource, std::string_view attribute, Node expression, Kind kind,
+                     int depth, bool flat) {
+  if (kind == Kind::none) return after_apply(work, resource, attribute);
+  const Named found = named(work, sources_of(work.document, resource, expression), kind, true, depth);
+  if (found.texts.size() == 1 && !found.unsure && (flat || !found.others)) return found.texts.front();
+  return after_apply(work, resource, attribute);
+}
+
+List<Text> read_many(Work& work, const Resource& resource, std::string_view attribute, Node expression, Kind kind,
+                     bool flat) {
+  const Named found = named(work, sources_of(work.document, resource, expression), kind, false, 0);
+  const bool one_reading = !found.unsure && (flat || !found.others) && !found.texts.empty() &&
+                           (found.texts.size() == 1 || (!found.selects && !found.whole_blocks && !flat));
+  if (one_reading) return {found.texts, {}};
+  return {{}, after_apply(work, resource, attribute)};
+}
+
+}  // namespace sallyport::read::terraform

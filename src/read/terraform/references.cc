@@ -1,0 +1,215 @@
+#include "read/terraform/references.h"
+
+#include <algorithm>
+#include <set>
+
+namespace sallyport::read::terraform {
+namespace {
+
+constexpr int deepest = 40;                // modules and outputs behind one another
+constexpr std::size_t most_sources = 512;  // of one expression; more say nothing useful
+constexpr int most_steps = 20000;
+
+// `a.b["k"].c` part by part: names and keys.
+class Parts {
+ public:
+  explicit Parts(std::string_view text) : rest_(text) {}
+
+  // The next name; empty at the end or before a key.
+  std::string_view name() {
+    if (rest_.starts_with('.')) rest_.remove_prefix(1);
+    const std::size_t end = std::min(rest_.find_first_of(".["), rest_.size());
+    const std::string_view part = rest_.substr(0, end);
+    rest_.remove_prefix(end);
+    return part;
+  }
+  // The key that stands next, with its brackets' contents as written; empty if none does.
+  std::string_view key() {
+    if (!rest_.starts_with('[')) return {};
+    bool in_text = false;
+    for (std::size_t i = 1; i < rest_.size(); ++i) {
+      const char c = rest_[i];
+      if (in_text && c == '\\') {
+        ++i;
+      } else if (c == '"') {
+        in_text = !in_text;
+      } else if (c == ']' && !in_text) {
+        const std::string_view inside = rest_.substr(1, i - 1);
+        rest_.remove_prefix(i + 1);
+        return inside;
+      }
+    }
+    rest_ = {};
+    return {};
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+bool has_key(Node key, std::string_view written) {
+  if (key.is(json::Kind::number)) return key.scalar() == written;
+  return written.size() >= 2 && written.front() == '"' && written.substr(1, written.size() - 2) == key.text();
+}
+
+class Collector {
+ public:
+  Collector(const Document& document, Sources& out) : document_(document), out_(out) {}
+
+  // `self`: the resource whose expression it is; null for arguments and outputs.
+  void collect(std::string_view module, const Resource* self, Node expression, int depth) {
+    if (depth > deepest || ++steps_ > most_steps || out_.list.size() > most_sources) {
+      out_.opaque = true;
+      return;
+    }
+    if (expression.absent()) return;
+    if (expression.is(json::Kind::array)) {  // nested blocks
+      for (const Node item : expression.items()) collect(module, self, item, depth + 1);
+      return;
+    }
+    const Node references = expression["references"];
+    if (expression["constant_value"]) {
+      out_.selects = true;
+    } else if (!references.is(json::Kind::array)) {
+      // An expression without references is known; a nested block has members.
+      for (const json::Member m : expression.members()) collect(module, self, m.value, depth + 1);
+    }
+    std::set<std::string_view> mentioned;
+    for (const Node reference : references.items()) mentioned.insert(reference.text());
+    std::set<std::string_view> followed;
+    for (const Node reference : references.items()) {
+      const std::string_view text = reference.text();
+      // Terraform lists `a.b` beside `a.b.id`: only the longer one says something.
+      if (!is_prefix_of_another(mentioned, text) && followed.insert(text).second) follow(module, self, text, depth);
+    }
+  }
+
+ private:
+  static bool is_prefix_of_another(const std::set<std::string_view>& all, std::string_view text) {
+    for (const char next : {'.', '['}) {
+      const std::string longer = std::string(text) + next;
+      const auto found = all.lower_bound(longer);
+      if (found != all.end() && found->starts_with(longer)) return true;
+    }
+    return false;
+  }
+
+  void follow(std::string_view module, const Resource* self, std::string_view text, int depth) {
+    if (++steps_ > most_steps) {
+      out_.opaque = true;
+      return;
+    }
+    Parts parts(text);
+    const std::string_view root = parts.name();
+    if (root == "path" || root == "terraform" || root == "count") {
+      out_.selects = true;
+    } else if (root == "var") {
+      variable(module, parts.name(), depth);
+    } else if (root == "each") {
+      // The keys are always known; a value is one of those that `for_each` holds.
+      if (parts.name() == "key") {
+        out_.selects = true;
+      } else if (self != nullptr && self->config["for_each_expression"]) {
+        collect(module, nullptr, self->config["for_each_expression"], depth + 1);
+      } else {
+        out_.opaque = true;
+      }
+    } else if (root == "module") {
+      output(module, parts, depth);
+    } else if (root == "data") {
+      const std::string_view type = parts.name();
+      resource(module, "data." + std::string(type) + "." + std::string(parts.name()), parts);
+    } else if (root == "local" || root == "self" || root.empty()) {
+      out_.opaque = true;
+    } else {
+      resource(module, std::string(root) + "." + std::string(parts.name()), parts);
+    }
+  }
+
+  void variable(std::string_view module, std::string_view name, int depth) {
+    if (module.empty()) {  // the root module's are given on the command line or by default
+      out_.selects = true;
+      return;
+    }
+    const Node argument = document_.configuration().argument(module, name);
+    if (!document_.configuration().call(module)) {
+      out_.opaque = true;
+    } else if (argument.absent()) {
+      out_.selects = true;  // its default
+    } else {
+      collect(last_step(module).parent, nullptr, argument, depth + 1);
+    }
+  }
+
+  void output(std::string_view module, Parts& parts, int depth) {
+    const std::string_view name = parts.name();
+    const std::string_view key = parts.key();
+    const std::string_view wanted = parts.name();
+    const auto instances = document_.called(module, name);
+    bool found = false;
+    for (const std::string& instance : instances) {
+      if (!key.empty() && last_step(instance).key != key) continue;
+      if (found && key.empty()) out_.several = true;
+      found = true;
+      const Node expression = document_.configuration().output(instance, wanted);
+      if (wanted.empty() || expression.absent()) {
+        out_.opaque = true;
+      } else {
+        collect(instance, nullptr, expression, depth + 1);
+      }
+    }
+    if (!found) out_.opaque = true;
+  }
+
+  void resource(std::string_view module, const std::string& block, Parts& parts) {
+    const std::string_view key = parts.key();
+    const std::string_view attribute = parts.name();
+    bool found = false;
+    std::size_t number = 0;
+    for (const Resource* r : document_.instances(module, block)) {
+      if (!key.empty() && !has_key(r->key, key)) continue;
+      if (r->fate == Fate::removed) continue;
+      found = true;
+      ++number;
+      if (out_.list.size() > most_sources) {
+        out_.opaque = true;
+        return;
+      }
+      const Source source{r, std::string(attribute)};
+      if (std::find(out_.list.begin(), out_.list.end(), source) == out_.list.end()) out_.list.push_back(source);
+    }
+    if (number > 1) out_.several = true;
+    // A block without instances (`count = 0`) gives nothing; one that is nowhere is not known.
+    if (!found && !document_.configuration().block(module, block)) out_.opaque = true;
+  }
+
+  const Document& document_;
+  Sources& out_;
+  int steps_ = 0;
+};
+
+}  // namespace
+
+Sources sources_of(const Document& document, const Resource& resource, Node expression) {
+  Sources out;
+  Collector(document, out).collect(resource.module, &resource, expression, 0);
+  return out;
+}
+
+Node constant_of(const Document& document, std::string_view module, Node expression) {
+  std::string at(module);
+  for (int depth = 0; depth < deepest; ++depth) {
+    if (const Node constant = expression["constant_value"]) return constant;
+    const Node references = expression["references"];
+    if (references.size() != 1) return {};
+    Parts parts(references.at(0).text());
+    if (parts.name() != "var") return {};
+    const std::string_view name = parts.name();
+    if (at.empty()) return document.configuration().variable(name);
+    expression = document.configuration().argument(at, name);
+    at = std::string(last_step(at).parent);
+  }
+  return {};
+}
+
+}  // namespace sallyport::read::terraform

@@ -1,0 +1,294 @@
+// Route tables, their routes and associations (RT-1..14).
+#include <algorithm>
+
+#include "read/terraform/families.h"
+
+namespace sallyport::read::terraform {
+namespace {
+
+struct Target {
+  const char* attribute;
+  RouteTarget target;
+  Kind kind;
+};
+constexpr Target targets[] = {
+    {"gateway_id", RouteTarget::internet_gateway, Kind::internet_gateway},
+    {"gateway_id", RouteTarget::vpn_gateway, Kind::vpn_gateway},
+    {"nat_gateway_id", RouteTarget::nat_gateway, Kind::nat_gateway},
+    {"egress_only_gateway_id", RouteTarget::egress_only_gateway, Kind::egress_only_gateway},
+    {"transit_gateway_id", RouteTarget::transit_gateway, Kind::transit_gateway},
+    {"vpc_peering_connection_id", RouteTarget::peering, Kind::peering},
+    {"vpc_endpoint_id", RouteTarget::gateway_load_balancer_endpoint, Kind::endpoint},
+    {"network_interface_id", RouteTarget::network_interface, Kind::network_interface},
+    {"instance_id", RouteTarget::network_interface, Kind::instance},
+    {"carrier_gateway_id", RouteTarget::carrier_gateway, Kind::carrier_gateway},
+    {"local_gateway_id", RouteTarget::local_gateway, Kind::local_gateway},
+    {"core_network_arn", RouteTarget::core_network, Kind::core_network},
+};
+
+struct Prefixed {
+  std::string_view prefix;
+  RouteTarget target;
+  Kind kind;
+};
+// `gateway_id` of what exists says by its id what it is.
+constexpr Prefixed gateways[] = {
+    {"igw-", RouteTarget::internet_gateway, Kind::internet_gateway},
+    {"vgw-", RouteTarget::vpn_gateway, Kind::vpn_gateway},
+    {"vpce-", RouteTarget::gateway_load_balancer_endpoint, Kind::endpoint},
+    {"eigw-", RouteTarget::egress_only_gateway, Kind::egress_only_gateway},
+};
+
+void set_target(const Block& b, RouteTarget target, Kind kind, Text id, Route& route) {
+  route.target = target;
+  route.object = b.registry().ids.intern(kind, b.place().region, id);
+}
+
+// The target that a known id names; false: it names none that is known here.
+bool known_target(const Block& b, const Target& t, Text id, Route& route) {
+  const std::string_view name = b.registry().view(id);
+  if (std::string_view(t.attribute) != "gateway_id" || b.registry().texts.has_symbol(id)) {
+    set_target(b, t.target, t.kind, id, route);
+    return true;
+  }
+  if (name == "local") {
+    route.target = RouteTarget::local;
+    route.origin = RouteOrigin::created_with_table;
+    return true;
+  }
+  for (const Prefixed& p : gateways) {
+    if (!name.starts_with(p.prefix)) continue;
+    set_target(b, p.target, p.kind, id, route);
+    return true;
+  }
+  return false;
+}
+
+// Exactly one target attribute is set; where it is known after apply, the one object
+// that it can mean.
+GapId read_target(const Block& b, Route& route) {
+  bool found = false;
+  GapId gap;
+  for (const Target& t : targets) {
+    if (!b.gives_any(t.attribute)) continue;
+    const Value<Text> id = b.named(t.attribute, t.kind);
+    if (!id.known()) {
+      gap = id.gap();
+      continue;
+    }
+    // Two objects may be meant: neither is sure. (A literal stands twice for two kinds.)
+    if (found && b.has(t.attribute) == Has::unknown) return b.gap(t.attribute);
+    if (found) continue;
+    if (!known_target(b, t, *id, route)) return b.not_understood(t.attribute);
+    found = true;
+  }
+  if (found) return {};
+  return gap ? gap : b.not_understood("a route's target");
+}
+
+GapId read_destination(const Block& b, const char* v4, const char* v6, Route& route) {
+  for (const char* attribute : {v4, v6}) {
+    if (!b.gives_any(attribute)) continue;
+    const Value<Prefix> p = b.prefix(attribute);
+    if (!p.known()) return p.gap();
+    route.destination = *p;
+    return {};
+  }
+  const char* list = "destination_prefix_list_id";
+  if (!b.gives_any(list)) return b.not_understood("a route's destination");
+  const Value<PrefixListId> id = b.ref<PrefixListId>(list);
+  if (!id.known()) return id.gap();
+  route.destination = *id;
+  return {};
+}
+
+Route make_route(const Block& b, const char* v4, const char* v6) {
+  Route route;
+  route.place = b.origin();
+  route.destination = everything(Family::v4);
+  route.gap = read_destination(b, v4, v6, route);
+  if (const GapId gap = read_target(b, route); gap && !route.gap) route.gap = gap;
+  if (route.gap) route.target = RouteTarget::other, route.object = {};
+  // A route that apply makes is active; of others no plan says it.
+  if (b.resource().is_new() || b.work().created.contains(route.object) || route.target == RouteTarget::local) {
+    route.blackhole = false;
+  } else {
+    route.blackhole = beside(b.work());
+  }
+  return route;
+}
+
+// `route`: exactly these, if it is configured; of what exists, those that were there.
+void read_inline(const Block& b, RouteTable& table) {
+  if (b.has("route") == Has::computed && b.resource().is_new()) return;
+  const List<Block> blocks = b.blocks("route");
+  if (blocks.open) open_routes(table, blocks.open);
+  for (const Block& block : blocks) table.routes.items.push_back(make_route(block, "cidr_block", "ipv6_cidr_block"));
+  if (b.gives_any("propagating_vgws")) {
+    open_routes(table, b.registry().gaps.add({GapKind::not_modelled,
+                                              "`" + b.resource().address + "` takes over routes from a VPN gateway",
+                                              "which they are is not known before they are learned", b.origin()}));
+  }
+}
+
+// The tables that an unknown id may name: all of the Region.
+template <class F>
+void each_table(const Block& b, const Value<RouteTableId>& id, F f) {
+  for (RouteTable& table : b.work().change.put.route_tables) {
+    if (id.known() ? table.id == *id : table.head.region == b.place().region) f(table);
+  }
+}
+
+// The row of a table that something else of the plan belongs to. One that the plan does
+// not hold comes from the base; without, nothing more is known of it.
+RouteTable& table_of(const Block& b, RouteTableId id) {
+  Work& work = b.work();
+  auto& all = work.change.put.route_tables;
+  if (RouteTable* row = work.row(all, id)) return *row;
+  if (const RouteTable* there = work.base->route_tables.find(id)) return work.put(all, RouteTable(*there));
+  const GapId gap = beside(work);
+  RouteTable table;
+  table.id = id;
+  table.head = b.head();
+  table.head.name = b.registry().ids.id(id);
+  table.vpc = gap;
+  table.main = gap;
+  table.subnets.open = gap;
+  open_routes(table, gap);
+  return work.put(all, std::move(table));
+}
+
+}  // namespace
+
+void open_routes(RouteTable& table, GapId gap) {
+  if (table.routes.open) return;
+  table.routes.open = gap;
+  Route unseen;
+  unseen.destination = everything(Family::v4);
+  unseen.gap = gap;
+  unseen.place = table.head.origin;
+  table.routes.items.push_back(std::move(unseen));
+}
+
+void read_route_table(const Block& b) {
+  Work& work = b.work();
+  const Value<Text> name = meaning(work, b.resource(), "id");
+  if (!name.known()) return;
+  RouteTable row;
+  row.id = b.id<RouteTableId>(*name);
+  if (work.stands(work.base->route_tables, row.id, b.resource())) return;
+  row.head = b.head();
+  row.vpc = b.ref<VpcId>("vpc_id");
+  row.main = false;
+  if (b.resource().is_new()) {
+    work.created.insert(row.id);
+  } else if (const RouteTable* there = work.base->route_tables.find(row.id)) {
+    row.main = there->main;
+    row.subnets = there->subnets;
+    row.gateways = there->gateways;
+  } else {
+    row.main = beside(work);
+    row.subnets.open = beside(work);
+  }
+  read_inline(b, row);
+  work.put(work.change.put.route_tables, std::move(row));
+}
+
+// Takes over the main table and makes its routes exactly those given.
+void read_default_route_table(const Block& b) {
+  Work& work = b.work();
+  const Value<Text> name = meaning(work, b.resource(), "id");
+  const Value<RouteTableId> id = name.known() ? Value<RouteTableId>(b.id<RouteTableId>(*name)) : name.gap();
+  if (!id.known()) return each_table(b, id, [&](RouteTable& table) { open_routes(table, id.gap()); });
+  if (work.stands(work.base->route_tables, *id, b.resource())) return;
+  RouteTable& table = table_of(b, *id);
+  table.head.origin = b.origin();
+  table.routes = {};
+  read_inline(b, table);
+}
+
+void read_route(const Block& b) {
+  Work& work = b.work();
+  const Value<RouteTableId> id = b.ref<RouteTableId>("route_table_id");
+  if (!id.known()) return each_table(b, id, [&](RouteTable& table) { open_routes(table, id.gap()); });
+  if (b.resource().fate == Fate::kept && work.base->route_tables.find(*id) != nullptr) return;
+  RouteTable& table = table_of(b, *id);
+  const bool is_new_table = work.created.contains(Ref(*id));
+  if (!b.resource().stays() || (b.resource().fate != Fate::created && b.resource().fate != Fate::kept)) {
+    // What the table holds was read before the change.
+    if (!is_new_table) table.routes = {}, open_routes(table, beside(work));
+    if (!b.resource().stays()) return;
+  }
+  Route route = make_route(b, "destination_cidr_block", "destination_ipv6_cidr_block");
+  // A table that exists shows the routes that are resources of their own, too.
+  const bool shown = std::any_of(table.routes.begin(), table.routes.end(), [&](const Route& r) {
+    return !route.gap && !r.gap && r.destination == route.destination && r.object == route.object;
+  });
+  if (!shown) table.routes.items.push_back(std::move(route));
+}
+
+void read_route_table_association(const Block& b) {
+  Work& work = b.work();
+  const Value<RouteTableId> table = b.ref<RouteTableId>("route_table_id");
+  const bool kept_in_base =
+      b.resource().fate == Fate::kept && table.known() && work.base->route_tables.find(*table) != nullptr;
+  if (kept_in_base) return;
+  if (b.gives_any("gateway_id")) {
+    if (!b.resource().stays()) return;
+    if (!table.known()) {
+      // What enters by some gateway may be sent elsewhere (RT-14): by any.
+      for (InternetGateway& gateway : work.change.put.internet_gateways) gateway.vpcs = {{}, table.gap()};
+      return;
+    }
+    for (const Kind kind : {Kind::internet_gateway, Kind::vpn_gateway}) {
+      const Value<Text> gateway = b.named("gateway_id", kind);
+      if (!gateway.known()) continue;
+      const bool vpn = b.registry().view(*gateway).starts_with("vgw-");
+      if (b.has("gateway_id") == Has::value && vpn != (kind == Kind::vpn_gateway)) continue;
+      table_of(b, *table).gateways.push_back(b.registry().ids.intern(kind, b.place().region, *gateway));
+      return;
+    }
+    return;
+  }
+  const Value<SubnetId> subnet = b.ref<SubnetId>("subnet_id");
+  const GapId gap = !b.resource().stays() ? beside(work)
+                    : !table.known()      ? table.gap()
+                    : subnet.known()      ? GapId()
+                                          : subnet.gap();
+  if (table.known() && !gap) {
+    table_of(b, *table).subnets.items.push_back(*subnet);
+  } else if (table.known()) {
+    table_of(b, *table).subnets.open = gap;
+  } else {
+    each_table(b, table, [&](RouteTable& row) { row.subnets.open = gap; });
+  }
+}
+
+void read_main_route_table_association(const Block& b) {
+  Work& work = b.work();
+  const Value<VpcId> vpc = b.ref<VpcId>("vpc_id");
+  const Value<RouteTableId> id = b.ref<RouteTableId>("route_table_id");
+  if (b.resource().fate == Fate::kept && id.known() && work.base->route_tables.find(*id) != nullptr) return;
+  const GapId gap = !b.resource().stays() ? beside(work) : !vpc.known() ? vpc.gap() : id.known() ? GapId() : id.gap();
+  for (RouteTable& table : work.change.put.route_tables) {
+    const bool of_vpc = !vpc.known() || !table.vpc.known() || *table.vpc == *vpc;
+    if (!of_vpc || table.head.region != b.place().region) continue;
+    if (gap) {
+      // Which table is the main one is not known: no table is it for sure.
+      table.main = gap;
+    } else {
+      table.main = table.id == *id;
+    }
+  }
+  if (!gap) table_of(b, *id).main = true;
+}
+
+void read_route_propagation(const Block& b) {
+  const Value<RouteTableId> id = b.ref<RouteTableId>("route_table_id");
+  const GapId gap = b.registry().gaps.add({GapKind::not_modelled,
+                                           "`" + b.resource().address + "` takes over routes from a VPN gateway",
+                                           "which they are is not known before they are learned", b.origin()});
+  each_table(b, id, [&](RouteTable& table) { open_routes(table, gap); });
+}
+
+}  // namespace sallyport::read::terraform

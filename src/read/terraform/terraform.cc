@@ -1,0 +1,188 @@
+#include "read/terraform/terraform.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "read/terraform/families.h"
+
+namespace sallyport::read {
+namespace terraform {
+namespace {
+
+// What is read before what: parts of things after the things, and what stands in a
+// subnet, or is named by a policy, after all of them.
+enum Phase : int { places, vpcs, things, parts, residents, attachments, phases };
+
+struct Type {
+  std::string_view name;
+  Phase phase;
+  void (*read)(const Block&);
+  bool also_removed = false;  // a part: that it goes away changes the thing that it is part of
+};
+
+constexpr bool part = true;
+
+constexpr Type types[] = {
+    {"aws_vpc", vpcs, read_vpc},
+    {"aws_default_vpc", vpcs, read_vpc},
+    {"aws_subnet", things, read_subnet},
+    {"aws_default_subnet", things, read_subnet},
+    {"aws_vpc_ipv4_cidr_block_association", things, read_cidr_association, part},
+    {"aws_vpc_ipv6_cidr_block_association", things, read_cidr_association, part},
+    {"aws_vpc_dhcp_options", things, nullptr},  // read with its association
+    {"aws_vpc_dhcp_options_association", parts, read_dhcp_association, part},
+
+    {"aws_route_table", things, read_route_table},
+    {"aws_default_route_table", parts, read_default_route_table},
+    {"aws_route", residents, read_route, part},
+    {"aws_route_table_association", residents, read_route_table_association, part},
+    {"aws_main_route_table_association", residents, read_main_route_table_association, part},
+
+    {"aws_vpn_gateway_route_propagation", residents, read_route_propagation, part},
+
+    {"aws_network_acl", things, read_network_acl},
+    {"aws_default_network_acl", parts, read_default_network_acl},
+    {"aws_network_acl_rule", residents, read_network_acl_rule, part},
+    {"aws_network_acl_association", residents, read_network_acl_association, part},
+
+    {"aws_security_group", things, read_security_group},
+    {"aws_default_security_group", parts, read_default_security_group},
+    {"aws_security_group_rule", residents, read_group_rule, part},
+    {"aws_vpc_security_group_ingress_rule", residents, read_vpc_ingress_rule, part},
+    {"aws_vpc_security_group_egress_rule", residents, read_vpc_egress_rule, part},
+
+    {"aws_internet_gateway", things, read_internet_gateway},
+    {"aws_internet_gateway_attachment", parts, read_internet_gateway_attachment, part},
+    {"aws_egress_only_internet_gateway", things, read_egress_only_gateway},
+    {"aws_nat_gateway", parts, read_nat_gateway},
+    {"aws_vpc_block_public_access_options", residents, read_public_block},
+    {"aws_eip", residents, read_elastic_address, part},
+    {"aws_eip_association", residents, read_elastic_address, part},
+
+    {"aws_ec2_managed_prefix_list", places, read_prefix_list},
+    {"aws_ec2_managed_prefix_list_entry", vpcs, read_prefix_list_entry, part},
+
+    {"aws_vpc_endpoint", parts, read_endpoint},
+    {"aws_vpc_endpoint_route_table_association", residents, read_endpoint_route_table, part},
+    {"aws_vpc_endpoint_subnet_association", residents, read_endpoint_subnet, part},
+    {"aws_vpc_endpoint_security_group_association", residents, read_endpoint_group, part},
+    {"aws_vpc_endpoint_policy", residents, read_endpoint_policy, part},
+
+    {"aws_network_interface", parts, read_interface},
+    {"aws_network_interface_attachment", attachments, read_interface_attachment, part},
+    {"aws_network_interface_sg_attachment", attachments, read_interface_group, part},
+    {"aws_instance", residents, read_instance},
+    {"aws_ec2_instance_state", attachments, read_instance_state, part},
+
+    {"aws_lambda_function", parts, read_function},
+    {"aws_lambda_permission", residents, read_function_permission},
+
+    {"aws_s3_bucket", things, read_bucket},
+    {"aws_s3_bucket_policy", parts, read_bucket_policy, part},
+    {"aws_s3_bucket_public_access_block", parts, read_bucket_public_access, part},
+    {"aws_dynamodb_table", things, read_table},
+    {"aws_dynamodb_resource_policy", parts, read_table_policy, part},
+
+    {"aws_iam_role", things, read_role},
+    {"aws_iam_policy", things, read_policy},
+    {"aws_iam_role_policy", parts, read_role_policy, part},
+    {"aws_iam_role_policy_attachment", parts, read_role_policy_attachment, part},
+    {"aws_iam_instance_profile", parts, read_instance_profile},
+};
+
+constexpr Type data_types[] = {
+    {"aws_prefix_list", places, read_prefix_list_data},
+    {"aws_ec2_managed_prefix_list", places, read_prefix_list_data},
+};
+
+const Type* type_of(const Resource& r) {
+  const auto find = [&](const auto& table) -> const Type* {
+    const auto found =
+        std::find_if(std::begin(table), std::end(table), [&](const Type& t) { return t.name == r.type; });
+    return found == std::end(table) ? nullptr : &*found;
+  };
+  return r.data ? find(data_types) : find(types);
+}
+
+// What is gone takes its row in the base with it, and what came with it.
+void remove(Work& work, const Resource& r) {
+  const Kind kind = kind_of(r.type, "id");
+  // Terraform lets go of what it took over, and leaves it there.
+  if (kind == Kind::none || r.type.starts_with("aws_default_")) return;
+  const Place place = place_of(work, r);
+  const bool by_arn = kind == Kind::role || kind == Kind::policy || kind == Kind::instance_profile ||
+                      kind == Kind::table || kind == Kind::function;
+  const bool global = by_arn || kind == Kind::bucket;
+  const std::string_view name = r.before[by_arn ? "arn" : "id"].text();
+  const auto ref = work.registry.ids.find(kind, global ? place.partition : place.region, work.text(name));
+  if (name.empty() || !ref) return;
+  work.change.removed.push_back(*ref);
+  if (const Instance* instance = work.base->instances.find(ref->as<Kind::instance>())) {
+    for (const InterfaceId id : instance->interfaces) work.change.removed.emplace_back(id);
+  }
+  if (const Endpoint* endpoint = work.base->endpoints.find(ref->as<Kind::endpoint>())) {
+    for (const InterfaceId id : endpoint->interfaces) work.change.removed.emplace_back(id);
+  }
+}
+
+class Reader {
+ public:
+  Reader(const Cloud& base, const json::Tree& tree) : document_(tree), work_(base, document_) {}
+
+  Change run() {
+    if (document_.is_too_old()) {
+      work_.say(Severity::warning, "old-state",
+                "states of a version below 4 are not read; `terraform show -json` of Terraform 0.12 or later writes "
+                "one that is",
+                document_origin());
+    }
+    find_places(work_);
+    sort_out();
+    for (int phase = 0; phase < phases; ++phase) {
+      for (const auto& [resource, type] : by_phase_[phase]) type->read(Block(work_, *resource));
+    }
+    finish_endpoints(work_);
+    finish_interfaces(work_);
+    report_unread(work_, unread_);
+    claim_coverage(work_);
+    return std::move(work_.change);
+  }
+
+ private:
+  void sort_out() {
+    for (const Resource& r : document_.resources()) {
+      const Type* type = type_of(r);
+      if (type == nullptr) {
+        if (!r.data && r.stays()) unread_[std::string(r.type)].push_back(&r);
+        continue;
+      }
+      if (r.before) remove(work_, r);
+      if (type->read == nullptr || (r.fate == Fate::removed && !type->also_removed)) continue;
+      by_phase_[type->phase].emplace_back(&r, type);
+      if (r.type == "aws_vpc" && !r.data) {
+        const Value<Text> id = meaning(work_, r, "id");
+        if (id.known()) work_.vpc_resources.emplace(*id, &r);
+      }
+    }
+  }
+
+  Origin document_origin() const {
+    return document_.resources().empty() ? Origin() : document_.resources().front().node.origin();
+  }
+
+  Document document_;
+  Work work_;
+  std::vector<std::pair<const Resource*, const Type*>> by_phase_[phases];
+  std::map<std::string, std::vector<const Resource*>> unread_;
+};
+
+}  // namespace
+}  // namespace terraform
+
+Change read_terraform(const Cloud& base, const json::Tree& tree) {
+  Change change = terraform::Reader(base, tree).run();
+  json::report_duplicates(tree, change.diagnostics);
+  return change;
+}
+
+}  // namespace sallyport::read

@@ -1,0 +1,104 @@
+// VPCs and subnets.
+#include "read/terraform/families.h"
+
+namespace sallyport::read::terraform {
+namespace {
+
+// The IPv6 block, if there is or will be one.
+void add_ipv6(const Block& b, bool will_have_one, List<Value<Prefix>>& cidrs) {
+  switch (b.has("ipv6_cidr_block")) {
+    case Has::nothing: break;
+    case Has::computed:
+      if (!will_have_one) break;
+      [[fallthrough]];
+    case Has::unknown: cidrs.items.emplace_back(b.gap("ipv6_cidr_block")); break;
+    case Has::value:
+      if (!b.node("ipv6_cidr_block").text().empty()) cidrs.items.push_back(b.prefix("ipv6_cidr_block"));
+  }
+}
+
+}  // namespace
+
+void read_vpc(const Block& b) {
+  Work& work = b.work();
+  const Value<Text> name = meaning(work, b.resource(), "id");
+  if (!name.known()) return;  // a default VPC that is taken over: which is known after apply
+  Vpc row;
+  row.id = b.id<VpcId>(*name);
+  if (work.stands(work.base->vpcs, row.id, b.resource())) return;
+  const bool is_new = b.resource().is_new();
+  row.head = b.head();
+  row.cidrs.items.push_back(b.prefix("cidr_block"));
+  const Value<bool> generated = b.flag("assign_generated_ipv6_cidr_block", false);
+  add_ipv6(b, !generated.known() || *generated || b.gives("ipv6_ipam_pool_id"), row.cidrs);
+  row.dns_support = b.flag("enable_dns_support", true);
+  row.dns_hostnames = b.flag("enable_dns_hostnames", false);
+  if (is_new) {
+    // A new VPC asks Amazon's resolver until options are associated (DN-10).
+    row.custom_dns = false;
+    work.created.insert(row.id);
+  } else {
+    row.cidrs.open = beside(work);
+    row.custom_dns = beside(work);
+  }
+  const Vpc& put = work.put(work.change.put.vpcs, std::move(row));
+  if (is_new) imply_parts(b, Vpc(put));
+}
+
+void read_subnet(const Block& b) {
+  Work& work = b.work();
+  const Value<Text> name = meaning(work, b.resource(), "id");
+  if (!name.known()) return;
+  Subnet row;
+  row.id = b.id<SubnetId>(*name);
+  work.subnet_defaults[row.id] = {b.flag("map_public_ip_on_launch", false),
+                                  b.flag("assign_ipv6_address_on_creation", false)};
+  if (work.stands(work.base->subnets, row.id, b.resource())) return;
+  row.head = b.head();
+  row.vpc = b.ref<VpcId>("vpc_id");
+  if (const Value<Text> zone = b.text("availability_zone"); zone.known()) row.zone = *zone;
+  if (const Value<Text> zone = b.text("availability_zone_id"); zone.known()) row.zone_id = *zone;
+  const bool ipv6_only = b.node("ipv6_native").boolean().value_or(false);
+  if (!ipv6_only || !b.node("cidr_block").text().empty()) row.cidrs.items.push_back(b.prefix("cidr_block"));
+  add_ipv6(b, false, row.cidrs);
+  if (b.resource().is_new()) work.created.insert(row.id);
+  work.put(work.change.put.subnets, std::move(row));
+}
+
+void read_cidr_association(const Block& b) {
+  Work& work = b.work();
+  const Value<VpcId> vpc = b.ref<VpcId>("vpc_id");
+  const bool ipv6 = b.resource().type == "aws_vpc_ipv6_cidr_block_association";
+  for (Vpc& row : work.change.put.vpcs) {
+    if (vpc.known() && row.id != *vpc) continue;
+    if (!vpc.known() || !b.resource().stays()) {
+      row.cidrs.open = vpc.known() ? beside(work) : vpc.gap();
+    } else if (ipv6) {
+      add_ipv6(b, true, row.cidrs);
+    } else {
+      row.cidrs.items.push_back(b.prefix("cidr_block"));
+    }
+  }
+}
+
+// DHCP options with servers other than Amazon's (DN-10). Which they are is not followed:
+// any association leaves it open, unless the options say `AmazonProvidedDNS` alone.
+void read_dhcp_association(const Block& b) {
+  Work& work = b.work();
+  const Value<VpcId> vpc = b.ref<VpcId>("vpc_id");
+  const Value<Text> options = b.named("dhcp_options_id", Kind::dhcp_options);
+  Value<bool> custom = vpc.known() ? b.gap("dhcp_options_id") : vpc.gap();
+  for (const Resource& r : work.document.resources()) {
+    if (r.type != "aws_vpc_dhcp_options" || !r.stays() || !options.known()) continue;
+    if (meaning(work, r, "id") != Value<Text>(*options)) continue;
+    const Block block(work, r);
+    const Node servers = block.node("domain_name_servers");
+    if (servers.size() == 1 && servers.at(0).text() == "AmazonProvidedDNS") custom = false;
+    if (servers.size() > 0 && servers.at(0).text() != "AmazonProvidedDNS") custom = true;
+  }
+  for (Vpc& row : work.change.put.vpcs) {
+    if (!vpc.known() || row.id == *vpc) row.custom_dns = vpc.known() ? custom : Value<bool>(vpc.gap());
+  }
+}
+
+}  // namespace sallyport::read::terraform
