@@ -7,6 +7,23 @@
 #include "read/settings.h"
 
 namespace sallyport::cli {
+namespace {
+
+// What no engine asks for yet must not look as if it had an effect.
+void tell_unused(const Settings& settings, Diagnostics& diagnostics) {
+  const auto unused = [&](std::string what, Origin origin) {
+    diagnostics.push_back({Severity::warning, "unused-setting", std::move(what), origin});
+  };
+  for (const Assumption& a : settings.assumptions) {
+    unused("`assume` is not used yet: no answer rests on what is assumed of `" + a.object + "`", a.origin);
+  }
+  for (const Need& n : settings.needs) {
+    unused("`needs` is not used yet: whether `" + n.from + "` reaches `" + n.to + "` is asked with `reach`", n.origin);
+  }
+  if (!settings.trusted_services.empty()) unused("`trusted.services` is not used yet", {});
+}
+
+}  // namespace
 
 Result<Loaded> load_inputs(const RegistryPtr& registry, const std::vector<std::string>& inputs,
                            const std::string& config) {
@@ -19,6 +36,7 @@ Result<Loaded> load_inputs(const RegistryPtr& registry, const std::vector<std::s
   auto settings = read::read_settings(path, registry->documents);
   if (!settings) return tl::unexpected(settings.error());
   loaded.settings = std::move(*settings);
+  tell_unused(loaded.settings, loaded.diagnostics);
   return loaded;
 }
 

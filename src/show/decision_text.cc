@@ -39,10 +39,9 @@ std::string statement_text(Page& page, const iam::By& by) {
   if (by.policy == nullptr) {
     return by.effect == Effect::allow ? "no statement allows it" : "no statement";
   }
-  std::string text =
-      fmt::format("{} of `{}`", by.effect == Effect::allow ? "allow" : "deny", clean(by.policy->label()));
-  text += fmt::format(", statement {}", by.statement + 1);
+  std::string text = fmt::format("statement {}", by.statement + 1);
   if (!by.sid.empty()) text += fmt::format(" `{}`", clean(page.cloud().view(by.sid)));
+  text += fmt::format(" of `{}` {}", clean(by.policy->label()), by.effect == Effect::allow ? "allows" : "denies");
   if (by.applies == iam::Match::conditional) text += ", if its condition holds";
   if (by.applies == iam::Match::unknown) text += ", perhaps";
   return text;

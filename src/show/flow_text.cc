@@ -88,7 +88,11 @@ void print_flow(std::string& out, Page& page, const Flow& flow) {
     case Verdict::unknown: out += ", " + may_text(answer); break;
   }
   out += '\n';
-  if (!answer.reason.message.empty()) {
+  // The gaps say it again, with what settles it.
+  const bool is_gap = std::any_of(answer.gaps.begin(), answer.gaps.end(), [&](GapId gap) {
+    return page.cloud().registry().gaps[gap].what == answer.reason.message;
+  });
+  if (!answer.reason.message.empty() && !is_gap) {
     indented(out, clean(answer.reason.message), 2);
     if (answer.reason.place) {
       out += fmt::format("  {}\n", page.paint(Ink::dim, clean(page.place(answer.reason.place))));
