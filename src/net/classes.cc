@@ -126,6 +126,7 @@ class Signature {
     }
     add(i.addresses.open);
     add(i.public_addresses.open);
+    add(i.surely_public ? 1 : 0);
   }
 
   const Index& index_;

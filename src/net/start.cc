@@ -55,6 +55,7 @@ void depart(const Index& index, const Interface& interface, const Instance* inst
               interface.groups,
               interface.public_addresses.items,
               interface.public_addresses.open,
+              false,
               interface.kind == InterfaceKind::function,
               interface.id};
   const PortSet ports = client_ports(instance);
@@ -70,6 +71,7 @@ void depart(const Index& index, const Interface& interface, const Instance* inst
         continue;
       }
     }
+    start.surely_public = interface.surely_public && &address == &interface.addresses.items.front();
     out.list.push_back({start, std::move(source), ports});
   }
   if (interface.addresses.open) lost(interface.addresses.open);
@@ -135,7 +137,7 @@ void depart(const Index& index, const Function& function, Departures& out) {
       end(May::anything(), index.absent(*subnet->vpc), "UNKNOWN_RESOURCE");
       continue;
     }
-    Start start{subnet, vpc, network.groups, {}, {}, true, function.id};
+    Start start{subnet, vpc, network.groups, {}, {}, false, true, function.id};
     std::vector<SecurityGroupId> groups = network.groups.items;
     std::sort(groups.begin(), groups.end());
     AddressSet seen;

@@ -23,6 +23,7 @@ struct Start {
   List<SecurityGroupId> groups;
   std::vector<PublicAddress> public_addresses;  // of the interface
   GapId public_gap;                             // set: there may be others
+  bool surely_public = false;                   // there is one, whose number is not known
   bool function = false;                        // LA-3, LA-4
   Ref object;                                   // the interface; none for a function without one
 };

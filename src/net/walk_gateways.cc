@@ -74,7 +74,7 @@ void Walker::by_internet_gateway(Ray ray, const Route& r) {
       if (ray.beam.source.set.contains(p.private_address))
         passage.source_addresses = passage.source_addresses | set_of(p.address);
     }
-    if (passage.source_addresses.empty()) {
+    if (passage.source_addresses.empty() && !start_.surely_public) {
       if (start_.public_gap && !start_.function) {
         ray.trail.doubts.push_back(start_.public_gap);
       } else {
