@@ -18,7 +18,7 @@ void add_gaps(std::vector<GapId>& to, const std::vector<GapId>& from) {
 // Does an account that is surely not in our organization play a part, so that what
 // else it is in matters?
 bool foreign_part(const Cloud& cloud, const Org& org, const Request& r) {
-  const auto foreign = [](const Membership& m) { return m.kind == Membership::Kind::foreign; };
+  const auto foreign = [](const Membership& m) { return m.kind == Membership::Kind::foreign && m.id.empty(); };
   if (foreign(r.caller.membership) || foreign(r.thing.membership) || r.arrival.strangers) return true;
   const Endpoint* e = cloud->endpoints.find(r.arrival.endpoint);
   return e != nullptr && foreign(org.membership(cloud.view(e->head.account)));
@@ -253,6 +253,12 @@ Result<CanAnswer> Access::can(const CanQuestion& q) const {
     }
     arrivals = std::move(w.arrivals);
   } else if (via != nullptr) {
+    if (via->state.known() && *via->state != State::working) {
+      answer.outcome = iam::Outcome::denied;
+      answer.denied_by = {"route"};
+      answer.notes.push_back("`" + q.via + "` is not in state available, so it carries nothing (IF-10)");
+      return answer;
+    }
     arrivals.push_back(through(cloud(), *via));
   } else {
     arrivals.push_back(from_anywhere());
@@ -261,6 +267,21 @@ Result<CanAnswer> Access::can(const CanQuestion& q) const {
     answer.alternatives.push_back(decide({caller, *thing, a, workload, false, &q.context}));
   }
   combine(cloud(), answer);
+  using iam::Outcome;
+  if (via != nullptr && !via->state.known() && answer.outcome != Outcome::denied) {
+    answer.outcome = Outcome::unknown;
+    add_gaps(answer.gaps, {via->state.gap()});
+  }
+  // ACLs are off by default since April 2023, and not read: who is not of the owner's
+  // account might be let in by one.
+  const bool outsider = caller.principal.account != thing->account;
+  if (answer.outcome == Outcome::denied && outsider && thing->object.kind == Kind::bucket) {
+    answer.assumptions.push_back("the ACLs of `" + std::string(cloud().id(thing->object)) +
+                                 "` are disabled (BucketOwnerEnforced); they are not read");
+  }
+  if (answer.path && answer.path->degraded) {
+    answer.notes.emplace_back("some of the ways are blocked; this is decided for those that get through");
+  }
   return answer;
 }
 

@@ -115,6 +115,7 @@ Result<Caller> Callers::find(std::string_view text) const {
 Caller Callers::key_holder(std::string_view account) const {
   Caller caller = parsed("arn:aws:iam::" + std::string(account) + ":role/whoever-holds-a-key");
   caller.full_power = true;
+  caller.stranger = !org_.is_ours(account);
   return caller;
 }
 
@@ -122,14 +123,16 @@ Result<Caller> Callers::in_full_power(std::string_view arn) const {
   if (const Result<iam::Principal> ok = iam::parse_principal(arn); !ok) return tl::unexpected(ok.error());
   Caller caller = parsed(arn);
   caller.full_power = true;
+  caller.stranger = !org_.is_ours(caller.principal.account);
   return caller;
 }
 
-Caller Callers::stranger() const {
+Caller Callers::stranger(std::string_view organization) const {
   Caller caller = key_holder(nobodys_account);
   caller.stranger = true;
   caller.membership = {};
   caller.membership.kind = Membership::Kind::foreign;
+  caller.membership.id = organization;
   return caller;
 }
 

@@ -20,7 +20,7 @@ struct Caller {
   const User* user = nullptr;
   Membership membership;    // of its account
   bool full_power = false;  // hypothetical: its own policies allow everything
-  bool stranger = false;    // hypothetical: of an account that nobody knows
+  bool stranger = false;    // hypothetical: of an account that is not ours
   GapId missing;            // its own policies are not in the input, for this reason
 
   // The same with views into this object's own text.
@@ -40,8 +40,9 @@ class Callers {
   // Somebody in `account` whose own policies allow everything and whom no policy
   // names.
   Caller key_holder(std::string_view account) const;
-  // Somebody like that in an account that is neither in the input nor named in it.
-  Caller stranger() const;
+  // Somebody like that in an account that is neither in the input nor named in it, in
+  // the organization `organization`, or in whichever.
+  Caller stranger(std::string_view organization = {}) const;
   // Whoever goes by this ARN, as if its own policies allowed everything. Errors: no ARN.
   Result<Caller> in_full_power(std::string_view arn) const;
   Caller of_role(const Role& role) const;

@@ -34,7 +34,10 @@ bool leads_to(const Cloud& cloud, const Endpoint& endpoint, const Thing& thing) 
   if (name.starts_with("com.amazonaws.vpce.")) return false;
   const auto known = facts::api_service_of_endpoint_service(name);
   if (!known || known->service == nullptr || known->service->iam_prefix.empty()) return true;
-  return known->service->iam_prefix == thing.prefix;
+  if (known->service->iam_prefix != thing.prefix) return false;
+  // Endpoints serve the Region of their service (GE-5).
+  const std::string_view region = cloud.view(endpoint.service_region);
+  return known->service->global || region.empty() || !thing.region.known() || *thing.region == region;
 }
 
 PolicySupport policy_support(const Cloud& cloud, const Endpoint& endpoint) {

@@ -61,6 +61,10 @@ bool Keys::network(std::string_view k) {
     out_.set_absent(key_);
     return true;
   }
+  if (source_ip && r_.caller.principal.type == PrincipalType::service) {  // NK-13
+    out_.set_unknown(key_, gap(GapKind::undocumented, "AWS redacts the network keys of calls between its services"));
+    return true;
+  }
   if (source_ip || vpc_ip) {
     const auto& intervals = a.addresses.intervals();
     if (a.by_caller) {
@@ -152,7 +156,9 @@ void Keys::membership(const Membership& m, bool path) {
       }
       break;
     case Membership::Kind::foreign:
-      if (!r_.foreign_in_other_organization) {
+      if (!m.id.empty()) {
+        out_.set(key_, path ? m.id + "/r-nobody/" : m.id);
+      } else if (!r_.foreign_in_other_organization) {
         out_.set_absent(key_);
       } else {
         out_.set(key_, path ? "o-nobodysorg/r-nobody/" : "o-nobodysorg");

@@ -133,7 +133,12 @@ void Keys::tag(std::string_view name) {
     return;
   }
   if (r_.caller.full_power) {
-    out_.set_open(key_);  // whatever tags its holder gave it
+    // A stranger tags its own as it likes; a key holder of ours has no exempting tag.
+    if (r_.caller.stranger) {
+      out_.set_open(key_);
+    } else {
+      out_.set_absent(key_);
+    }
     return;
   }
   const List<Tag>* tags = r_.caller.user != nullptr   ? &r_.caller.user->tags

@@ -25,7 +25,7 @@ struct Membership {
     unknown,  // by `gap`
   };
   Kind kind = Kind::unknown;
-  std::string id;                     // ours: "o-a1b2c3"
+  std::string id;                     // ours: "o-a1b2c3"; foreign: that of the other one, if it is said
   std::vector<const OrgNode*> chain;  // ours: root first, the account last; empty if not known
   std::string path;                   // "o-1/r-2/ou-3/", the account's own path; empty if not known
   GapId gap;                          // unknown; ours: why the chain is not known

@@ -123,18 +123,46 @@ Passed ask(const access::Access& access, const Guarded& what, const access::Call
   return worst;
 }
 
-std::vector<std::string> named_principals(const Cloud& cloud, const Guarded& what) {
-  std::vector<std::string> named;
+namespace {
+
+void sort_unique(std::vector<std::string>& v) {
+  std::sort(v.begin(), v.end());
+  v.erase(std::unique(v.begin(), v.end()), v.end());
+}
+
+// An account id, a principal's ARN (perhaps with wildcards), or an organization, or a
+// path in one: whatever of these the text is.
+void add_named(std::string_view text, Named& named) {
+  const bool digits = text.size() == 12 && text.find_first_not_of("0123456789") == std::string_view::npos;
+  if (digits) {
+    named.accounts.emplace_back(text);
+  } else if (text.starts_with("o-")) {
+    named.organizations.emplace_back(text.substr(0, text.find('/')));
+  } else if (text.starts_with("arn:")) {
+    const std::string account(access::arn_part(text, 4));
+    if (!text.ends_with(":root")) named.principals.push_back(instance_of(text));
+    if (account.size() == 12) named.accounts.push_back(account);
+  }
+}
+
+}  // namespace
+
+Named named_in(const Cloud& cloud, const Guarded& what) {
+  Named named;
   const Policy* policy = what.policy.known() ? cloud->policies.find(*what.policy) : nullptr;
   if (policy == nullptr) return named;
   for (const Statement& s : policy->document.statements) {
-    if (s.effect != Effect::allow) continue;
-    for (const PrincipalEntry& p : s.principals) {
-      if (p.kind == PrincipalKind::aws) named.emplace_back(cloud.view(p.value));
+    if (s.effect == Effect::allow) {
+      for (const PrincipalEntry& p : s.principals) add_named(cloud.view(p.value), named);
+    }
+    for (const Condition& c : s.conditions) {
+      if (!matches_ignoring_case("aws:principal*", cloud.view(c.key))) continue;
+      for (const Text value : c.values) add_named(cloud.view(value), named);
     }
   }
-  std::sort(named.begin(), named.end());
-  named.erase(std::unique(named.begin(), named.end()), named.end());
+  sort_unique(named.accounts);
+  sort_unique(named.principals);
+  sort_unique(named.organizations);
   return named;
 }
 

@@ -39,9 +39,14 @@ struct Passed {
 Passed ask(const access::Access& access, const Guarded& what, const access::Caller& caller,
            const access::Arrival& arrival);
 
-// The principals of other accounts that the resource's policy names in an Allow:
-// account ids and ARNs, as written, sorted.
-std::vector<std::string> named_principals(const Cloud& cloud, const Guarded& what);
+// Whom the resource's policy speaks of, so that strangers like these have to be asked
+// about: accounts and ARNs, as principals or in conditions, and organizations. Sorted.
+struct Named {
+  std::vector<std::string> accounts;
+  std::vector<std::string> principals;     // ARNs; wildcards filled in
+  std::vector<std::string> organizations;  // "o-..."
+};
+Named named_in(const Cloud& cloud, const Guarded& what);
 
 // Does any document that can shield the resource (its own policy, SCPs, RCPs) look at
 // who in the account asks? If not, no principal passes where one in full power does not.

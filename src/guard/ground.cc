@@ -29,11 +29,19 @@ std::set<Whereabouts> whereabouts(const Cloud& cloud) {
 }  // namespace
 
 void require(const Cloud& cloud, std::initializer_list<Kind> kinds, bool global, Ledger& ledger) {
-  std::set<GapId> told;
+  std::set<Whereabouts> places;
   for (const Whereabouts& place : whereabouts(cloud)) {
-    if (!global && place.region.empty()) continue;
+    if (global) {
+      places.insert({place.account, Text()});
+    } else if (!place.region.empty()) {
+      places.insert(place);
+    }
+  }
+  if (places.empty()) places.insert(Whereabouts{});  // nothing at all was collected
+  std::set<GapId> told;
+  for (const Whereabouts& place : places) {
     for (const Kind kind : kinds) {
-      const GapId gap = cloud.missing(kind, place.account, global ? Text() : place.region);
+      const GapId gap = cloud.missing(kind, place.account, place.region);
       if (gap && told.insert(gap).second) ledger.unknown(gap);
     }
   }

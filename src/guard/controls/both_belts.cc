@@ -113,31 +113,40 @@ class Belts {
       return;
     }
     if (foreign.outcome == iam::Outcome::unknown) unknown(foreign, "any foreign account");
-    for (const std::string& name : named_principals(ground_.cloud, what_)) named(name, everywhere());
+    const Named named = named_in(ground_.cloud, what_);
+    const access::Callers& callers = access_.callers();
+    for (const std::string& account : named.accounts) {
+      if (strange(account)) named_stranger(callers.key_holder(account), account);
+    }
+    for (const std::string& arn : named.principals) {
+      const Result<Caller> caller = callers.in_full_power(arn);
+      if (caller && strange(caller->principal.account)) named_stranger(*caller, caller->arn);
+    }
+    for (const std::string& id : named.organizations) {
+      if (id != access_.org().id()) named_stranger(callers.stranger(id), id);
+    }
   }
 
-  void named(const std::string& name, const std::vector<Arrival>& ways) {
-    const bool digits = name.size() == 12 && name.find_first_not_of("0123456789") == std::string::npos;
-    const std::string account = digits ? name : std::string(access::arn_part(name, 4));
+  // Neither ours, nor trusted, nor in our organization.
+  bool strange(std::string_view account) const {
     const auto& trusted = ground_.settings.trusted_accounts;
-    if (account == what_.account || access_.org().is_ours(account)) return;
-    if (std::find(trusted.begin(), trusted.end(), account) != trusted.end()) return;
-    const access::Membership membership = access_.org().membership(account);
-    if (membership.kind == access::Membership::Kind::ours) return;
-    const bool whole_account = digits || name.ends_with(":root");
-    const Result<Caller> caller =
-        whole_account ? Result<Caller>(access_.callers().key_holder(account)) : access_.callers().in_full_power(name);
-    if (!caller) return ledger_.unknown(membership.gap ? membership.gap : what_.policy.gap());
-    const Passed p = worst(*caller, ways);
-    if (passes(p) && membership.kind == access::Membership::Kind::unknown) {
-      ledger_.unknown(membership.gap, sample(name, p));
+    return account != what_.account && !access_.org().is_ours(account) &&
+           std::find(trusted.begin(), trusted.end(), account) == trusted.end() &&
+           access_.org().membership(account).kind != access::Membership::Kind::ours;
+  }
+
+  void named_stranger(const Caller& caller, const std::string& who) {
+    const Passed p = worst(caller, everywhere());
+    const access::Membership& m = caller.membership;
+    if (passes(p) && m.kind == access::Membership::Kind::unknown) {
+      ledger_.unknown(m.gap, sample(who, p));  // it may be one of the organization's
     } else if (passes(p)) {
-      violated("open-to-strangers", account, name, p,
-               "`" + id_ + "` lets account " + account + " do `" + p.action +
-                   "`, which is neither in the organization nor trusted (`trusted.accounts`)",
+      violated("open-to-strangers", who, who, p,
+               "`" + id_ + "` lets " + who + " do `" + p.action +
+                   "`, which is neither of the organization nor trusted (`trusted.accounts`)",
                1);
     } else if (p.outcome == iam::Outcome::unknown) {
-      unknown(p, name);
+      unknown(p, who);
     }
   }
 

@@ -7,6 +7,7 @@
 namespace sallyport::guard {
 
 void nothing_unknown(const Ground& ground, Ledger& ledger) {
+  require(ground.cloud, {Kind::instance, Kind::network_interface, Kind::function}, false, ledger);
   const auto& settings = ground.settings.controls;
   const bool strict = std::any_of(settings.begin(), settings.end(), [](const ControlSetting& s) {
     return s.control == "nothing-unknown" && !s.severity.empty();

@@ -4,6 +4,8 @@
 // lacks the gateway endpoint's route, the endpoint whose names nobody gets, the
 // function outside any VPC.
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "facts/endpoints.h"
 #include "guard/endpoints.h"
@@ -30,12 +32,14 @@ bool serves_a_service(const net::Target& target) {
 
 class Causes {
  public:
-  Causes(const Ground& ground, const SurveyedFlow& flow) : ground_(ground), cloud_(ground.cloud), flow_(flow) {}
+  explicit Causes(const Ground& ground) : ground_(ground), cloud_(ground.cloud) {}
 
-  Ledger::Cause of(const net::Workload& workload) const {
+  // What has to change for the flow of a workload.
+  Ledger::Cause of(const SurveyedFlow& flow, const net::Workload& workload) {
+    flow_ = &flow;
     const Placement place = access::placement(cloud_, workload);
-    const std::string service = flow_.to_label.service;
-    const std::string region = flow_.to_label.region;
+    const std::string service = flow_->to_label.service;
+    const std::string region = flow_->to_label.region;
     if (place.outside) {
       return {"function-outside-vpc", workload.object, service,
               "`" + id_of(cloud_, workload.object) + "` is attached to no VPC, so it reaches " + service +
@@ -51,7 +55,7 @@ class Causes {
     for (const Endpoint* e : endpoints) {
       if (!works(*e)) continue;
       if (is_type(*e, EndpointType::gateway)) {
-        if (const RouteTableId table = table_on_way(flow_.answer); table && !associated(*e, table)) {
+        if (const RouteTableId table = table_on_way(flow_->answer); table && !associated(*e, table)) {
           return {"table-not-associated", table, service,
                   "route table `" + id_of(cloud_, table) + "` has no route to the gateway endpoint `" +
                       id_of(cloud_, e->id) + "`, so " + service + " is reached at its public addresses",
@@ -74,19 +78,19 @@ class Causes {
       return {"endpoint-not-available", (*idle)->id, service,
               "`" + id_of(cloud_, (*idle)->id) + "` is not in state available, so it carries nothing", ""};
     }
-    const Ref at = flow_.answer.reason.where ? flow_.answer.reason.where : Ref(endpoints.front()->id);
+    const Ref at = flow_->answer.reason.where ? flow_->answer.reason.where : Ref(endpoints.front()->id);
     Ledger::Cause cause{"endpoint-bypassed", at, service,
                         "there is an endpoint for " + service +
-                            ", and yet it is reached at its public addresses: " + flow_.answer.reason.message,
+                            ", and yet it is reached at its public addresses: " + flow_->answer.reason.message,
                         ""};
-    cause.place = flow_.answer.reason.place;
+    cause.place = flow_->answer.reason.place;
     return cause;
   }
 
  private:
   VpcId vpc_of(const Placement& place) const {
     // The deciding alternative's VPC, where a workload has several.
-    if (const RouteTable* table = cloud_->route_tables.find(table_on_way(flow_.answer))) {
+    if (const RouteTable* table = cloud_->route_tables.find(table_on_way(flow_->answer))) {
       if (table->vpc.known()) return *table->vpc;
     }
     return place.vpcs.empty() ? VpcId() : place.vpcs.front();
@@ -97,7 +101,7 @@ class Causes {
     return tables.open || std::find(tables.begin(), tables.end(), id) != tables.end();
   }
 
-  Ledger::Cause no_endpoint(VpcId vpc, const std::string& service, const std::string& region) const {
+  Ledger::Cause no_endpoint(VpcId vpc, const std::string& service, const std::string& region) {
     Ledger::Cause cause{
         "no-endpoint", vpc, service,
         "`" + id_of(cloud_, vpc) + "` has no endpoint for " + service + ", so it is reached at its public addresses",
@@ -109,11 +113,27 @@ class Causes {
       const bool gateway = offer.kind == facts::EndpointKind::gateway;
       if (!cause.repair.empty() && !gateway) continue;
       cause.repair = "aws ec2 create-vpc-endpoint --vpc-id " + id_of(cloud_, vpc) + " --service-name " + offer.name +
-                     (gateway ? " --vpc-endpoint-type Gateway --route-table-ids TABLES"
+                     (gateway ? " --vpc-endpoint-type Gateway --route-table-ids " + tables_of(vpc)
                               : " --vpc-endpoint-type Interface --private-dns-enabled --subnet-ids SUBNETS");
       if (gateway) break;
     }
     return cause;
+  }
+
+  // The tables of the subnets that workloads of the VPC stand in.
+  std::string tables_of(VpcId vpc) {
+    if (tables_.empty()) {
+      for (const net::SourceClass& c : ground_.net.classes()) {
+        for (const SubnetId id : access::placement(cloud_, c.members.front()).subnets) {
+          const Subnet* subnet = cloud_->subnets.find(id);
+          const RouteTableId table = ground_.tables.of(id).table;
+          if (table && subnet != nullptr && subnet->vpc.known()) tables_[*subnet->vpc].insert(id_of(cloud_, table));
+        }
+      }
+    }
+    std::string text;
+    for (const std::string& table : tables_[vpc]) text += (text.empty() ? "" : " ") + table;
+    return text.empty() ? "TABLES" : text;
   }
 
   Ledger::Cause other_region(VpcId vpc, const std::string& service, const std::string& region) const {
@@ -125,13 +145,15 @@ class Causes {
 
   const Ground& ground_;
   const Cloud& cloud_;
-  const SurveyedFlow& flow_;
+  const SurveyedFlow* flow_ = nullptr;
+  std::map<VpcId, std::set<std::string>> tables_;
 };
 
 }  // namespace
 
 void services_through_endpoints(const Ground& ground, Ledger& ledger) {
   require(ground.cloud, {Kind::instance, Kind::network_interface, Kind::function}, false, ledger);
+  Causes causes(ground);
   for (const SurveyedFlow& flow : ground.survey.flows()) {
     if (!serves_a_service(*flow.to)) continue;
     ledger.examined(flow.from->members.size());
@@ -139,12 +161,18 @@ void services_through_endpoints(const Ground& ground, Ledger& ledger) {
     const bool may_be = flow.answer.verdict == net::Verdict::unknown && flow.answer.may.has(net::Verdict::public_);
     if (!is_public && !may_be) continue;
     const std::vector<Sample> samples = samples_of(ground.cloud, flow);
-    for (std::size_t i = 0; i < samples.size(); ++i) {
-      if (is_public) {
-        ledger.violated(Causes(ground, flow).of(flow.from->members[i]), samples[i]);
-      } else {
-        for (const GapId gap : gaps_of(ground.cloud, flow.answer)) ledger.unknown(gap, samples[i]);
+    if (may_be) {
+      for (const GapId gap : gaps_of(ground.cloud, flow.answer)) {
+        for (const Sample& sample : samples) ledger.unknown(gap, sample);
       }
+      continue;
+    }
+    // One cause for the class, but where the workload itself is the cause.
+    Ledger::Cause cause = causes.of(flow, flow.from->members.front());
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+      const net::Workload& member = flow.from->members[i];
+      if (i > 0 && cause.object == Ref(flow.from->members[i - 1].object)) cause = causes.of(flow, member);
+      ledger.violated(cause, samples[i]);
     }
   }
 }

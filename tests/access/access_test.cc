@@ -1,0 +1,141 @@
+#include "access/access.h"
+
+#include <gtest/gtest.h>
+
+#include "access/estate.h"
+
+namespace sallyport::access {
+namespace {
+
+using iam::Outcome;
+
+CanQuestion question(const char* who, const char* action, const char* resource, const char* via = "") {
+  CanQuestion q;
+  q.principal = who;
+  q.action = action;
+  q.resource = resource;
+  q.via = via;
+  return q;
+}
+
+Outcome ask(Built& built, const CanQuestion& q) {
+  const Result<CanAnswer> a = built.access.can(q);
+  EXPECT_TRUE(a) << (a ? "" : a.error().message);
+  return a ? a->outcome : Outcome::unknown;
+}
+
+TEST(Access, AMissingPolicyIsUnknownUnlessAnotherLayerDenies) {
+  Estate estate;
+  estate.bucket().policy = estate.gap("the bucket's policy");
+  {
+    Built built(estate);
+    EXPECT_EQ(ask(built, question("app", "s3:GetObject", "arn:aws:s3:::b/x")), Outcome::unknown);
+  }
+  estate.endpoint().policy = estate.policy("narrow", estate.statement(Effect::allow, "s3:PutObject", "*", true));
+  Built built(estate);
+  EXPECT_EQ(ask(built, question("app", "s3:GetObject", "arn:aws:s3:::b/x", "vpce-1")), Outcome::denied);
+}
+
+TEST(Access, AManagedPolicyThatIsNotInTheInputLeavesTheIdentityOpen) {
+  Estate estate;
+  estate.role().policies.items = {estate.global<PolicyId>("arn:aws:iam::aws:policy/Elsewhere")};
+  Built built(estate);
+  EXPECT_EQ(ask(built, question("app", "s3:GetObject", "arn:aws:s3:::b/x")), Outcome::unknown);
+}
+
+TEST(Access, ABoundaryLimitsAndAGroupAdds) {
+  Estate estate;
+  estate.role().boundary = estate.policy("only-lists", estate.allow("s3:List*", "*"));
+  estate.user().policies.items.clear();
+  Group group;
+  group.id = estate.global<GroupId>("arn:aws:iam::111122223333:group/readers");
+  group.head.name = estate.text("readers");
+  group.policies.items = {estate.policy("read", estate.allow("s3:GetObject", "*"))};
+  estate.change.put.groups.push_back(group);
+  estate.user().groups.items = {group.id};
+  Built built(estate);
+  EXPECT_EQ(ask(built, question("app", "s3:GetObject", "arn:aws:s3:::b/x")), Outcome::denied);
+  EXPECT_EQ(ask(built, question("ann", "s3:GetObject", "arn:aws:s3:::b/x")), Outcome::allowed);
+  EXPECT_EQ(ask(built, question("ann", "s3:PutObject", "arn:aws:s3:::b/x")), Outcome::denied);
+}
+
+TEST(Access, EveryLevelOfTheOrganizationMustAllow) {
+  Estate estate;
+  estate.organization();
+  estate.change.put.org_nodes[1].scps.items = {estate.policy("no-s3", estate.allow("ec2:*", "*"))};
+  Built built(estate);
+  const Result<CanAnswer> a = built.access.can(question("app", "s3:GetObject", "arn:aws:s3:::b/x"));
+  ASSERT_TRUE(a);
+  EXPECT_EQ(a->outcome, Outcome::denied);
+  EXPECT_EQ(a->denied_by.front(), "scp");
+}
+
+TEST(Access, TheAddressFromAnywhereIsTheCallersChoice) {
+  Estate estate;
+  estate.bucket().policy = estate.policy("near", estate.when(estate.statement(Effect::deny, "s3:*", "*", true),
+                                                             "NotIpAddress", "aws:SourceIp", {"198.51.100.0/24"}));
+  Built built(estate);
+  EXPECT_EQ(ask(built, question("app", "s3:GetObject", "arn:aws:s3:::b/x")), Outcome::conditional);
+  CanQuestion from = question("app", "s3:GetObject", "arn:aws:s3:::b/x");
+  from.from = "198.51.100.9";
+  EXPECT_EQ(ask(built, from), Outcome::allowed);
+  from.from = "198.51.101.9";
+  EXPECT_EQ(ask(built, from), Outcome::denied);
+}
+
+TEST(Access, WhatBelongsToAStrangerIsUnknownWhateverWeAllow) {
+  Estate estate;
+  Built built(estate);
+  EXPECT_EQ(ask(built, question("app", "s3:GetObject", "arn:aws:s3:::not-ours/x")), Outcome::unknown);
+  EXPECT_EQ(ask(built, question("arn:aws:iam::444455556666:role/x", "s3:GetObject", "arn:aws:s3:::b/x")),
+            Outcome::denied)
+      << "the bucket's side names nobody, whatever theirs says";
+}
+
+TEST(Access, QuestionsThatMakeNoSenseAreErrors) {
+  Estate estate;
+  Built built(estate);
+  const auto error = [&](const CanQuestion& q) {
+    const Result<CanAnswer> a = built.access.can(q);
+    return a ? std::string("no error") : a.error().message;
+  };
+  EXPECT_EQ(error(question("nobody-of-that-name", "s3:GetObject", "arn:aws:s3:::b/x")),
+            "no user or role is called `nobody-of-that-name`");
+  EXPECT_EQ(error(question("app", "GetObject", "arn:aws:s3:::b/x")), "`GetObject` is no action");
+  EXPECT_EQ(error(question("app", "s3:Get*", "arn:aws:s3:::b/x")), "`s3:Get*` is a pattern");
+  EXPECT_EQ(error(question("app", "s3:GetObject", "arn:aws:s3:::b")),
+            "`s3:GetObject` does not work on `arn:aws:s3:::b`");
+  EXPECT_EQ(error(question("app", "s3:ListBucket", "arn:aws:s3:::b/x")),
+            "`s3:ListBucket` does not work on `arn:aws:s3:::b/x`");
+  EXPECT_EQ(error(question("app", "dynamodb:ListTables", "*", "vpce-1")),
+            "`vpce-1` leads to `com.amazonaws.eu-central-1.s3`, where `dynamodb:ListTables` is not called");
+  EXPECT_EQ(error(question("", "s3:GetObject", "arn:aws:s3:::b/x")), "a principal is missing");
+}
+
+TEST(Access, ANameStandsForTheResourceOfTheActionsService) {
+  Estate estate;
+  Built built(estate);
+  const Result<CanAnswer> a = built.access.can(question("app", "s3:ListBucket", "b"));
+  ASSERT_TRUE(a) << a.error().message;
+  EXPECT_EQ(a->resource, "arn:aws:s3:::b");
+}
+
+TEST(Access, AnAccountOutsideTheOrganizationMayBeInAnotherOne) {
+  Estate estate;
+  estate.organization();
+  // Denies whoever is in some organization that is not ours; who is in none passes.
+  estate.bucket().policy = estate.policy("p", estate.statement(Effect::allow, "s3:GetObject", "arn:aws:s3:::b/*", true),
+                                         estate.when(estate.when(estate.statement(Effect::deny, "s3:*", "*", true),
+                                                                 "StringNotEquals", "aws:PrincipalOrgID", {"o-1"}),
+                                                     "Null", "aws:PrincipalOrgID", {"false"}));
+  Built built(estate);
+  const Caller stranger = built.access.callers().stranger();
+  const Thing thing = built.thing("s3:GetObject", "arn:aws:s3:::b/x");
+  const Arrival any = from_anywhere();
+  const Alternative a = built.access.decide({.caller = stranger, .thing = thing, .arrival = any});
+  EXPECT_EQ(a.decision.outcome, Outcome::unknown);
+  EXPECT_FALSE(a.decision.gaps.empty());
+}
+
+}  // namespace
+}  // namespace sallyport::access
