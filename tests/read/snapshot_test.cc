@@ -141,7 +141,7 @@ TEST(Snapshot, DifferentRepeatsContradict) {
   Reading r;
   r.answer(
       "ec2-describe-vpcs",
-      R"({"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"}, {"VpcId": "vpc-1", "CidrBlock": "10.1.0.0/16"}]})");
+      R"({"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"}, {"VpcId": "vpc-1", "CidrBlock": "10.1.0.0/16"}, {"VpcId": "vpc-1", "CidrBlock": "10.2.0.0/16"}]})");
   const Cloud cloud = r.cloud();
   ASSERT_EQ(cloud->vpcs.size(), 1U);
   ASSERT_TRUE(cloud->vpcs.rows()[0].head.gap);

@@ -101,8 +101,9 @@ class Answer {
       rows[standing.row] = std::move(row);
       standing.fingerprint = print;
       standing.owners_view = true;
-    } else {
-      rows.push_back(std::move(row));  // a contradiction: the cloud's builder says so
+    } else if (!standing.contradicted) {
+      standing.contradicted = true;
+      rows.push_back(std::move(row));  // the cloud's builder says so
     }
   }
   // The row that stands for `id`, or null.

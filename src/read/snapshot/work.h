@@ -24,6 +24,7 @@ struct Standing {
   std::uint32_t row = 0;
   std::uint64_t fingerprint = 0;
   bool owners_view = false;
+  bool contradicted = false;  // one other row is enough to say so
 };
 
 // Answers about one VPC that come in files of their own.
