@@ -76,7 +76,7 @@ class Paths {
  private:
   Result<bool> add_rows() {
     for (const std::string& from : arguments_.all("from")) {
-      const auto source = net::parse_source(cloud_, from);
+      const auto source = parse_source(cloud_, from);
       if (!source) return tl::unexpected(source.error());
       rows_.push_back({*source, {}});
     }

@@ -4,6 +4,10 @@
 
 #include <charconv>
 #include <set>
+#include <utility>
+#include <vector>
+
+#include "cli/commands.h"
 
 namespace sallyport::cli {
 namespace {
@@ -17,7 +21,32 @@ Result<unsigned> parse_number(std::string_view text, unsigned most, const char* 
   return n;
 }
 
+std::vector<std::string> names_of(const Cloud& cloud) {
+  std::vector<std::string> names;
+  const auto add = [&](Text name, Ref object) {
+    if (!name.empty()) names.emplace_back(cloud.view(name));
+    names.emplace_back(cloud.id(object));
+  };
+  for (const net::Workload& w : net::workloads(cloud)) add(w.name, w.object);
+  for (const Bucket& b : cloud->buckets) add(b.head.name, b.id);
+  for (const Table& t : cloud->tables) add(t.head.name, t.id);
+  for (const Endpoint& e : cloud->endpoints) add(e.head.name, e.id);
+  return names;
+}
+
+// The error of a name that nothing has, with the closest one that something has.
+Error suggesting(const Cloud& cloud, Error error, std::string_view text) {
+  const std::vector<std::string> names = names_of(cloud);
+  const std::string meant = closest(text, names);
+  if (!meant.empty() && meant != text) error.hint = fmt::format("did you mean `{}`?", meant);
+  return error;
+}
+
 }  // namespace
+
+Result<net::Source> parse_source(const Cloud& cloud, std::string_view text) {
+  return net::parse_source(cloud, text).map_error([&](Error e) { return suggesting(cloud, std::move(e), text); });
+}
 
 Result<std::int16_t> parse_protocol(std::string_view text) {
   if (text == "tcp") return tcp;
@@ -43,7 +72,9 @@ std::string home_region(const Cloud& cloud, const net::Source& source) {
 }
 
 Result<net::Target> parse_target_from(const Cloud& cloud, const net::Source& source, std::string_view to) {
-  Result<net::Target> target = net::parse_target(cloud, to, home_region(cloud, source));
+  Result<net::Target> target = net::parse_target(cloud, to, home_region(cloud, source)).map_error([&](Error e) {
+    return suggesting(cloud, std::move(e), to);
+  });
   if (!target) return target;
   if (const auto* service = std::get_if<net::ServiceTarget>(&*target); service != nullptr && service->region.empty()) {
     return fail(fmt::format("nothing tells the Region of the service `{}`", to),
@@ -54,14 +85,14 @@ Result<net::Target> parse_target_from(const Cloud& cloud, const net::Source& sou
 
 Result<net::Flow> parse_flow(const Cloud& cloud, std::string_view from, std::string_view to, std::string_view protocol,
                              std::string_view port) {
-  const auto source = net::parse_source(cloud, from);
-  if (!source) return tl::unexpected(source.error());
-  const auto target = parse_target_from(cloud, *source, to);
-  if (!target) return tl::unexpected(target.error());
   const auto number = parse_protocol(protocol);
   if (!number) return tl::unexpected(number.error());
   const auto to_port = parse_port(port);
   if (!to_port) return tl::unexpected(to_port.error());
+  const auto source = parse_source(cloud, from);
+  if (!source) return tl::unexpected(source.error());
+  const auto target = parse_target_from(cloud, *source, to);
+  if (!target) return tl::unexpected(target.error());
   return net::Flow{*source, *target, *number, *to_port};
 }
 

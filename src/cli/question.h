@@ -10,6 +10,9 @@
 
 namespace sallyport::cli {
 
+// As net::parse_source, and an error suggests the closest name of the cloud.
+Result<net::Source> parse_source(const Cloud& cloud, std::string_view text);
+
 // "tcp", "udp", "icmp", "icmpv6" or a number from 0 to 255.
 Result<std::int16_t> parse_protocol(std::string_view text);
 

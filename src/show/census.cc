@@ -62,9 +62,12 @@ void census_text(std::string& out, Page& page, const guard::Census& census) {
   }
   if (census.unread.empty()) return;
   out += "\nanswers in the input that no reader knows:\n";
+  std::string all;
   for (const Unread& unread : census.unread) {
-    out += fmt::format("  {} ({})\n", clean(unread.what), count(unread.files, "file"));
+    all += fmt::format("{}{}{}", all.empty() ? "" : ", ", clean(unread.what),
+                       unread.files > 1 ? fmt::format(" ({} files)", unread.files) : "");
   }
+  for (const std::string& line : wrap(all, 98)) out += "  " + line + '\n';
 }
 
 void census_markdown(std::string& out, Page&, const guard::Census& census) {

@@ -157,6 +157,9 @@ void paths_text(std::string& out, Page& page, const EachFlow& each, const std::s
   }
   list.table().print(out, page.style());
   out += fmt::format("\n{}\n", list.footer());
+  if (of(list.summary.verdicts, "unknown") > 0) {
+    out += page.paint(Ink::dim, "what is unknown, by cause, and what settles it: `sallyport census`") + '\n';
+  }
 }
 
 void paths_markdown(std::string& out, Page& page, const EachFlow& each) {

@@ -121,7 +121,8 @@ TEST(PathsText, ListsFlowsAndCountsEveryMember) {
             "alpha5             s3delta (bucket)  unknown  may be private or blocked: "
             "network ACLs of 111122223333 were not collected\n"
             "\n"
-            "4 flows: 2 private, 1 blocked, 1 unknown (tcp 443)\n");
+            "4 flows: 2 private, 1 blocked, 1 unknown (tcp 443)\n"
+            "what is unknown, by cause, and what settles it: `sallyport census`\n");
 }
 
 TEST(PathsText, ShowsPortsWhereTheyDifferAndIdsWhereNamesDoNotTell) {
