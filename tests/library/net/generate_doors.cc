@@ -137,7 +137,7 @@ void Plan::make_peerings() {
     Site& other = sites[a + 1];
     if (one.cidr.overlaps(other.cidr) || !random.chance(knobs.peering)) continue;  // PX-4
     Peering peering;
-    peering.id = id<PeeringId>(one, "pcx-" + number());
+    peering.id = registry->ids.get<PeeringId>(text("aws"), text("pcx-" + number()));  // one id in both Regions
     peering.head = head(one);
     peering.state = state();
     const auto side = [&](const Site& site) {

@@ -65,8 +65,8 @@ class Plan {
   void make_endpoints(Site& site);
   void make_peerings();
   void make_zones();
+  void make_resources();
   void make_tables(Site& site);
-  void claim_coverage();
 
   // The next free address of a subnet, as a new interface in it.
   Interface& add_interface(Site& site, SubnetId subnet, InterfaceKind kind, const std::string& name);

@@ -100,6 +100,8 @@ naive::Question question(const Cloud& cloud, Random& random) {
   } else if (kind < 38 && inside) {
     static const char* services[] = {"s3", "s3", "s3", "dynamodb", "dynamodb", "lambda", "sqs", "sts", "ecr"};
     q.to = naive::Service{random.one_of(services), random.chance(93) ? region : "eu-west-1"};
+    if (random.chance(25)) q.to = Ref(random.one_of(cloud->buckets.rows()).id);
+    if (random.chance(10)) q.to = Ref(random.one_of(cloud->tables.rows()).id);
   } else if (kind < 58 && neighbours) {
     q.to = some_neighbour(cloud, random, false, q.from);
   } else if (kind < 66 && to != nullptr) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "library/net/erase.h"
 #include "library/net/generate_parts.h"
 
 namespace sallyport::generate {
@@ -106,16 +107,19 @@ void Plan::make_tables(Site& site) {
   }
 }
 
-void Plan::claim_coverage() {
-  for (int k = 1; k < static_cast<int>(Kind::count_); ++k) {
-    change.collected(static_cast<Kind>(k), Text(), Text());
-    for (const char* region : {"eu-central-1", "eu-west-1"}) {
-      change.collected(static_cast<Kind>(k), text("111122223333"), text(region));
-    }
-    change.collected(static_cast<Kind>(k), text("111122223333"), Text());
+void Plan::make_resources() {
+  for (const char* region : {"eu-central-1", "eu-west-1"}) {
+    Bucket bucket;
+    bucket.id = registry->ids.get<BucketId>(text("aws"), text(std::string("data-") + region));
+    bucket.head = {text(std::string("data-") + region), text("111122223333"), text(region), {}, {}};
+    bucket.region = text(region);
+    change.put.buckets.push_back(bucket);
+    Table table;
+    const std::string arn = std::string("arn:aws:dynamodb:") + region + ":111122223333:table/orders";
+    table.id = registry->ids.get<TableId>(text("aws"), text(arn));
+    table.head = {text("orders"), text("111122223333"), text(region), {}, {}};
+    change.put.tables.push_back(table);
   }
-  change.sets_organization = true;
-  change.organization = Organization{};
 }
 
 Cloud cloud(std::uint64_t seed, const Knobs& knobs) {
@@ -136,7 +140,10 @@ Cloud cloud(std::uint64_t seed, const Knobs& knobs) {
     plan.make_acls(site);
   }
   plan.make_zones();
-  plan.claim_coverage();
+  plan.make_resources();
+  claim_coverage(plan.change, {});
+  plan.change.sets_organization = true;
+  plan.change.organization = Organization{};
   return apply(Cloud(plan.registry), std::move(plan.change));
 }
 

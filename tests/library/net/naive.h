@@ -45,6 +45,7 @@ struct Fate {
   std::vector<net::Door> doors;
   std::string why;
   bool unsettled = false;
+  InterfaceId at;  // who got the request; none: a service or somebody outside
 };
 
 // A packet that leaves this interface; private only if the reply comes back.
@@ -64,7 +65,8 @@ struct Service {
   std::string name;    // `s3`
   std::string region;  // `eu-central-1`
 };
-// A Ref is an instance, function or interface; as target also an endpoint.
+// A Ref is an instance, function or interface; as target also an endpoint, a bucket
+// or a table: these two mean their service, by the names that SDKs use for them.
 using From = std::variant<Ref, Address, Internet>;
 using To = std::variant<Ref, Address, Internet, Host, Service>;
 

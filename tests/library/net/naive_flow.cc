@@ -9,9 +9,9 @@ namespace {
 
 using net::Verdict;
 
-Fate blocked(std::string why) { return {Verdict::blocked, {}, std::move(why), false}; }
-Fate unknown(std::string why) { return {Verdict::unknown, {}, std::move(why), false}; }
-Fate unsettled(std::string why) { return {Verdict::unknown, {}, std::move(why), true}; }
+Fate blocked(std::string why) { return {Verdict::blocked, {}, std::move(why), false, {}}; }
+Fate unknown(std::string why) { return {Verdict::unknown, {}, std::move(why), false, {}}; }
+Fate unsettled(std::string why) { return {Verdict::unknown, {}, std::move(why), true, {}}; }
 
 template <class List, class Item>
 bool contains(const List& list, const Item& item) {
@@ -75,9 +75,14 @@ class Flow {
       packet.source_port = ports_[chosen][choices.pick(ports_[chosen].size())];
       packet.destination_port = question_.port;
     }
-    if (start.service_network) return walk_from_service_network(cloud_, packet, choices);
-    if (start.interface == nullptr) return walk_from_internet(cloud_, packet, choices);
-    return walk(cloud_, *start.interface, packet, choices);
+    const Fate fate = start.service_network        ? walk_from_service_network(cloud_, packet, choices)
+                      : start.interface == nullptr ? walk_from_internet(cloud_, packet, choices)
+                                                   : walk(cloud_, *start.interface, packet, choices);
+    // With ranges that overlap another interface may have taken it.
+    const bool arrived = fate.verdict == Verdict::private_ || fate.verdict == Verdict::public_;
+    if (arrived && !aim.meant.empty() && !contains(aim.meant, fate.at))
+      return blocked("somebody else has that address");
+    return fate;
   }
 
  private:
@@ -85,6 +90,7 @@ class Flow {
   struct Aim {
     std::vector<Address> addresses;
     std::optional<Fate> settled;
+    std::vector<InterfaceId> meant;  // who must get it; none: whoever has the address
   };
 
   void add(std::vector<Start>& starts, const Interface& interface, Address address) const {
@@ -180,9 +186,9 @@ class Flow {
   // One aim a name.
   std::vector<Aim> targets() {
     const bool outside = !view_;  // the internet, an address there, a function in no VPC
-    if (const Address* a = std::get_if<Address>(&question_.to)) return {{{*a}, {}}};
+    if (const Address* a = std::get_if<Address>(&question_.to)) return {{{*a}, {}, {}}};
     if (std::holds_alternative<Internet>(question_.to)) {
-      Aim aim{outside_samples(cloud_, Family::v4, false), {}};
+      Aim aim{outside_samples(cloud_, Family::v4, false), {}, {}};
       const auto more = outside_samples(cloud_, Family::v6, false);
       aim.addresses.insert(aim.addresses.end(), more.begin(), more.end());
       return {aim};
@@ -190,23 +196,38 @@ class Flow {
     if (const Host* host = std::get_if<Host>(&question_.to)) return {named(host->name)};
     if (const Service* service = std::get_if<Service>(&question_.to)) {
       if (outside && function() == nullptr)
-        return {{{}, Fate{Verdict::public_, {{net::DoorKind::front_door, {}}}, "front door", false}}};
+        return {{{}, Fate{Verdict::public_, {{net::DoorKind::front_door, {}}}, "front door", false, {}}, {}}};
       std::vector<Aim> aims;
       for (const std::string& name : default_names(*service)) aims.push_back(named(name));
       return aims;
     }
-    return {aim_at(std::get<Ref>(question_.to), outside)};
+    const Ref to = std::get<Ref>(question_.to);
+    if (to.kind == Kind::bucket || to.kind == Kind::table) {
+      if (outside && function() == nullptr)
+        return {{{}, Fate{Verdict::public_, {{net::DoorKind::front_door, {}}}, "front door", false, {}}, {}}};
+      if (to.kind == Kind::bucket) {
+        const std::string region(cloud_.view(*cloud_->buckets.find(to.as<Kind::bucket>())->region));
+        const std::string name = "s3." + region + ".amazonaws.com";
+        return {named(name), named(std::string(cloud_.id(to)) + "." + name)};
+      }
+      const std::string region(cloud_.view(cloud_->tables.find(to.as<Kind::table>())->head.region));
+      std::vector<Aim> aims;
+      for (const std::string& name : default_names({"dynamodb", region})) aims.push_back(named(name));
+      return aims;
+    }
+    return {aim_at(to, outside)};
   }
 
   Aim aim_at(Ref to, bool outside) const {
     const Endpoint* endpoint = cloud_->endpoints.find(to.as<Kind::endpoint>());
     if (endpoint != nullptr && *endpoint->type == EndpointType::gateway)
-      return {{}, unsettled("a gateway endpoint has no address")};
+      return {{}, unsettled("a gateway endpoint has no address"), {}};
     Aim aim;
     for (const Interface& i : cloud_->interfaces) {
       const bool meant =
           to == Ref(i.id) || to == Ref(i.instance) || (endpoint != nullptr && contains(endpoint->interfaces, i.id));
       if (!meant) continue;
+      aim.meant.push_back(i.id);
       for (const Value<Address>& a : i.addresses) {
         if (!outside || a->family == Family::v6) aim.addresses.push_back(*a);
       }
@@ -291,10 +312,14 @@ Judgement judge(const Cloud& cloud, const Question& question) {
     const bool unsettled = all.unsettled || j.unsettled;
     const std::size_t packets = all.packets + j.packets;
     const bool differs = !first && j.verdict != all.verdict;
-    if (first || differs) {
-      all = std::move(j);
-      if (differs) all.verdict = Verdict::unknown;
+    if (!first && !differs) {  // the doors of all worlds
+      for (const net::Door& d : all.doors) {
+        if (!contains(j.doors, d)) j.doors.push_back(d);
+      }
     }
+    const bool was_unknown = !first && all.verdict == Verdict::unknown;
+    all = std::move(j);
+    if (differs || was_unknown) all.verdict = Verdict::unknown;
     all.worlds = seen;
     all.unsettled = unsettled;
     all.packets = packets;

@@ -49,12 +49,12 @@ class Walk {
   }
 
  private:
-  Fate stop(std::string why) const { return {Verdict::blocked, {}, std::move(why), false}; }
-  Fate lost(std::string why) const { return {Verdict::unknown, {}, std::move(why), false}; }
-  Fate unsettled(std::string why) const { return {Verdict::unknown, {}, std::move(why), true}; }
+  Fate stop(std::string why) const { return {Verdict::blocked, {}, std::move(why), false, {}}; }
+  Fate lost(std::string why) const { return {Verdict::unknown, {}, std::move(why), false, {}}; }
+  Fate unsettled(std::string why) const { return {Verdict::unknown, {}, std::move(why), true, {}}; }
 
   Fate arrived() const {
-    Fate fate{Verdict::private_, doors_, "", false};
+    Fate fate{Verdict::private_, doors_, "", false, at_};
     for (const net::Door& door : doors_) {
       if (door.kind == DoorKind::internet_gateway || door.kind == DoorKind::egress_only_gateway ||
           door.kind == DoorKind::service)
@@ -174,11 +174,11 @@ class Walk {
 
   // GE-5, GE-6, GE-9.
   Fate to_service(const Route& route, const Packet& p) {
+    if (legs_.back().is_nat) return unsettled("from a NAT gateway into a gateway endpoint");
     const Endpoint* endpoint = cloud_->endpoints.find(route.object.as<Kind::endpoint>());
     if (endpoint == nullptr || *endpoint->state != State::working) return stop("endpoint does not work");
     if (*endpoint->vpc != legs_.back().vpc) return stop("GE-6");
     if (p.protocol != tcp && p.protocol != icmp && p.protocol != icmpv6) return stop("GE-9");
-    if (legs_.back().is_nat) return unsettled("from a NAT gateway into a gateway endpoint");
     doors_.push_back({DoorKind::gateway_endpoint, route.object});
     return back(reply_to(p), false);
   }
@@ -238,6 +238,7 @@ class Walk {
     }
     if (!works(to)) return stop("the destination does not run");
     if (!groups_pass(cloud_, *to.vpc, to.groups.items, false, p)) return stop("ingress groups of the destination");
+    at_ = to.id;
     return answer_from(to, reply_to(p), way);
   }
 
@@ -321,6 +322,7 @@ class Walk {
   Choices& choices_;
   std::vector<Sender> legs_;  // the source, then perhaps NAT gateways
   std::vector<net::Door> doors_;
+  InterfaceId at_;
 };
 
 }  // namespace

@@ -1,0 +1,94 @@
+// The most important test of paths: what the engine claims of a cloud of which
+// something is missing must be true of the full one, or be `unknown` with the truth
+// among what it may be. A wrong `private` or `blocked` here is the worst of errors.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "library/net/erase.h"
+#include "net_judge/compare.h"
+
+namespace sallyport::net_judge {
+namespace {
+
+constexpr int clouds = sanitized ? 8 : 100;  // for each way of erasing
+constexpr int questions = sanitized ? 20 : 100;
+
+// Is what a question names still in the cloud?
+bool stands(const Cloud& cloud, Ref ref) {
+  switch (ref.kind) {
+    case Kind::instance: return cloud->instances.find(ref.as<Kind::instance>()) != nullptr;
+    case Kind::function: return cloud->functions.find(ref.as<Kind::function>()) != nullptr;
+    case Kind::network_interface: return cloud->interfaces.find(ref.as<Kind::network_interface>()) != nullptr;
+    case Kind::endpoint: return cloud->endpoints.find(ref.as<Kind::endpoint>()) != nullptr;
+    case Kind::bucket: return cloud->buckets.find(ref.as<Kind::bucket>()) != nullptr;
+    case Kind::table: return cloud->tables.find(ref.as<Kind::table>()) != nullptr;
+    default: return false;
+  }
+}
+
+bool stands(const Cloud& cloud, const naive::Question& q) {
+  const Ref* from = std::get_if<Ref>(&q.from);
+  const Ref* to = std::get_if<Ref>(&q.to);
+  return (from == nullptr || stands(cloud, *from)) && (to == nullptr || stands(cloud, *to));
+}
+
+struct Way {
+  const char* name;
+  generate::Erasure erasure;
+};
+
+void PrintTo(const Way& way, std::ostream* out) { *out << way.name; }
+
+class Soundness : public testing::TestWithParam<Way> {};
+
+TEST_P(Soundness, NoClaimAboutWhatIsMissingIsFalse) {
+  int asked = 0;
+  int decided = 0;
+  int wrong = 0;
+  std::set<std::string> causes;
+  for (int n = 0; n < clouds; ++n) {
+    const auto seed = static_cast<std::uint64_t>(n + 1);
+    const Cloud full = generate::cloud(seed);
+    generate::Random random(seed * 104'729 + static_cast<std::uint64_t>(GetParam().erasure.pieces));
+    std::vector<std::string> erased;
+    const Cloud less = generate::erase(full, GetParam().erasure, random, erased);
+    const net::Engine knowing(full);
+    const net::Engine engine(less);
+    for (int i = 0; i < questions; ++i) {
+      const naive::Question q = generate::question(full, random);
+      if (!stands(less, q)) continue;
+      const naive::Judgement truth = naive::judge(full, q);
+      if (truth.unsettled) continue;
+      // Where the engine errs with full knowledge, the differential test says so.
+      if (compare(truth, knowing.answer(flow(full, q))).parting == Parting::wrong) continue;
+      ++asked;
+      const net::Answer answer = engine.answer(flow(less, q));
+      const Finding finding = compare(truth, answer);
+      if (answer.verdict != net::Verdict::unknown) ++decided;
+      if (finding.parting != Parting::wrong) continue;
+      const std::string name = std::string(GetParam().name) + "-" + std::to_string(seed) + "-" + std::to_string(i);
+      ++wrong;
+      if (!causes.insert(finding.how + answer.reason.code).second) continue;  // one report a cause
+      std::string what = "  erased:";
+      for (const std::string& piece : erased) what += "\n    " + piece;
+      ADD_FAILURE() << report(full, name, q, truth, answer, finding) << what << "\n";
+    }
+  }
+  std::printf("%d flows, %d decided although something is missing, %d wrongly\n", asked, decided, wrong);
+  EXPECT_EQ(wrong, 0);
+  EXPECT_GT(asked, clouds * questions / 2);
+  EXPECT_GT(decided, asked / 10);  // `unknown` to everything would be sound, and useless
+}
+
+constexpr Way ways[] = {
+    {"OnePiece", {1, 0}},
+    {"ThreePieces", {3, 0}},
+    {"TenPieces", {10, 0}},
+    {"WholeKind", {0, 100}},
+};
+INSTANTIATE_TEST_SUITE_P(Erase, Soundness, testing::ValuesIn(ways),
+                         [](const auto& info) { return std::string(info.param.name); });
+
+}  // namespace
+}  // namespace sallyport::net_judge
