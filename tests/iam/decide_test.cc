@@ -224,6 +224,20 @@ TEST(Decide, CollectsOnlyTheGapsThatMatter) {
   EXPECT_TRUE(scene.decide().gaps.empty()) << "denied anyway";
 }
 
+TEST(Decide, WhereTheResourcesAccountIsNotKnownSameAndCrossAccountMustAgree) {
+  Scene scene;
+  scene.account = "";
+  scene.layers.identity = scene.statements(PolicyType::identity, allow_all);
+  EXPECT_EQ(scene.outcome(), Outcome::unknown);
+  scene.layers.resource = scene.statements(
+      PolicyType::resource, R"({"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*"})");
+  EXPECT_EQ(scene.outcome(), Outcome::allowed);
+  scene.layers.identity = {};
+  EXPECT_EQ(scene.outcome(), Outcome::unknown);
+  scene.layers.resource = {};
+  EXPECT_EQ(scene.outcome(), Outcome::denied);
+}
+
 TEST(Decide, AStatementWithAnEffectThatWasNotUnderstoodMayDoEither) {
   Scene scene;
   scene.layers.identity = scene.statements(PolicyType::identity, R"({"Action": "s3:*", "Resource": "*"})");
