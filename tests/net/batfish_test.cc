@@ -32,7 +32,7 @@ Verdict expected(const nlohmann::json& row) {
   std::string path;
   for (const auto& hop : row.value("path", nlohmann::json::array())) path += hop.dump() + " ";
   const auto begins = [&](const char* word) { return disposition.rfind(word, 0) == 0; };
-  for (const char* on_premises : {"vgw", "dxgw", "onprem", "isp"}) {
+  for (const char* on_premises : {"vgw", "dxgw", "onprem"}) {
     if (path.find(on_premises) != std::string::npos) return Verdict::unknown;
   }
   if (begins("ACCEPTED")) return path.find("igw") != std::string::npos ? Verdict::public_ : Verdict::private_;
