@@ -17,8 +17,8 @@ constexpr const char* settings_name = "sallyport.yaml";
 
 // Files that lie beside inputs and are none.
 bool is_companion(std::string_view name) {
-  return name == settings_name || name == "expect.yaml" || name.ends_with(".md") || name.starts_with("README") ||
-         name.starts_with("LICENSE") || name.starts_with("NOTICE");
+  return name == settings_name || name == "expect.yaml" || name.ends_with(".md") || name.ends_with(".tf") ||
+         name.starts_with("README") || name.starts_with("LICENSE") || name.starts_with("NOTICE");
 }
 
 bool begins_like_json(std::string_view bytes) {

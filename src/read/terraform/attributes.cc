@@ -179,7 +179,7 @@ List<Block> Block::blocks(std::string_view attribute) const {
   }
   if (values.is(json::Kind::object)) {
     const Node e = expression(attribute);
-    const bool flat = flat_ || e["references"] || e["constant_value"];
+    const bool flat = flat_ || !e || e["references"] || e["constant_value"];
     list.items.push_back(Block(*this, values, marks, {e}, flat));
     return list;
   }
@@ -188,7 +188,8 @@ List<Block> Block::blocks(std::string_view attribute) const {
     return list;
   }
   const Node e = expression(attribute);
-  const bool flat = flat_ || (e && !e.is(json::Kind::array));
+  // Without an expression the blocks are `dynamic` ones, of which nothing is shown.
+  const bool flat = flat_ || !e.is(json::Kind::array);
   auto mark = marks.items().begin();
   for (const Node item : values.items()) {
     Node unknown;

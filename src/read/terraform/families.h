@@ -90,6 +90,7 @@ void read_instance_profile(const Block&);
 void read_policy(const Block&);
 void read_role_policy(const Block&);
 void read_role_policy_attachment(const Block&);
+void read_policy_attachment(const Block&);  // aws_iam_policy_attachment
 
 // policies.cc: the document in `attribute` as the policy `id`; an empty id for none.
 // Unknown text: unknown with its gap.

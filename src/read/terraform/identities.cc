@@ -165,6 +165,21 @@ void read_role_policy(const Block& b) {
   });
 }
 
+// `aws_iam_policy_attachment` attaches a policy to any number of roles, by name.
+void read_policy_attachment(const Block& b) {
+  if (b.has("roles") == Has::nothing || b.has("roles") == Has::computed) return;
+  const Value<Text> arn = b.named("policy_arn", Kind::policy);
+  const bool all_known = b.has("roles") == Has::value && b.resource().stays() && arn.known();
+  if (!all_known) {
+    const GapId gap = !arn.known() ? arn.gap() : b.resource().stays() ? b.gap("roles") : beside(b.work());
+    for (Role& role : b.work().change.put.roles) role.policies.open = gap;
+    return;
+  }
+  for (const Node name : b.node("roles").items()) {
+    if (Role* role = role_named(b, b.registry().text(name.text()))) add(role->policies, managed(b, *arn));
+  }
+}
+
 void read_role_policy_attachment(const Block& b) {
   each_role(b, [&](Role& role, GapId gap) {
     if (gap) {

@@ -87,6 +87,7 @@ constexpr Type types[] = {
     {"aws_iam_policy", things, read_policy},
     {"aws_iam_role_policy", parts, read_role_policy, part},
     {"aws_iam_role_policy_attachment", parts, read_role_policy_attachment, part},
+    {"aws_iam_policy_attachment", parts, read_policy_attachment, part},
     {"aws_iam_instance_profile", parts, read_instance_profile},
 };
 
