@@ -39,6 +39,12 @@ Value<BlockPublicAccess> united(const Value<BlockPublicAccess>& own, const Value
   return both;
 }
 
+GapId not_collected(Registry& registry, const std::string& what, const std::string& operation,
+                    const std::string& bucket, Origin origin) {
+  return registry.gaps.add({GapKind::not_collected, what + " of the bucket `" + bucket + "` was not collected",
+                            "aws s3api " + operation + " --bucket " + bucket, origin});
+}
+
 Value<BlockPublicAccess> account_block(const Work& work, Text account) {
   if (const auto found = work.account_block.find(account); found != work.account_block.end()) return found->second;
   if (const auto anyone = work.account_block.find(Text()); anyone != work.account_block.end()) return anyone->second;
@@ -130,9 +136,8 @@ void finish_buckets(Work& work) {
   const Text partition = registry.text("aws");
   for (auto& [name, parts] : work.buckets) {
     const std::string bucket = registry.texts.string(name);
-    const auto missing = [&](const std::string& what, const std::string& operation) {
-      return registry.gaps.add({GapKind::not_collected, what + " of the bucket `" + bucket + "` was not collected",
-                                "aws s3api " + operation + " --bucket " + bucket, parts.origin});
+    const auto missing = [&](const char* what, const char* operation) {
+      return not_collected(registry, what, operation, bucket, parts.origin);
     };
     Bucket row;
     row.id = registry.ids.get<BucketId>(partition, name);
@@ -146,7 +151,7 @@ void finish_buckets(Work& work) {
         parts.has_block ? parts.block
                         : Value<BlockPublicAccess>(missing("Block Public Access", "get-public-access-block"));
     row.block_public_access = united(own, account_block(work, parts.account));
-    work.change.put.buckets.push_back(std::move(row));
+    work.change.put.buckets.push_back(row);
   }
 }
 

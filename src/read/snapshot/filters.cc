@@ -120,19 +120,19 @@ class GroupReader {
   void add(GroupRule rule, Node place, RulePeer peer) {
     rule.peer = peer;
     rule.place = place.origin();
-    rules_.items.push_back(std::move(rule));
+    rules_.items.push_back(rule);
   }
 
   void add_range(GroupRule rule, Node range, Node cidr) {
     const Value<Prefix> p = answer_.prefix(cidr, group_);
     if (!p.known() && !rule.gap) rule.gap = p.gap();
-    add(std::move(rule), range, p.known() ? *p : Prefix());
+    add(rule, range, p.known() ? *p : Prefix());
   }
 
   void add_list(GroupRule rule, Node list) {
     const auto id = answer_.id<PrefixListId>(list["PrefixListId"]);
     if (!id && !rule.gap) rule.gap = not_understood(answer_, group_, "PrefixListId", list);
-    add(std::move(rule), list, id);
+    add(rule, list, id);
   }
 
   void add_group(GroupRule rule, Node pair) {
@@ -149,7 +149,7 @@ class GroupReader {
                   pair);
     }
     if (!peer.group && !rule.gap) rule.gap = not_understood(answer_, group_, "GroupId", pair);
-    add(std::move(rule), pair, peer);
+    add(rule, pair, peer);
   }
 
   Answer& answer_;

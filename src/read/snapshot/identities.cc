@@ -28,11 +28,14 @@ PolicyId managed(Answer& answer, std::string_view arn) {
   return answer.id_in<PolicyId>(answer.text(split_arn(arn).partition), arn);
 }
 
+// Of a policy that is part of its owner: see model/change.h.
+std::string inline_id(const std::string& owner, const std::string& name) { return owner + "/" + name; }
+
 void read_policies(Answer& answer, Node node, const char* inline_member, List<PolicyId>& policies) {
   const std::string owner(node["Arn"].text());
   for (const Node entry : answer.optional_list(node, inline_member, owner, policies.open).items()) {
     const std::string name(entry["PolicyName"].text());
-    if (const PolicyId id = put_policy(answer, owner + "/" + name, name, entry["PolicyDocument"])) {
+    if (const PolicyId id = put_policy(answer, inline_id(owner, name), name, entry["PolicyDocument"])) {
       policies.items.push_back(id);
     } else {
       policies.open = answer.lacking(owner, "PolicyDocument", entry["PolicyDocument"]);
@@ -76,7 +79,7 @@ void read_profiles(Answer& answer, Node role) {
     } else {
       row.role = answer.lacking(node["Arn"].text(), "Roles", roles);
     }
-    answer.put(answer.rows().instance_profiles, std::move(row), node);
+    answer.put(answer.rows().instance_profiles, row, node);
   }
 }
 

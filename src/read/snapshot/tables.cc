@@ -27,6 +27,20 @@ TableParts* table_named(Answer& answer, std::string_view name) {
   return &parts;
 }
 
+// As an answer names it, else made of what is known.
+std::string arn_of(Registry& registry, const TableParts& parts, const std::string& name) {
+  if (!parts.arn.empty()) return registry.texts.string(parts.arn);
+  const facts::Partition* partition = facts::partition_of(registry.view(parts.region));
+  return "arn:" + std::string(partition == nullptr ? "aws" : partition->name) +
+         ":dynamodb:" + registry.texts.string(parts.region) + ":" + registry.texts.string(parts.account) + ":table/" +
+         name;
+}
+
+GapId not_collected(Registry& registry, const std::string& table, const std::string& arn, Origin origin) {
+  return registry.gaps.add({GapKind::not_collected, "the policy of the table `" + table + "` was not collected",
+                            "aws dynamodb get-resource-policy --resource-arn " + arn, origin});
+}
+
 }  // namespace
 
 void read_table_names(Answer& answer) {
@@ -46,12 +60,7 @@ void read_table(Answer& answer) {
 void read_table_policy(Answer& answer) {
   TableParts* parts = table_named(answer, answer.subject);
   if (parts == nullptr) return;
-  std::string arn = answer.registry().texts.string(parts->arn);
-  if (arn.empty()) {
-    arn = "arn:" + answer.registry().texts.string(answer.partition) +
-          ":dynamodb:" + answer.registry().texts.string(parts->region) + ":" +
-          answer.registry().texts.string(parts->account) + ":table/" + answer.subject;
-  }
+  const std::string arn = arn_of(answer.registry(), *parts, answer.subject);
   const PolicyId policy = put_policy(answer, arn + "/policy", answer.subject, answer.root()["Policy"]);
   parts->policy = policy ? Value<PolicyId>(policy) : Value<PolicyId>(answer.lacking(answer.subject, "Policy", {}));
   parts->has_policy = true;
@@ -70,22 +79,14 @@ void finish_tables(Work& work) {
     const Text name = std::get<2>(key);
     const std::string table = registry.texts.string(name);
     Table row;
-    Text arn = parts.arn;
-    if (arn.empty()) {
-      const facts::Partition* partition = facts::partition_of(registry.view(parts.region));
-      arn = registry.text("arn:" + std::string(partition == nullptr ? "aws" : partition->name) +
-                          ":dynamodb:" + registry.texts.string(parts.region) + ":" +
-                          registry.texts.string(parts.account) + ":table/" + table);
-    }
-    row.id = registry.ids.get<TableId>(registry.text(split_arn(registry.view(arn)).partition), arn);
+    const std::string arn = arn_of(registry, parts, table);
+    row.id = registry.ids.get<TableId>(registry.text(split_arn(arn).partition), registry.text(arn));
     row.head = {name, parts.account, parts.region, parts.origin, {}};
     row.policy = parts.policy;
     if (!parts.has_policy) {
-      row.policy = registry.gaps.add(
-          {GapKind::not_collected, "the policy of the table `" + table + "` was not collected",
-           "aws dynamodb get-resource-policy --resource-arn " + registry.texts.string(arn), parts.origin});
+      row.policy = not_collected(registry, table, arn, parts.origin);
     }
-    work.change.put.tables.push_back(std::move(row));
+    work.change.put.tables.push_back(row);
   }
 }
 
