@@ -4,6 +4,7 @@
 #include "base/wildcard.h"
 #include "model/derive.h"
 #include "read/terraform/families.h"
+#include "read/terraform/standing.h"
 
 namespace sallyport::read::terraform {
 namespace {
@@ -57,8 +58,6 @@ Value<bool> only_inbound(const Block& b) {
   for (const Block& block : options) return block.flag("private_dns_only_for_inbound_resolver_endpoint", false);
   return false;
 }
-
-bool is_new_vpc(Work& work, const Value<VpcId>& vpc) { return vpc.known() && work.created.contains(Ref(*vpc)); }
 
 // What AWS chooses where nothing is given is nothing; but for an endpoint that exists,
 // what its refresh showed.

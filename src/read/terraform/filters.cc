@@ -4,6 +4,7 @@
 #include "base/wildcard.h"
 #include "read/terraform/families.h"
 #include "read/terraform/rules.h"
+#include "read/terraform/standing.h"
 
 namespace sallyport::read::terraform {
 namespace {
@@ -90,8 +91,6 @@ NetworkAcl& acl_of(const Block& b, NetworkAclId id) {
   acl.entries.open = gap;
   return work.put(all, std::move(acl));
 }
-
-bool is_new_vpc(Work& work, const Value<VpcId>& vpc) { return vpc.known() && work.created.contains(Ref(*vpc)); }
 
 template <class F>
 void each_acl(const Block& b, F f) {

@@ -1,54 +1,12 @@
-// Instances, network interfaces, and the public addresses in front of them.
+// Instances, each with the interface that it makes for itself.
 #include <algorithm>
 
 #include "base/wildcard.h"
 #include "read/terraform/families.h"
+#include "read/terraform/standing.h"
 
 namespace sallyport::read::terraform {
 namespace {
-
-// VPC and subnet of something that stands in `subnet_id`.
-struct Stand {
-  Value<SubnetId> subnet;
-  Value<VpcId> vpc;
-  SubnetDefaults defaults;
-};
-
-Stand stand_of(const Block& b) {
-  Work& work = b.work();
-  Stand stand{b.ref<SubnetId>("subnet_id"), VpcId(), {}};
-  if (stand.subnet.known() && !*stand.subnet) stand.subnet = b.gap("subnet_id");  // a default subnet
-  if (!stand.subnet.known()) {
-    const GapId gap = stand.subnet.gap();
-    stand.vpc = gap;
-    stand.defaults = {gap, gap};
-    return stand;
-  }
-  const Subnet* subnet = work.row(work.change.put.subnets, *stand.subnet);
-  if (subnet == nullptr) subnet = work.base->subnets.find(*stand.subnet);
-  stand.vpc = subnet != nullptr ? subnet->vpc : Value<VpcId>(beside(work));
-  const auto defaults = work.subnet_defaults.find(*stand.subnet);
-  stand.defaults =
-      defaults != work.subnet_defaults.end() ? defaults->second : SubnetDefaults{beside(work), beside(work)};
-  return stand;
-}
-
-bool is_new_vpc(Work& work, const Value<VpcId>& vpc) { return vpc.known() && work.created.contains(Ref(*vpc)); }
-
-// The groups that are given, else the VPC's default one.
-List<SecurityGroupId> groups_of(const Block& b, const char* attribute, const Value<VpcId>& vpc) {
-  Work& work = b.work();
-  List<SecurityGroupId> groups;
-  if (b.has(attribute) != Has::computed) groups = b.refs<SecurityGroupId>(attribute, is_new_vpc(work, vpc));
-  if (!groups.empty() || groups.open) return groups;
-  const auto group = vpc.known() ? work.default_groups.find(*vpc) : work.default_groups.end();
-  if (group == work.default_groups.end()) {
-    groups.open = vpc.known() ? beside(work) : vpc.gap();
-  } else {
-    groups.items.push_back(group->second);
-  }
-  return groups;
-}
 
 // A public address will be, or is, in front of the primary one.
 void add_public(const Block& b, const char* attribute, Interface& row) {
@@ -60,33 +18,6 @@ void add_public(const Block& b, const char* attribute, Interface& row) {
     row.public_addresses.open = outside.known() ? inside.gap() : outside.gap();
     row.surely_public = true;
   }
-}
-
-void add_addresses(const Block& b, const char* list, Interface& row) {
-  if (b.has(list) == Has::computed || b.has(list) == Has::nothing) return;
-  if (b.has(list) == Has::unknown) {
-    row.addresses.open = b.gap(list);
-    return;
-  }
-  for (const Node item : b.node(list).items()) {
-    const Result<Address> a = parse_address(item.text());
-    const Value<Address> address = a ? Value<Address>(*a) : Value<Address>(b.not_understood(list));
-    const auto& items = row.addresses.items;
-    if (std::find(items.begin(), items.end(), address) == items.end()) row.addresses.items.push_back(address);
-  }
-}
-
-// IPv6 addresses that it will have, of which no number is known.
-void add_ipv6(const Block& b, const SubnetDefaults& defaults, Interface& row) {
-  add_addresses(b, "ipv6_addresses", row);
-  const bool has_some = std::any_of(row.addresses.begin(), row.addresses.end(),
-                                    [](const Value<Address>& a) { return a.known() && a->family == Family::v6; });
-  if (has_some) return;
-  const Node count = b.node("ipv6_address_count");
-  const bool asked = b.has("ipv6_address_count") == Has::unknown || count.integer().value_or(0) > 0 ||
-                     b.gives_any("enable_primary_ipv6");
-  const bool by_subnet = b.resource().is_new() && (!defaults.ipv6_address.known() || *defaults.ipv6_address);
-  if (asked || by_subnet) row.addresses.open = b.gap("ipv6_addresses");
 }
 
 // The one interface that an instance makes for itself.
@@ -165,51 +96,6 @@ Value<InstanceProfileId> read_profile(const Block& b) {
 
 }  // namespace
 
-void read_interface(const Block& b) {
-  Work& work = b.work();
-  const Value<Text> name = meaning(work, b.resource(), "id");
-  if (!name.known()) return;
-  Interface row;
-  row.id = b.id<InterfaceId>(*name);
-  if (work.stands(work.base->interfaces, row.id, b.resource())) return;
-  const Stand stand = stand_of(b);
-  row.head = b.head();
-  row.vpc = stand.vpc;
-  row.subnet = stand.subnet;
-  const std::string_view type = b.node("interface_type").text();
-  row.kind = type.empty() || type == "interface" || type == "efa" || type == "trunk" || type == "branch"
-                 ? InterfaceKind::plain
-                 : InterfaceKind::other;
-  row.source_dest_check = b.flag("source_dest_check", true);
-  row.state = State::not_working;  // until something attaches it
-  add_addresses(b, "private_ips", row);
-  if (row.addresses.empty()) {
-    row.addresses.items.push_back(b.gives_any("private_ip") ? b.address("private_ip")
-                                                            : Value<Address>(b.gap("private_ips")));
-  }
-  if (b.gives_any("private_ips_count") && b.node("private_ips_count").integer().value_or(1) > 0 &&
-      b.resource().is_new()) {
-    row.addresses.open = b.gap("private_ips");
-  }
-  add_ipv6(b, stand.defaults, row);
-  row.groups = groups_of(b, "security_groups", stand.vpc);
-  const List<Block> attached =
-      b.has("attachment") == Has::computed && b.resource().is_new() ? List<Block>() : b.blocks("attachment");
-  if (attached.open) row.state = attached.open;
-  for (const Block& attachment : attached) {
-    const Value<InstanceId> instance = attachment.ref<InstanceId>("instance");
-    row.state = instance.known() ? Value<State>(State::working) : Value<State>(instance.gap());
-    if (instance.known()) row.instance = *instance;
-  }
-  if (b.resource().is_new()) {
-    work.created.insert(row.id);
-  } else {
-    if (row.state == Value<State>(State::not_working)) row.state = beside(work);
-    row.public_addresses.open = beside(work);
-  }
-  work.put(work.change.put.interfaces, std::move(row));
-}
-
 void read_instance(const Block& b) {
   Work& work = b.work();
   const Value<Text> name = meaning(work, b.resource(), "id");
@@ -272,70 +158,6 @@ void read_instance(const Block& b) {
   work.put(work.change.put.instances, std::move(row));
 }
 
-// An Elastic IP: in front of an instance's or an interface's primary address.
-void read_elastic_address(const Block& b) {
-  Work& work = b.work();
-  const bool association = b.resource().type == "aws_eip_association";
-  for (const auto& [attribute, kind] :
-       {std::pair(association ? "instance_id" : "instance", Kind::instance),
-        std::pair(association ? "network_interface_id" : "network_interface", Kind::network_interface)}) {
-    if (!b.gives_any(attribute)) continue;
-    const Value<Text> id = b.named(attribute, kind);
-    if (!id.known() || !b.resource().stays()) {
-      work.elastic_gap = id.known() ? beside(work) : id.gap();
-      continue;
-    }
-    const Value<Address> address =
-        b.gives_any("public_ip") ? b.address("public_ip") : Value<Address>(b.gap("public_ip"));
-    work.elastic.push_back({work.registry.ids.intern(kind, b.place().region, *id), address, b.origin()});
-  }
-}
-
-void read_interface_attachment(const Block& b) {
-  Work& work = b.work();
-  const Value<InstanceId> instance = b.ref<InstanceId>("instance_id");
-  const Value<InterfaceId> id = b.ref<InterfaceId>("network_interface_id");
-  const GapId gap = !b.resource().stays() ? beside(work)
-                    : !instance.known()   ? instance.gap()
-                    : id.known()          ? GapId()
-                                          : id.gap();
-  for (Interface& row : work.change.put.interfaces) {
-    if (id.known() && row.id != *id) continue;
-    if (gap) {
-      row.state = gap;
-    } else {
-      row.state = State::working;
-      row.instance = *instance;
-    }
-  }
-  for (Instance& row : work.change.put.instances) {
-    if (instance.known() && row.id != *instance) continue;
-    if (gap) {
-      row.interfaces.open = gap;
-    } else {
-      row.interfaces.items.push_back(*id);
-    }
-  }
-}
-
-void read_interface_group(const Block& b) {
-  Work& work = b.work();
-  const Value<InterfaceId> id = b.ref<InterfaceId>("network_interface_id");
-  const Value<SecurityGroupId> group = b.ref<SecurityGroupId>("security_group_id");
-  const GapId gap = !b.resource().stays() ? beside(work)
-                    : !id.known()         ? id.gap()
-                    : group.known()       ? GapId()
-                                          : group.gap();
-  for (Interface& row : work.change.put.interfaces) {
-    if (id.known() && row.id != *id) continue;
-    if (gap) {
-      row.groups.open = gap;
-    } else if (std::find(row.groups.begin(), row.groups.end(), *group) == row.groups.end()) {
-      row.groups.items.push_back(*group);
-    }
-  }
-}
-
 void read_instance_state(const Block& b) {
   Work& work = b.work();
   const Value<InstanceId> id = b.ref<InstanceId>("instance_id");
@@ -348,26 +170,6 @@ void read_instance_state(const Block& b) {
     if (id.known() && row.id != *id) continue;
     row.state = gap ? Value<State>(gap)
                     : Value<State>(work.registry.view(*state) == "running" ? State::working : State::not_working);
-  }
-}
-
-void finish_interfaces(Work& work) {
-  for (Interface& row : work.change.put.interfaces) {
-    if (row.kind != InterfaceKind::plain) continue;
-    if (work.elastic_gap && !row.public_addresses.open) row.public_addresses.open = work.elastic_gap;
-    for (const Fronting& f : work.elastic) {
-      if (f.target != Ref(row.id) && (!row.instance || f.target != Ref(row.instance))) continue;
-      const Value<Address> inside = row.addresses.empty() ? Value<Address>(f.address) : row.addresses.items.front();
-      if (f.address.known() && inside.known()) {
-        const PublicAddress added{*f.address, *inside};
-        const auto& list = row.public_addresses.items;
-        if (std::none_of(list.begin(), list.end(), [&](const PublicAddress& p) { return p.address == added.address; }))
-          row.public_addresses.items.push_back(added);
-      } else {
-        row.public_addresses.open = f.address.known() ? inside.gap() : f.address.gap();
-        row.surely_public = true;
-      }
-    }
   }
 }
 

@@ -1,0 +1,28 @@
+// Standing: what an interface gets from the subnet that it stands in, and its addresses.
+#pragma once
+
+#include "read/terraform/attributes.h"
+
+namespace sallyport::read::terraform {
+
+// VPC and subnet of something with an argument `subnet_id`.
+struct Stand {
+  Value<SubnetId> subnet;
+  Value<VpcId> vpc;
+  SubnetDefaults defaults;
+};
+Stand stand_of(const Block& b);
+
+// Does the plan make the VPC? Then nothing that exists already can be in it.
+bool is_new_vpc(const Work& work, const Value<VpcId>& vpc);
+
+// The groups that `attribute` gives, else the VPC's default one.
+List<SecurityGroupId> groups_of(const Block& b, const char* attribute, const Value<VpcId>& vpc);
+
+// Adds the addresses in the list `attribute`.
+void add_addresses(const Block& b, const char* attribute, Interface& row);
+
+// Adds IPv6 addresses, or leaves the list open where it will have some.
+void add_ipv6(const Block& b, const SubnetDefaults& defaults, Interface& row);
+
+}  // namespace sallyport::read::terraform
