@@ -25,7 +25,7 @@ std::string explained(const Option& option) {
     for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
     text += fmt::format(" ({})", all);
   }
-  if (option.standard != nullptr) text += fmt::format(" [{}]", option.standard);
+  if (option.standard != nullptr && *option.standard != '\0') text += fmt::format(" [{}]", option.standard);
   return text;
 }
 

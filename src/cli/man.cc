@@ -28,7 +28,7 @@ std::string option_line(const Option& option) {
   if (option.argument != nullptr) out += fmt::format(" \\fI{}\\fR", option.argument);
   out += '\n' + roff(option.help);
   if (option.choices != nullptr) out += roff(fmt::format(" ({})", option.choices));
-  if (option.standard != nullptr) out += roff(fmt::format(" [{}]", option.standard));
+  if (option.standard != nullptr && *option.standard != '\0') out += roff(fmt::format(" [{}]", option.standard));
   return out + '\n';
 }
 

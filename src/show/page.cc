@@ -18,7 +18,10 @@ std::string Page::object(Ref object) const {
   const std::string name = clean(this->name(object));
   const std::string id = clean(this->id(object));
   if (name.empty() || name == id) return id;
-  return id.starts_with("arn:") ? name : fmt::format("{} ({})", id, name);
+  // Neither an ARN nor a symbol helps people who know the name.
+  const bool readable =
+      !id.starts_with("arn:") && !cloud_.registry().texts.has_symbol(cloud_.registry().ids.id(object));
+  return readable ? fmt::format("{} ({})", id, name) : name;
 }
 
 std::string short_name(const net::Label& label) { return clean(label.name.empty() ? label.id : label.name); }

@@ -24,8 +24,8 @@ class Page {
 
   std::string id(Ref object) const;    // empty for none
   std::string name(Ref object) const;  // empty where it has none, or is not in the input
-  // "vpce-0b7 (s3)", "vpce-0b7" without a name, "lf6c" instead of an ARN, empty for
-  // none. For a terminal.
+  // "vpce-0b7 (s3)", "vpce-0b7" without a name, "lf6c" instead of an ARN or of
+  // an id that does not exist yet, empty for none. For a terminal.
   std::string object(Ref object) const;
 
   // `file:line`, empty for no origin.

@@ -62,6 +62,22 @@ TEST(FlowText, AnUnknownFlowSaysWhatItMayBeAndWhatSettlesIt) {
             "  settle it: aws ec2 describe-network-acls\n");
 }
 
+TEST(FlowText, ANameStandsForAnIdThatDoesNotExistYet) {
+  TinyCloud tiny;
+  Change change(tiny.registry);
+  Endpoint e;
+  e.id = tiny.registry->ids.get<EndpointId>(tiny.region, tiny.registry->texts.symbol("aws_vpc_endpoint.s3.id"));
+  e.head = {tiny.registry->text("aws_vpc_endpoint.s3"), tiny.account, tiny.region, {}, {}};
+  change.put.endpoints.push_back(e);
+  const Cloud cloud = apply(tiny.cloud, std::move(change));
+  const Page page(cloud);
+  EXPECT_EQ(page.object(e.id), "aws_vpc_endpoint.s3");
+  EXPECT_EQ(page.id(e.id), "(known after apply: aws_vpc_endpoint.s3.id)");
+  EXPECT_EQ(page.object(tiny.endpoint), "vpce-0b7 (s3)");
+  EXPECT_EQ(page.object(tiny.table), "rtb-01");
+  EXPECT_EQ(page.object({}), "");
+}
+
 TEST(FlowJson, HasTheKeysOfTheContract) {
   const TinyCloud tiny;
   const net::Answer answer = tiny.through_endpoint();
