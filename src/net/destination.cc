@@ -161,7 +161,8 @@ struct AimAt {
     for (const facts::HostName& host : names) {
       // A bucket or the account stands in front of some names; a plain question about
       // the service has neither.
-      const std::string_view front = host.kind == facts::NameKind::account ? account : resource;
+      std::string_view front = host.kind == facts::NameKind::account ? account : resource;
+      if (host.wildcard && host.kind != facts::NameKind::account && front.empty()) front = "*";  // any resource
       if (host.wildcard && front.empty()) continue;
       add(host.wildcard ? std::string(front) + host.name.substr(1) : host.name, region);
     }

@@ -155,6 +155,7 @@ class Question {
   // LA-1: a function outside every VPC leaves from Lambda's own network: public
   // addresses are reachable from there, VPCs are not.
   void from_service(const Workload& workload) {
+    if (std::holds_alternative<WorkloadTarget>(flow_.to)) return from_service_to_workload();
     for (const Aim& aim : aims(index_, nullptr, flow_.to, account_)) {
       Outcomes united;
       for (const std::vector<Destination>& option : aim.options) {
@@ -179,6 +180,18 @@ class Question {
     }
   }
 
+  // A workload is reached from there as from outside: at its public addresses.
+  void from_service_to_workload() {
+    for (const Family family : {Family::v4, Family::v6}) {
+      Side side;
+      side.set = public_space(family);
+      side.gap = index_.gap(GapKind::undocumented,
+                            "from which public address a function outside every VPC calls is not fixed");
+      enter(side, family, "the service's own network");
+    }
+    if (outcomes_.empty()) unreachable_from_outside();
+  }
+
   Outcome service_outcome(const Destination& to, Trail trail) {
     Outcome end;
     if (!to.has_side) {
@@ -197,7 +210,7 @@ class Question {
     const bool single = to.side.exact() && to.side.set == set_of(first);
     if (const Interface* target = single ? index_.interface_with_public(first) : nullptr) {
       Side source;
-      source.set = public_space(Family::v4);
+      source.set = public_space(first.family);
       source.gap = index_.gap(GapKind::undocumented,
                               "from which public address a function outside every VPC calls is not fixed");
       Outcomes ends = enter_at(source, *target, first, std::move(trail));

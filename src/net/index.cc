@@ -198,8 +198,9 @@ const Interface* Index::interface_at(VpcId vpc, Address address) const {
 }
 
 const Interface* Index::interface_with_public(Address address) const {
-  const auto found = equal_addresses(by_public_address_, address);
-  return found.empty() ? nullptr : found.front().second;
+  const bool v6 = address.family == Family::v6;
+  const auto found = equal_addresses(v6 ? by_address_ : by_public_address_, address);
+  return found.empty() || !is_public(address) ? nullptr : found.front().second;
 }
 
 std::span<const Interface* const> Index::interfaces_of(const Instance& instance) const {

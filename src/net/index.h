@@ -48,7 +48,7 @@ class Index {
   std::span<const HostedZone* const> zones(VpcId vpc) const;  // private ones associated with it
 
   // The interface that has this private (or IPv6) address in the VPC; the one that
-  // has this public IPv4 address anywhere.
+  // has this public IPv4 address, or this public IPv6 address, anywhere.
   const Interface* interface_at(VpcId vpc, Address address) const;
   const Interface* interface_with_public(Address address) const;
 

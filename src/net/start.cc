@@ -44,6 +44,15 @@ void depart(const Index& index, const Interface& interface, const Instance* inst
                                 hop_of(interface.id, interface.head)));
     return;
   }
+  if (!interface.state.known()) return lost(interface.state.gap());
+  if (*interface.state == State::not_working) {
+    out.failed.push_back(
+        failed(index, Verdict::blocked, {},
+               {"BAD_STATE", "`" + index.show(interface.id) + "` is not attached to anything that runs", interface.id,
+                interface.head.origin},
+               hop_of(interface.id, interface.head)));
+    return;
+  }
   if (!interface.vpc.known()) return lost(interface.vpc.gap());
   if (!interface.subnet.known()) return lost(interface.subnet.gap());
   const Vpc* vpc = index.cloud()->vpcs.find(*interface.vpc);

@@ -83,6 +83,7 @@ class Walker {
   // walk_arrive.cc: into a subnet, to an interface
   void deliver(Ray ray);
   void into_subnet(Ray ray, const Subnet& subnet);
+  void at_goal(Ray ray);
   void at_interface(Ray ray, const Interface& interface);
   void at_endpoint(Ray ray, const Endpoint& endpoint, const Interface* interface);
   bool route_back(Ray& ray, const Subnet& subnet);

@@ -47,12 +47,8 @@ void Walker::into_subnet(Ray ray, const Subnet& subnet) {
       continue;
     }
     in.subnet = &subnet;
-    if (goal_.endpoint != nullptr && goal_.interface == nullptr) {
-      at_endpoint(std::move(in), *goal_.endpoint, nullptr);
-      continue;
-    }
-    if (goal_.interface != nullptr && goal_.interface->vpc.known() && *goal_.interface->vpc == in.vpc->id) {
-      at_interface(std::move(in), *goal_.interface);
+    if (goal_.endpoint != nullptr || goal_.interface != nullptr) {
+      at_goal(std::move(in));
       continue;
     }
     const AddressSet& to = in.beam.destination.set;
@@ -69,6 +65,22 @@ void Walker::into_subnet(Ray ray, const Subnet& subnet) {
                 subnet.head.origin});
     }
   }
+}
+
+// The flow means one interface or endpoint. In another VPC the same address is
+// somebody else's: the packet arrives, but not where it was sent.
+void Walker::at_goal(Ray ray) {
+  const Value<VpcId> vpc = goal_.interface != nullptr ? goal_.interface->vpc : goal_.endpoint->vpc;
+  if (!vpc.known()) {
+    return lost(ray, May(Verdict::private_) | May(Verdict::blocked), vpc.gap(), {"UNKNOWN_DESTINATION", {}, {}, {}});
+  }
+  if (*vpc != ray.vpc->id) {
+    return stop(ray, {"NO_POSSIBLE_DESTINATION",
+                      "in " + quoted(show(ray.vpc->id)) + " somebody else has " + describe_destination(ray.beam),
+                      ray.vpc->id, ray.vpc->head.origin});
+  }
+  if (goal_.interface == nullptr) return at_endpoint(std::move(ray), *goal_.endpoint, nullptr);
+  at_interface(std::move(ray), *goal_.interface);
 }
 
 // The reply's way out of the destination's subnet: by the local route, or over the

@@ -108,7 +108,7 @@ void Walker::to_cloud_by_public_address(Ray ray, const Interface& target, Addres
   for (const PublicAddress& p : target.public_addresses) {
     if (p.address == public_address) beam.destination.set = set_of(p.private_address);
   }
-  if (seen_as.empty()) seen_as = public_space(Family::v4);
+  if (seen_as.empty()) seen_as = public_space(beam.family());
   beam.source = {std::move(seen_as), ray.trail.doubts.empty() ? GapId() : ray.trail.doubts.front(), {}, false};
   Walker inside(index_, {}, {nullptr, &target});
   for (Outcome& end : inside.enter(std::move(beam), std::move(ray.trail), target)) ends_.push_back(std::move(end));
