@@ -136,6 +136,9 @@ class Resolver {
       matches.push_back({domain.size(), zone, nullptr});
     }
     if (const GapId missing = index_.cloud().missing(Kind::hosted_zone, vpc_->head.account, Text())) lost(missing);
+    for (const HostedZone* zone : index_.loose_zones()) {
+      if (is_under(name, lower(index_.view(zone->head.name)))) lost(zone->vpcs.open);
+    }
     collect_endpoints(name, matches);
     if (matches.empty()) return false;
     std::stable_sort(matches.begin(), matches.end(),
@@ -161,6 +164,7 @@ class Resolver {
   void collect_endpoints(const std::string& name, std::vector<Match>& matches) {
     const Text account = vpc_->head.account;
     if (const GapId missing = index_.cloud().missing(Kind::endpoint, account, vpc_->head.region)) lost(missing);
+    if (const GapId stray = index_.stray(Kind::endpoint)) lost(stray);
     for (const Endpoint* endpoint : index_.endpoints(vpc_->id)) {
       if (endpoint->type.known() && *endpoint->type != EndpointType::interface) continue;
       const Truth on = truth(endpoint->private_dns) & !truth(endpoint->private_dns_only_inbound);

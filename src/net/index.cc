@@ -80,16 +80,25 @@ void Index::index_network() {
     }
   }
   for (const Subnet& subnet : cloud_->subnets) {
-    if (subnet.vpc.known()) subnets_of_vpc_[subnet.vpc->number()].push_back(&subnet);
+    if (subnet.vpc.known()) {
+      subnets_of_vpc_[subnet.vpc->number()].push_back(&subnet);
+    } else {
+      strays_[static_cast<std::uint32_t>(Kind::subnet)] = subnet.vpc.gap();
+    }
   }
   for (const Endpoint& endpoint : cloud_->endpoints) {
-    if (endpoint.vpc.known()) endpoints_of_vpc_[endpoint.vpc->number()].push_back(&endpoint);
+    if (endpoint.vpc.known()) {
+      endpoints_of_vpc_[endpoint.vpc->number()].push_back(&endpoint);
+    } else {
+      strays_[static_cast<std::uint32_t>(Kind::endpoint)] = endpoint.vpc.gap();
+    }
     for (const InterfaceId interface : endpoint.interfaces)
       endpoint_of_interface_.try_emplace(interface.number(), &endpoint);
   }
   for (const HostedZone& zone : cloud_->hosted_zones) {
     if (zone.is_private.known() && !*zone.is_private) continue;
     for (const VpcId vpc : zone.vpcs) zones_of_vpc_[vpc.number()].push_back(&zone);
+    if (zone.vpcs.open) loose_zones_.push_back(&zone);
   }
 }
 
@@ -101,6 +110,7 @@ void Index::index_interfaces() {
     for (const PublicAddress& mapped : interface.public_addresses) {
       by_public_address_.emplace_back(mapped.address, &interface);
     }
+    if (!interface.vpc.known()) strays_[static_cast<std::uint32_t>(Kind::network_interface)] = interface.vpc.gap();
     if (interface.instance) interfaces_of_instance_[interface.instance.number()].push_back(&interface);
     if (interface.kind == InterfaceKind::function && interface.subnet.known()) {
       function_interfaces_[interface.subnet->number()].push_back(&interface);
@@ -205,6 +215,11 @@ const Interface* Index::interface_with_public(Address address) const {
 
 std::span<const Interface* const> Index::interfaces_of(const Instance& instance) const {
   return span_of(interfaces_of_instance_, instance.id.number());
+}
+
+GapId Index::stray(Kind kind) const {
+  const auto found = strays_.find(static_cast<std::uint32_t>(kind));
+  return found == strays_.end() ? GapId() : found->second;
 }
 
 const Endpoint* Index::endpoint_of(InterfaceId interface) const {

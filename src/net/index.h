@@ -62,6 +62,12 @@ class Index {
   // interfaces were not collected.
   const Named& members(SecurityGroupId group) const;
 
+  // Objects of a kind of which it is not known in which VPC they are: then "there is
+  // none in this VPC" is no claim. 0: there are no such objects.
+  GapId stray(Kind kind) const;
+  // Private zones that may be associated with more VPCs than they name.
+  std::span<const HostedZone* const> loose_zones() const { return loose_zones_; }
+
   // What a rule names.
   Named named(const Prefix& prefix) const;
   Named named(PrefixListId list) const;
@@ -101,6 +107,8 @@ class Index {
   std::vector<std::pair<Address, const Interface*>> by_address_, by_public_address_;  // sorted
   Map<std::uint32_t, Named> members_;
   Named no_members_;
+  std::vector<const HostedZone*> loose_zones_;
+  Map<std::uint32_t, GapId> strays_;  // by Kind
   std::vector<SourceClass> classes_;
 };
 

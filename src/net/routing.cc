@@ -60,8 +60,13 @@ class Table {
 
   std::vector<Lane> run(const Beam& beam) const {
     std::vector<Lane> lanes;
-    std::vector<Lane> rest{{beam, {}, open_, false}};
-    if (open_) rest.front().routes.push_back(nullptr);  // an unseen route may take it
+    std::vector<Lane> rest{{beam, {}, open_, false, nullptr}};
+    if (open_) {
+      Route unseen;
+      unseen.gap = open_;
+      rest.front().unseen = std::make_shared<const Route>(std::move(unseen));
+      rest.front().routes.push_back(rest.front().unseen.get());
+    }
     for (std::size_t i = 0; i < candidates_.size() && !rest.empty(); ++i) {
       std::vector<Lane> left;
       for (Lane& lane : rest) take(i, std::move(lane), lanes, left);

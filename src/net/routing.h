@@ -1,6 +1,7 @@
 // Routing: which route of a table takes which part of a beam.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "net/beam.h"
@@ -16,6 +17,9 @@ struct Lane {
   std::vector<const Route*> routes;
   GapId gap;            // why there is more than one
   bool random = false;  // AWS picks one (RT-9): each is an alternative
+  // Set: a route that is not in the input may take it; it stands in `routes` too, with
+  // the gap that says why (a target `other`, never nullptr).
+  std::shared_ptr<const Route> unseen;
 };
 
 // Longest prefix first, whatever the route's kind (RT-4); ties by RT-5; propagated

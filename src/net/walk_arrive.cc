@@ -28,7 +28,9 @@ void Walker::deliver(Ray ray) {
     if (!parts.outside) return;
     ray.beam.destination = std::move(*parts.outside);
   }
-  if (const GapId missing = index_.cloud().missing(Kind::subnet, ray.vpc->head.account, ray.vpc->head.region)) {
+  GapId missing = index_.cloud().missing(Kind::subnet, ray.vpc->head.account, ray.vpc->head.region);
+  if (!missing) missing = index_.stray(Kind::subnet);
+  if (missing) {
     return lost(ray, May(Verdict::private_) | May(Verdict::blocked), missing,
                 {"UNKNOWN_DESTINATION", {}, ray.vpc->id, {}});
   }
@@ -57,7 +59,8 @@ void Walker::into_subnet(Ray ray, const Subnet& subnet) {
       at_interface(std::move(in), *interface);
       continue;
     }
-    const GapId missing = index_.cloud().missing(Kind::network_interface, in.vpc->head.account, in.vpc->head.region);
+    GapId missing = index_.cloud().missing(Kind::network_interface, in.vpc->head.account, in.vpc->head.region);
+    if (!missing) missing = index_.stray(Kind::network_interface);
     if (missing) {
       lost(in, May(Verdict::private_) | May(Verdict::blocked), missing, {"UNKNOWN_DESTINATION", {}, subnet.id, {}});
     } else {
