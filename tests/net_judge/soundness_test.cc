@@ -33,6 +33,15 @@ bool stands(const Cloud& cloud, const naive::Question& q) {
   return (from == nullptr || stands(cloud, *from)) && (to == nullptr || stands(cloud, *to));
 }
 
+// The verdict is right, and the true door is one of those that the answer gives as
+// possible: which one it is may be what is missing.
+bool other_door_only(const naive::Judgement& truth, const net::Answer& answer) {
+  return answer.verdict == truth.verdict &&
+         std::any_of(answer.passages.begin(), answer.passages.end(), [&](const net::Passage& p) {
+           return std::find(truth.doors.begin(), truth.doors.end(), p.door) != truth.doors.end();
+         });
+}
+
 struct Way {
   const char* name;
   generate::Erasure erasure;
@@ -54,7 +63,8 @@ TEST_P(Soundness, NoClaimAboutWhatIsMissingIsFalse) {
     std::vector<std::string> erased;
     const Cloud less = generate::erase(full, GetParam().erasure, random, erased);
     const net::Engine knowing(full);
-    const net::Engine engine(less);
+    // Strict: nothing that was not collected is taken to be AWS's default.
+    const net::Engine engine(less, {}, {.hops = true, .strict = true});
     for (int i = 0; i < questions; ++i) {
       const naive::Question q = generate::question(full, random);
       if (!stands(less, q)) continue;
@@ -64,7 +74,8 @@ TEST_P(Soundness, NoClaimAboutWhatIsMissingIsFalse) {
       if (compare(truth, knowing.answer(flow(full, q))).parting == Parting::wrong) continue;
       ++asked;
       const net::Answer answer = engine.answer(flow(less, q));
-      const Finding finding = compare(truth, answer);
+      Finding finding = compare(truth, answer);
+      if (other_door_only(truth, answer)) finding = {};
       if (answer.verdict != net::Verdict::unknown) ++decided;
       if (finding.parting != Parting::wrong) continue;
       const std::string name = std::string(GetParam().name) + "-" + std::to_string(seed) + "-" + std::to_string(i);
