@@ -218,6 +218,11 @@ class Question {
     }
     end.may = Verdict::public_;
     end.reason = {"REACHED_PUBLICLY", {}, {}, {}};
+    const GapId unseen = single && !to.side.service ? index_.unseen_public() : GapId();
+    if (unseen) {
+      end.may = end.may | Verdict::blocked;
+      trail.doubts.push_back(unseen);
+    }
     Passage passage;
     passage.door = {DoorKind::service, {}};
     end.passages.push_back(std::move(passage));

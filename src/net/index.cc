@@ -110,6 +110,12 @@ void Index::index_interfaces() {
     for (const PublicAddress& mapped : interface.public_addresses) {
       by_public_address_.emplace_back(mapped.address, &interface);
     }
+    for (const Value<Address>& address : interface.addresses) {
+      if (!address.known()) strays_[static_cast<std::uint32_t>(Kind::network_interface)] = address.gap();
+    }
+    if (interface.addresses.open)
+      strays_[static_cast<std::uint32_t>(Kind::network_interface)] = interface.addresses.open;
+    if (interface.public_addresses.open) unseen_public_ = interface.public_addresses.open;
     if (!interface.vpc.known()) strays_[static_cast<std::uint32_t>(Kind::network_interface)] = interface.vpc.gap();
     if (interface.instance) interfaces_of_instance_[interface.instance.number()].push_back(&interface);
     if (interface.kind == InterfaceKind::function && interface.subnet.known()) {
@@ -220,6 +226,14 @@ std::span<const Interface* const> Index::interfaces_of(const Instance& instance)
 GapId Index::stray(Kind kind) const {
   const auto found = strays_.find(static_cast<std::uint32_t>(kind));
   return found == strays_.end() ? GapId() : found->second;
+}
+
+GapId Index::unseen_public() const {
+  if (unseen_public_) return unseen_public_;
+  for (const Vpc& vpc : cloud_->vpcs) {
+    if (const GapId gap = cloud_.missing(Kind::network_interface, vpc.head.account, vpc.head.region)) return gap;
+  }
+  return stray(Kind::network_interface);
 }
 
 const Endpoint* Index::endpoint_of(InterfaceId interface) const {

@@ -65,6 +65,8 @@ class Index {
   // Objects of a kind of which it is not known in which VPC they are: then "there is
   // none in this VPC" is no claim. 0: there are no such objects.
   GapId stray(Kind kind) const;
+  // Set: an interface of the cloud may have a public address that is not in the input.
+  GapId unseen_public() const;
   // Private zones that may be associated with more VPCs than they name.
   std::span<const HostedZone* const> loose_zones() const { return loose_zones_; }
 
@@ -108,6 +110,7 @@ class Index {
   Map<std::uint32_t, Named> members_;
   Named no_members_;
   std::vector<const HostedZone*> loose_zones_;
+  GapId unseen_public_;
   Map<std::uint32_t, GapId> strays_;  // by Kind
   std::vector<SourceClass> classes_;
 };

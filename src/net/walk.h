@@ -72,6 +72,8 @@ class Walker {
   void by_internet_gateway(Ray ray, const Route& route);
   void by_egress_only_gateway(Ray ray, const Route& route);
   void by_nat_gateway(Ray ray, const Route& route);
+  // Ends a beam to a public address of the cloud itself there; false: it is none.
+  bool to_cloud(Ray& ray, const AddressSet& seen_as);
   void to_cloud_by_public_address(Ray ray, const Interface& target, AddressSet seen_as);
 
   // walk_doors.cc: gateway endpoint, peering, what is not modelled

@@ -89,17 +89,23 @@ void Walker::by_internet_gateway(Ray ray, const Route& r) {
   ray.trail.doors.push_back({DoorKind::internet_gateway, r.object});
   hop(ray, "internet-gateway", r.object, "leaves to " + describe_destination(ray.beam), r.place);
   // IG-9: the public address of an interface of the cloud: out, and in again.
-  if (to.exact() && to.set.intervals().size() == 1 &&
-      to.set.intervals().front().first == to.set.intervals().front().last) {
-    const Address address = to.set.front();
-    if (const Interface* target = index_.interface_with_public(address)) {
-      return to_cloud_by_public_address(std::move(ray), *target, passage.source_addresses);
-    }
-  }
+  if (to_cloud(ray, passage.source_addresses)) return;
   hop(ray, to.service ? "service" : "internet", {}, "reached at a public address");
   arrive(std::move(ray), Verdict::public_, std::move(passage),
          {"REACHED_PUBLICLY", "the route leads to the internet, and the destination is a public address", r.object,
           r.place});
+}
+
+bool Walker::to_cloud(Ray& ray, const AddressSet& seen_as) {
+  const Side& to = ray.beam.destination;
+  if (to.service || !to.exact() || to.set != set_of(to.set.front())) return false;
+  if (const Interface* target = index_.interface_with_public(to.set.front())) {
+    to_cloud_by_public_address(ray, *target, seen_as);
+    return true;
+  }
+  // It may be one of the cloud's all the same, with filters of its own.
+  if (const GapId unseen = index_.unseen_public()) ray.trail.doubts.push_back(unseen);
+  return false;
 }
 
 void Walker::to_cloud_by_public_address(Ray ray, const Interface& target, AddressSet seen_as) {
@@ -222,6 +228,7 @@ void Walker::by_egress_only_gateway(Ray ray, const Route& r) {
   passage.source_exact = ray.beam.source.exact();
   ray.trail.doors.push_back({DoorKind::egress_only_gateway, r.object});
   hop(ray, "egress-only-gateway", r.object, "leaves to " + describe_destination(ray.beam), r.place);
+  if (to_cloud(ray, passage.source_addresses)) return;
   arrive(std::move(ray), Verdict::public_, std::move(passage),
          {"REACHED_PUBLICLY", "the route leads to the internet, and the destination is a public address", r.object,
           r.place});
