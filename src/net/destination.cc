@@ -205,6 +205,11 @@ struct AimAt {
     }
     if (const Interface* interface = index.cloud()->interfaces.find(t.workload.object.as<Kind::network_interface>()))
       add(*interface);
+    // An interface of the workload that is not in the input is an alternative too.
+    const GapId unseen = index.cloud().missing(Kind::network_interface, t.workload.account, t.workload.region);
+    if (unseen && !out.empty()) {
+      out.push_back(lost(index, unseen, {"UNKNOWN_DESTINATION", {}, t.workload.object, {}}));
+    }
     if (out.empty()) {
       const GapId gap = index.gap(GapKind::not_collected,
                                   "the interfaces of `" + index.show(t.workload.object) + "` are not in the input",
@@ -249,6 +254,11 @@ AddressSet internet(const Index& index, Family family) {
     for (const PublicAddress& p : interface.public_addresses) inside.push_back({p.address, p.address});
     for (const Value<Address>& a : interface.addresses) {
       if (a.known() && a->family == Family::v6) inside.push_back({*a, *a});
+    }
+  }
+  for (const Vpc& vpc : index.cloud()->vpcs) {
+    for (const Value<Prefix>& block : vpc.cidrs) {
+      if (block.known()) inside.push_back({block->first(), block->last()});
     }
   }
   // The addresses behind gateway endpoints answer, they never call (GE-9).

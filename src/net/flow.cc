@@ -44,6 +44,7 @@ class Question {
       side.set = internet(index_, family);
       enter(side, family, "internet");
     }
+    doubt_unseen();
     if (outcomes_.empty()) unreachable_from_outside();
   }
 
@@ -189,6 +190,7 @@ class Question {
                             "from which public address a function outside every VPC calls is not fixed");
       enter(side, family, "the service's own network");
     }
+    doubt_unseen();
     if (outcomes_.empty()) unreachable_from_outside();
   }
 
@@ -267,6 +269,14 @@ class Question {
     end.passages.push_back(std::move(passage));
     outcomes_.push_back(std::move(end));
     return true;
+  }
+
+  // An interface of the workload that is not in the input may be reached too.
+  void doubt_unseen() {
+    const auto* t = std::get_if<WorkloadTarget>(&flow_.to);
+    if (t == nullptr || outcomes_.empty()) return;
+    const GapId missing = index_.cloud().missing(Kind::network_interface, t->workload.account, t->workload.region);
+    if (missing) lost(May(Verdict::public_) | May(Verdict::blocked), missing);
   }
 
   void enter(const Side& source, Family family, const std::string& who) {

@@ -59,7 +59,10 @@ class RoutingTest : public testing::Test {
       std::string text = lane.beam.destination.exact() ? to_string(lane.beam.destination.set) : "?";
       text += ">";
       for (const Route* r : lane.routes) {
-        text += r == nullptr ? "none|" : r->target == RouteTarget::local ? "local|" : index.show(r->object) + "|";
+        text += r == nullptr                      ? "none|"
+                : r == lane.unseen.get()          ? "unseen|"
+                : r->target == RouteTarget::local ? "local|"
+                                                  : index.show(r->object) + "|";
       }
       shown.push_back(text);
     }
@@ -158,7 +161,7 @@ TEST_F(RoutingTest, TwoListsThatOverlapAreAMatterOfChance) {
 TEST_F(RoutingTest, AnOpenTableMayHoldAnyRoute) {
   add("0.0.0.0/0", "far");
   table.routes.open = registry->gaps.add({GapKind::not_readable, "routes", ""});
-  EXPECT_EQ(lanes("8.8.8.8"), Lanes({"8.8.8.8>none|far|"}));
+  EXPECT_EQ(lanes("8.8.8.8"), Lanes({"8.8.8.8>unseen|far|"}));
 }
 
 }  // namespace

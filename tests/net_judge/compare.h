@@ -52,6 +52,15 @@ inline Finding compare(const naive::Judgement& truth, const net::Answer& answer)
   return {};
 }
 
+// The verdict is right, and the true door is one of those that the answer gives as
+// possible: which one it is may be up to chance (RT-9), or be what is missing.
+inline bool other_door_only(const naive::Judgement& truth, const net::Answer& answer) {
+  return answer.verdict == truth.verdict &&
+         std::any_of(answer.passages.begin(), answer.passages.end(), [&](const net::Passage& p) {
+           return std::find(truth.doors.begin(), truth.doors.end(), p.door) != truth.doors.end();
+         });
+}
+
 inline std::string report(const Cloud& cloud, const std::string& seed, const naive::Question& q,
                           const naive::Judgement& truth, const net::Answer& answer, const Finding& finding) {
   std::string text = seed + ": " + generate::describe(cloud, q) + "\n  judge: " + net::name(truth.verdict);

@@ -33,15 +33,6 @@ bool stands(const Cloud& cloud, const naive::Question& q) {
   return (from == nullptr || stands(cloud, *from)) && (to == nullptr || stands(cloud, *to));
 }
 
-// The verdict is right, and the true door is one of those that the answer gives as
-// possible: which one it is may be what is missing.
-bool other_door_only(const naive::Judgement& truth, const net::Answer& answer) {
-  return answer.verdict == truth.verdict &&
-         std::any_of(answer.passages.begin(), answer.passages.end(), [&](const net::Passage& p) {
-           return std::find(truth.doors.begin(), truth.doors.end(), p.door) != truth.doors.end();
-         });
-}
-
 struct Way {
   const char* name;
   generate::Erasure erasure;
