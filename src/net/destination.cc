@@ -206,7 +206,7 @@ struct AimAt {
     if (const Interface* interface = index.cloud()->interfaces.find(t.workload.object.as<Kind::network_interface>()))
       add(*interface);
     // An interface of the workload that is not in the input is an alternative too.
-    const GapId unseen = index.cloud().missing(Kind::network_interface, t.workload.account, t.workload.region);
+    const GapId unseen = index.unseen_interface(t.workload);
     if (unseen && !out.empty()) {
       out.push_back(lost(index, unseen, {"UNKNOWN_DESTINATION", {}, t.workload.object, {}}));
     }

@@ -275,7 +275,7 @@ class Question {
   void doubt_unseen() {
     const auto* t = std::get_if<WorkloadTarget>(&flow_.to);
     if (t == nullptr || outcomes_.empty()) return;
-    const GapId missing = index_.cloud().missing(Kind::network_interface, t->workload.account, t->workload.region);
+    const GapId missing = index_.unseen_interface(t->workload);
     if (missing) lost(May(Verdict::public_) | May(Verdict::blocked), missing);
   }
 

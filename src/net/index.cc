@@ -228,6 +228,16 @@ GapId Index::stray(Kind kind) const {
   return found == strays_.end() ? GapId() : found->second;
 }
 
+GapId Index::unseen_interface(const Workload& workload) const {
+  const GapId missing = cloud_.missing(Kind::network_interface, workload.account, workload.region);
+  const Instance* instance = cloud_->instances.find(workload.object.as<Kind::instance>());
+  if (!missing || workload.kind == WorkloadKind::network_interface) return {};
+  if (instance == nullptr || instance->interfaces.open || instance->interfaces.empty()) return missing;
+  const bool all = std::all_of(instance->interfaces.begin(), instance->interfaces.end(),
+                               [&](InterfaceId id) { return cloud_->interfaces.find(id) != nullptr; });
+  return all ? GapId() : missing;
+}
+
 GapId Index::unseen_public() const {
   if (unseen_public_) return unseen_public_;
   for (const Vpc& vpc : cloud_->vpcs) {

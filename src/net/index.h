@@ -65,6 +65,9 @@ class Index {
   // Objects of a kind of which it is not known in which VPC they are: then "there is
   // none in this VPC" is no claim. 0: there are no such objects.
   GapId stray(Kind kind) const;
+  // Set: the workload may have interfaces that are not in the input. An instance's own
+  // answer lists them.
+  GapId unseen_interface(const Workload& workload) const;
   // Set: an interface of the cloud may have a public address that is not in the input.
   GapId unseen_public() const;
   // Private zones that may be associated with more VPCs than they name.

@@ -28,6 +28,11 @@ const std::set<std::string> open_differences = {
     "seed-20167-23",
     // A zone answers for S3's plain name with the address of Amazon DNS, port 53.
     "seed-20102-33",
+    "seed-20102-42",
+    // Two interfaces of one VPC have one address, which AWS does not allow.
+    "seed-200-14",
+    // A function outside every VPC to an IPv6 address: not documented; we say `public`.
+    "seed-20143-43",
 };
 
 class Differential : public testing::TestWithParam<int> {};
