@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include "iam/arn.h"
+
 namespace sallyport::iam {
 namespace {
 
@@ -69,6 +71,17 @@ class Arrangement {
   Layers layers_;
 };
 
+// The contract: the account of an ARN that has none (S3) must be given, "else the
+// answer is `unknown`", even where it would make no difference.
+void require_account(const AuthorizeCase& request, Registry& registry, Decision& decision) {
+  if (!request.resource_account.empty() || request.resource == "*" || decision.outcome == Outcome::unknown) return;
+  if (const Arn arn = split_arn(request.resource); arn.whole() && !arn.account().empty()) return;
+  decision.outcome = Outcome::unknown;
+  decision.gaps = {
+      registry.gaps.add({GapKind::not_collected, "the account that owns `" + std::string(request.resource) + "`",
+                         "give `resourceAccount`"})};
+}
+
 }  // namespace
 
 Result<Authorized> authorize(const AuthorizeCase& request, Registry& registry) {
@@ -85,6 +98,7 @@ Result<Authorized> authorize(const AuthorizeCase& request, Registry& registry) {
                                        .resource_account = request.resource_account,
                                        .context = &context},
                                       arrangement.layers());
+  require_account(request, registry, authorized.decision);
   return authorized;
 }
 

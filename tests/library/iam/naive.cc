@@ -108,14 +108,44 @@ Layer levels_of(const Json& levels, const Question& question, PolicyKind kind, b
   return layer;
 }
 
-// A bucket policy is public when an Allow for everyone is not held to fixed values of these keys.
+// Does the condition hold an Allow for everyone to fixed values of a key that S3's page on public
+// access lists? IfExists, ForAllValues and negated operators let requests without the key in.
+bool held_to_fixed_values(const Json& condition, bool variables) {
+  static const std::set<std::string> keys = {"aws:sourceip",
+                                             "aws:sourcearn",
+                                             "aws:sourcevpc",
+                                             "aws:sourcevpce",
+                                             "aws:sourceowner",
+                                             "aws:sourceaccount",
+                                             "aws:userid",
+                                             "aws:principalorgid",
+                                             "aws:principalorgpaths",
+                                             "aws:principalarn",
+                                             "aws:principalaccount",
+                                             "s3:dataaccesspointarn",
+                                             "s3:dataaccesspointaccount"};
+  static const std::set<std::string> operators = {"stringequals", "stringlike", "stringequalsignorecase",
+                                                  "arnequals",    "arnlike",    "ipaddress"};
+  for (const auto& [op, tests] : condition.items()) {
+    if (operators.count(lower(op)) == 0) continue;
+    const bool wildcards = lower(op) == "stringlike" || starts_with(lower(op), "arn");
+    for (const auto& [key, values] : tests.items()) {
+      bool fixed = keys.count(lower(key)) > 0;
+      for (const std::string& value : strings(values)) {
+        if (wildcards && value.find_first_of("*?") != std::string::npos) fixed = false;
+        if (variables && value.find("${") != std::string::npos) fixed = false;
+        if (lower(op) == "ipaddress" && value.find("/0") != std::string::npos) fixed = false;
+      }
+      if (fixed) return true;
+    }
+  }
+  return false;
+}
+
+// Is the bucket policy public?
 Kleene is_public(const Json& policy) {
-  if (policy.is_null()) return Kleene::no;
-  if (policy.is_string()) return Kleene::unknown;
-  static const std::set<std::string> keys = {"aws:sourcearn",       "aws:sourcevpc",      "aws:sourcevpce",
-                                             "aws:sourceaccount",   "aws:principalorgid", "aws:principalarn",
-                                             "aws:principalaccount"};
-  Kleene result = Kleene::no;
+  if (!policy.is_object()) return policy.is_null() ? Kleene::no : Kleene::unknown;
+  const bool variables = policy.value("Version", "2008-10-17") == "2012-10-17";
   const Json statements = policy.value("Statement", Json::array());
   for (const Json& statement : statements.is_array() ? statements : Json::array({statements})) {
     if (statement.at("Effect") != "Allow") continue;
@@ -127,20 +157,9 @@ Kleene is_public(const Json& policy) {
         everyone = everyone || one == "*";
       }
     }
-    if (!everyone) continue;
-    Kleene one = Kleene::yes;
-    const Json conditions = statement.value("Condition", Json::object());
-    for (const auto& [op, tests] : conditions.items()) {
-      for (const auto& [key, values] : tests.items()) {
-        bool fixed = lower(op) == "stringequals" || lower(op) == "arnequals";
-        for (const std::string& value : strings(values))
-          fixed = fixed && value.find_first_of("*?$") == std::string::npos;
-        one = both(one, fixed && keys.count(lower(key)) > 0 ? Kleene::no : Kleene::unknown);
-      }
-    }
-    result = either(result, one);
+    if (everyone && !held_to_fixed_values(statement.value("Condition", Json::object()), variables)) return Kleene::yes;
   }
-  return result;
+  return Kleene::no;
 }
 
 struct Facts {
@@ -202,9 +221,13 @@ Layers layers_of(const Json& line, const Facts& facts) {
     if (!document("permissionBoundary").is_null()) {
       layers.boundary = layer_of(ask(document("permissionBoundary"), PolicyKind::identity, question));
     }
-    // A list of none is like none; several are joined, and their join limits.
-    if (!document("sessionPolicy").empty() && caller.sort != Sort::user) {
+    // A list of none is like none; several are joined, and their join limits. A federated user's
+    // session without a policy has no permissions (AWS: GetFederationToken).
+    const bool some = !document("sessionPolicy").empty();
+    if (some && caller.sort != Sort::user) {
       layers.session = layer_of(ask(document("sessionPolicy"), PolicyKind::identity, question));
+    } else if (caller.sort == Sort::federated_user) {
+      layers.session = {true, Kleene::no, Kleene::no};
     }
   }
   if (!document("resourcePolicy").is_null()) {
@@ -240,7 +263,8 @@ Layers layers_of(const Json& line, const Facts& facts) {
   const bool restricted = block.is_object() && block.value("restrictPublicBuckets", false) && facts.service == "s3";
   if (restricted && caller.sort != Sort::service &&
       (caller.account.empty() || caller.account != facts.resource_account)) {
-    layers.block = {true, is_public(document("resourcePolicy")), Kleene::yes};
+    const Kleene other_account = facts.account_missing && !caller.account.empty() ? Kleene::unknown : Kleene::yes;
+    layers.block = {true, both(is_public(document("resourcePolicy")), other_account), Kleene::yes};
   }
   return layers;
 }
@@ -254,7 +278,8 @@ Kleene core(const Facts& facts, const Layers& layers) {
     return caller.sort == Sort::anonymous ? by.everyone : by.any();
   }
   const bool root = caller.sort == Sort::root;
-  const Kleene identity = root ? Kleene::yes : layers.identity.allow;  // EV-5
+  if (root && lower(facts.question.action) == "sts:assumerole") return Kleene::no;  // AWS: STS, AssumeRole
+  const Kleene identity = root ? Kleene::yes : layers.identity.allow;               // EV-5
   const Kleene limits = both(layers.boundary.allow, layers.session.allow);
   if (caller.account != facts.resource_account) return both(both(identity, limits), by.any());
   if (root) return facts.explicit_only ? by.any() : Kleene::yes;

@@ -15,18 +15,23 @@
 // does not say, `unknown`. The places, each with the reading taken:
 //   MA-3  a `*` that ends a middle segment: unknown where expanding it decides
 //   MA-2  a wildcard in the service segment: unknown where it decides
-//   MA-5  a session without aws:PrincipalArn: `role/NAME` is its role, `role/path/NAME` may be
+//   MA-5  a session without aws:PrincipalArn: the role of that name, whatever its path
 //   CO-4  an ARN pattern of fewer than six parts that ends in `*`: unknown where it decides
-//   CO-1  a key that is present and empty: Null and positive IfExists are unknown
+//   CO-1  a key that is present and empty: whether it is Null is unknown
 //   CO-2  several values without ForAllValues or ForAnyValue: unknown unless all agree
 //   CO-5  a number, date or address that is none: unknown
-//   CO-6  an unresolved variable beside a value or resource that matches: unknown
+//   CO-6  a variable without value: AWS's page on variables goes further than the rule: its text
+//         matches nothing, so NotResource and negated operators hold; of several values: unknown
+//   MA-7  an empty list in the place of actions, resources, principals or values: unknown
 //   CO-6  a variable in Bool: unknown
 //   EV-1  table ResDirect, user ARN and a federated session: whose session it is, is unknown
 //   EV-1  table ResDirect, aws:PrincipalArn: positive String and Arn operators only
 //   EV-5  root has all its account's permissions, across accounts too; a key or role policy
-//         must still allow it, and allowing the account is enough
-//   EV-6  NotPrincipal that lists only some of account, role and session: unknown
+//         must still allow it, and allowing the account is enough; but root assumes no role (AWS: STS)
+//   EV-1  a federated user's session without a session policy has no permissions of its user's
+//         (AWS: GetFederationToken)
+//   EV-6  NotPrincipal that lists only some of account, role and session: unknown; so is a
+//         federated user whatever is listed, since who is behind the session is not known
 //   EV-9  sts:GetCallerIdentity: allowed whatever identity and organization say; an endpoint
 //         policy that does not allow it: unknown (EV-4 makes no exception)
 //   SC-1  identity providers are no users, roles or root: SCPs spare them

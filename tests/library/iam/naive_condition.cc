@@ -86,27 +86,24 @@ Kleene entry_holds(const Operator& op, const std::vector<std::string>& policy, c
     for (const std::string& value : policy) result = either(result, sure((lower(value) == "true") == !request));
     return result;
   }
-  if (!request && op.if_exists) return Kleene::yes;                     // CO-1
+  if (policy.empty()) return Kleene::unknown;        // no value to compare with: the rules do not say
+  if (!request && op.if_exists) return Kleene::yes;  // CO-1
   if (!request && op.quantifier == Quantifier::any) return Kleene::no;  // CO-2
 
   const bool text = starts_with(op.base, "string") || starts_with(op.base, "arn");
   const bool wildcards = op.base == "stringlike" || starts_with(op.base, "arn");
-  std::vector<std::pair<std::string, Pattern>> values;
-  bool unresolved = false;
-  for (const std::string& value : policy) {
-    const std::optional<Pattern> pattern = read_pattern(value, {variables && text, wildcards}, context);
-    unresolved = unresolved || !pattern;
-    if (pattern) values.emplace_back(value, *pattern);
-  }
-  // CO-6: the statement does not match. Whether another value of the same list may
-  // still make it match, AWS does not say ("might cause the statement to be invalid").
-  if (unresolved && (op.negated || !request || values.empty())) return Kleene::no;
-
   if (!request) return sure(op.negated || op.quantifier == Quantifier::all);  // CO-1, CO-2
   std::vector<Kleene> each;
   for (const std::string& value : *request) {
     Kleene one = Kleene::no;
-    for (const auto& [written, pattern] : values) one = either(one, holds(op.base, value, written, pattern));
+    for (const std::string& written : policy) {
+      const Filled filled = fill(written, {variables && text, wildcards}, context);
+      if (filled.filled == Kleene::yes) {
+        one = either(one, holds(op.base, value, written, filled.pattern));
+      } else {
+        one = either(one, filled.filled);
+      }
+    }
     each.push_back(op.negated ? negation(one) : one);
   }
   Kleene every = Kleene::yes, some = Kleene::no;
@@ -115,13 +112,12 @@ Kleene entry_holds(const Operator& op, const std::vector<std::string>& policy, c
   if (op.quantifier == Quantifier::any) result = some;
   if (op.quantifier == Quantifier::none) {
     if (each.empty()) {
-      // Present and empty: no value, so nothing matches; with IfExists it depends on what "exists" means.
-      result = op.negated ? Kleene::yes : op.if_exists ? Kleene::unknown : Kleene::no;
+      result = sure(op.negated);  // present and empty: no value, so nothing matches; IfExists has no say
     } else if (every != some) {
       result = Kleene::unknown;  // several values need ForAllValues or ForAnyValue: undefined without
     }
   }
-  return unresolved ? both(result, Kleene::unknown) : result;
+  return result;
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // Conditions for the naive judge: CO-1 .. CO-6 and MA-6 of the rules, nothing else.
 #pragma once
 
+#include <optional>
+
 #include "library/iam/naive_text.h"
 
 namespace sallyport::naive::iam {

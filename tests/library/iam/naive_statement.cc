@@ -44,14 +44,10 @@ Named by_arn(const std::string& listed, const Caller& caller) {
       if (!caller.role.empty()) {
         named.role = sure(listed == caller.role);
       } else if (same_account && parts[2] == "iam" && starts_with(parts[5], "role/")) {
-        // MA-5: the session's ARN lacks the role's path. Names are unique in an account, so
-        // `role/NAME` is it; `role/path/NAME` is it, or a role that does not exist.
+        // MA-5: the session's ARN lacks the role's path, but names are unique in an account, and a
+        // policy that names a role which does not exist could not be saved.
         const std::string name = split(split(caller.name, ':', 6)[5], '/', 3)[1];
-        if (parts[5] == "role/" + name) {
-          named.role = Kleene::yes;
-        } else if (last_name(parts[5]) == name) {
-          named.role = Kleene::unknown;
-        }
+        named.role = sure(last_name(parts[5]) == name);
       }
       break;
     case Sort::federated_user:
@@ -81,6 +77,7 @@ Named named_by(const Json& principal, const Caller& caller, PolicyKind kind) {
   }
   const bool gateway = kind == PolicyKind::gateway_endpoint;
   for (const auto& [type, list] : principal.items()) {
+    if (list.empty()) named.everyone = Kleene::unknown;
     for (const std::string& listed : strings(list)) {
       if (type == "Service")
         named.directly = either(named.directly, sure(caller.sort == Sort::service && caller.name == listed));
@@ -118,19 +115,21 @@ Kleene spared(const Json& listed, const Caller& caller, PolicyKind kind) {
     // All three: spared. Neither the role nor the session: denied. Else AWS says "might".
     const Kleene together = both(both(named.directly, named.role), named.account);
     spared = together == Kleene::yes ? Kleene::yes : both(either(named.directly, named.role), Kleene::unknown);
-  } else if (caller.is_identity()) {
-    // Without its account the caller "might" be denied all the same.
-    spared = named.account == Kleene::yes ? either(self, named.role) : both(either(self, named.role), Kleene::unknown);
+  } else if (caller.sort == Sort::federated_user) {
+    spared = both(either(self, named.role), Kleene::unknown);
+  } else if (caller.sort == Sort::user) {
+    // Without its account the user "might" be denied all the same.
+    spared = named.account == Kleene::yes ? self : both(self, Kleene::unknown);
   }
   return both(spared, negation(caller.boundary));  // EV-6: with a boundary always denied
 }
 
 Kleene action_of(const Json& statement, const std::string& action) {
   const bool inverse = statement.contains("NotAction");
+  const std::vector<std::string> patterns = strings(statement.value(inverse ? "NotAction" : "Action", Json::array()));
+  if (patterns.empty()) return Kleene::unknown;
   bool listed = false;
-  for (const std::string& pattern : strings(statement.value(inverse ? "NotAction" : "Action", Json::array()))) {
-    listed = listed || action_matches(pattern, action);
-  }
+  for (const std::string& pattern : patterns) listed = listed || action_matches(pattern, action);
   return sure(listed != inverse);
 }
 
@@ -141,14 +140,13 @@ Kleene resource_of(const Json& statement, bool variables, PolicyKind kind, const
     return kind == PolicyKind::role_trust ? Kleene::yes : Kleene::unknown;
   }
   Kleene listed = Kleene::no;
-  bool unresolved = false;
-  for (const std::string& text : strings(statement[inverse ? "NotResource" : "Resource"])) {
-    const auto pattern = read_pattern(text, {variables, true}, question.context, resource_part(text));
-    unresolved = unresolved || !pattern;
-    if (pattern) listed = either(listed, resource_matches(*pattern, question.resource));
+  const std::vector<std::string> texts = strings(statement[inverse ? "NotResource" : "Resource"]);
+  if (texts.empty()) return Kleene::unknown;
+  for (const std::string& text : texts) {
+    const Filled filled = fill(text, {variables, true}, question.context, resource_part(text));
+    const bool known = filled.filled == Kleene::yes;
+    listed = either(listed, known ? resource_matches(filled.pattern, question.resource) : filled.filled);
   }
-  // CO-6, as in conditions: the statement does not match; beside a resource that does, it is not said.
-  if (unresolved) return inverse ? Kleene::no : both(listed, Kleene::unknown);
   return inverse ? negation(listed) : listed;
 }
 

@@ -31,20 +31,24 @@ bool fits(const Pattern& pattern, const std::string& text, const std::function<b
   return rest[0][0];
 }
 
-// The value that `${inside}` stands for: a special character, a single-valued key, or a default.
-std::optional<std::string> variable(const std::string& inside, const Context& context) {
-  if (inside == "*" || inside == "?" || inside == "$") return inside;
+// Appends what `${inside}` stands for: a special character, a single-valued key, or a default.
+Kleene append_variable(const std::string& inside, const Context& context, std::string& value) {
+  value = inside;
+  if (inside == "*" || inside == "?" || inside == "$") return Kleene::yes;
   const std::size_t comma = inside.find(',');
   std::string key = inside.substr(0, comma);
   while (!key.empty() && key.back() == ' ') key.pop_back();
   const auto found = context.find(lower(key));
-  // "Single-valued keys only": several values resolve to nothing, default or not.
-  if (found != context.end() && found->second.size() == 1) return found->second.front();
-  if (found != context.end() && found->second.size() > 1) return std::nullopt;
-  if (comma == std::string::npos) return std::nullopt;
+  if (found != context.end() && found->second.size() > 1) return Kleene::unknown;
+  if (found != context.end() && found->second.size() == 1) {
+    value = found->second.front();
+    return Kleene::yes;
+  }
+  if (comma == std::string::npos) return Kleene::no;
   const std::size_t first = inside.find('\'', comma), last = inside.rfind('\'');
-  if (first == std::string::npos || last == first) return std::nullopt;
-  return inside.substr(first + 1, last - first - 1);
+  if (first == std::string::npos || last == first) return Kleene::no;
+  value = inside.substr(first + 1, last - first - 1);
+  return Kleene::yes;
 }
 
 }  // namespace
@@ -66,21 +70,20 @@ std::vector<std::string> strings(const Json& value) {
   return list;
 }
 
-std::optional<Pattern> read_pattern(const std::string& text, Reading reading, const Context& context,
-                                    std::size_t from) {
-  Pattern pattern;
+Filled fill(const std::string& text, Reading reading, const Context& context, std::size_t from) {
+  Filled result;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const std::size_t close = text.find('}', i);
     if (reading.variables && i >= from && text.compare(i, 2, "${") == 0 && close != std::string::npos) {
-      const std::optional<std::string> value = variable(text.substr(i + 2, close - i - 2), context);
-      if (!value) return std::nullopt;
-      for (const char c : *value) pattern.push_back({c, false});  // a value's `*` is no wildcard
+      std::string value;
+      result.filled = both(result.filled, append_variable(text.substr(i + 2, close - i - 2), context, value));
+      for (const char c : value) result.pattern.push_back({c, false});  // a value's `*` is no wildcard
       i = close;
     } else {
-      pattern.push_back({text[i], reading.wildcards && (text[i] == '*' || text[i] == '?')});
+      result.pattern.push_back({text[i], reading.wildcards && (text[i] == '*' || text[i] == '?')});
     }
   }
-  return pattern;
+  return result;
 }
 
 bool matches(const Pattern& pattern, const std::string& text) {
@@ -91,7 +94,7 @@ bool action_matches(const std::string& pattern, const std::string& action) {
   if (pattern == "*") return true;
   const std::size_t colon = pattern.find(':');
   if (colon == std::string::npos) return false;
-  const Pattern letters = *read_pattern(lower(pattern), {false, true}, {});
+  const Pattern letters = fill(lower(pattern), {false, true}, {}).pattern;
   // Wildcards of the service prefix stay before the colon.
   return fits(letters, lower(action),
               [&](std::size_t i, char c) { return letters[i].wild ? i > colon || c != ':' : letters[i].letter == c; });

@@ -6,7 +6,6 @@
 
 #include <map>
 #include <nlohmann/json_fwd.hpp>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,9 +37,16 @@ struct Reading {
   bool wildcards;  // `*` and `?` are wildcards here
 };
 
-// Replaces variables from position `from` on; nothing when one cannot be resolved.
-std::optional<Pattern> read_pattern(const std::string& text, Reading reading, const Context& context,
-                                    std::size_t from = 0);
+// A text with its variables replaced. CO-6, the page on variables, "Policy variables with no
+// value": a text with such a variable is equal to nothing and like nothing, so it matches
+// nothing. A variable of several values is not foreseen: whether it matches is not known.
+struct Filled {
+  Pattern pattern;
+  Kleene filled = Kleene::yes;
+};
+
+// Replaces variables from position `from` on.
+Filled fill(const std::string& text, Reading reading, const Context& context, std::size_t from = 0);
 
 // `*` and `?` stand for any characters.
 bool matches(const Pattern& pattern, const std::string& text);
