@@ -1,0 +1,37 @@
+// Rows of the benchmark: ours against a named rival, measured in the same run.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sallyport::bench {
+
+struct Row {
+  std::string name;
+  std::string unit;
+  std::optional<double> ours;   // none: skipped, `note` says why
+  std::optional<double> rival;  // none: no rival here
+  std::optional<double> ratio;  // how many times better than the rival; below 1: worse
+  std::optional<double> floor;  // what must hold; none: a baseline only
+  bool holds = true;
+  std::string note;
+};
+
+// The median of `times` measurements, in seconds.
+double median_seconds(int times, const std::function<void()>& work);
+
+// Seconds since an arbitrary beginning; steady.
+double now();
+
+// Reading bytes into a tree, against simdjson's DOM (bytes a second).
+Row reading();
+// Flows a second, against the naive walker on the same cloud.
+Row flows();
+// The article's example from process start to answer (milliseconds).
+Row start(const std::string& sallyport, const std::string& source);
+// Requests decided a second through the command, against the npm peer.
+Row decisions(const std::string& sallyport, const std::string& source);
+
+}  // namespace sallyport::bench
