@@ -56,6 +56,7 @@ Has Block::has(std::string_view attribute) const {
   const Node mark = unknown_[attribute];
   if (is_true(mark)) return configured(attribute) ? Has::unknown : Has::computed;
   if (!value.absent()) return Has::value;
+  if (resource_.only_known && !value) return configured(attribute) ? Has::unknown : Has::computed;
   return any_unknown(mark) ? Has::unknown : Has::nothing;
 }
 
@@ -69,6 +70,18 @@ bool Block::gives_any(std::string_view attribute) const {
   const Node value = values_[attribute];
   if (value.is(json::Kind::string)) return !value.text().empty();
   return !value.is(json::Kind::array) || value.size() > 0;
+}
+
+std::optional<Text> Block::own_id(std::string_view attribute) const {
+  const Value<Text> id = meaning(work_, resource_, attribute);
+  if (id.known() && !id->empty()) return *id;
+  // What `aws_default_vpc` and its like take over is not in any VPC that is new.
+  if (!resource_.type.starts_with("aws_default_")) {
+    work_.left_out = id.known() ? not_understood(attribute) : id.gap();
+  }
+  work_.say(Severity::warning, "unknown-id",
+            "which object `" + resource_.address + "` is, is not known yet: it is left out", origin());
+  return std::nullopt;
 }
 
 GapId Block::gap(std::string_view attribute) const { return after_apply(work_, resource_, attribute); }
@@ -132,14 +145,14 @@ List<Text> Block::named_list(std::string_view attribute, Kind kind, bool only_ne
   if (h == Has::nothing) return list;
   if (h == Has::computed) return {{}, gap(attribute)};
   const Node e = expression(attribute);
-  if (is_true(unknown_[attribute])) {
+  const Node values = values_[attribute];
+  if (is_true(unknown_[attribute]) || (h == Has::unknown && !values.is(json::Kind::array))) {
     if (!e) return {{}, gap(attribute)};
     list = read_many(work_, resource_, attribute, e, kind, flat_);
     if (!only_new && !list.open) list.open = gap(attribute);
     return list;
   }
-  const Node values = values_[attribute];
-  if (!values.is(json::Kind::array)) return {{}, h == Has::unknown ? gap(attribute) : not_understood(attribute)};
+  if (!values.is(json::Kind::array)) return {{}, not_understood(attribute)};
   std::size_t missing = 0;
   const Node marks = unknown_[attribute];
   auto mark = marks.items().begin();
@@ -173,7 +186,7 @@ List<Block> Block::blocks(std::string_view attribute) const {
   List<Block> list;
   const Node values = values_[attribute];
   const Node marks = unknown_[attribute];
-  if (is_true(marks)) {
+  if (has(attribute) == Has::unknown && !values.is(json::Kind::array) && !values.is(json::Kind::object)) {
     list.open = gap(attribute);
     return list;
   }

@@ -13,6 +13,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -48,6 +49,10 @@ class Block {
   Node raw(std::string_view attribute) const { return values_[attribute]; }
   // Is there, or will there be, anything but an empty text or list?
   bool gives_any(std::string_view attribute) const;
+
+  // The text that names the resource's own object. None: which it is, is not known; that
+  // it is left out is said, and nothing is claimed to be complete.
+  std::optional<Text> own_id(std::string_view attribute = "id") const;
 
   // Unknown with "known after apply"; of a value that is not understood, with that.
   GapId gap(std::string_view attribute) const;

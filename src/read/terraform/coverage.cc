@@ -75,9 +75,10 @@ void claim_coverage(Work& work) {
     const std::pair<Text, Text> at(place.account, place.region);
     if (!place.region.empty() && std::find(places.begin(), places.end(), at) == places.end()) places.push_back(at);
   }
-  const bool alone = work.base->vpcs.empty() && work.document.is_plan() && work.document.configuration().exists();
+  const bool alone = work.base->vpcs.empty() && work.document.is_plan() && work.document.configuration().exists() &&
+                     !work.document.is_broken_off();
   for (const auto& [account, region] : places) {
-    const GapId gap = alone ? OnlyNew(work, region).find() : beside(work);
+    const GapId gap = !alone ? beside(work) : work.left_out ? work.left_out : OnlyNew(work, region).find();
     const auto hidden = [&](Kind kind) { return gap ? gap : hidden_by_unread(work, kind); };
     for (const Kind kind : in_vpcs) work.change.collected(kind, account, region, hidden(kind));
     work.change.collected(Kind::hosted_zone, account, Text(), hidden(Kind::hosted_zone));

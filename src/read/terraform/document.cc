@@ -42,7 +42,7 @@ Document::Document(const json::Tree& tree) {
     is_plan_ = true;
     read_plan(root);
   } else if (root["values"]) {
-    read_values(root["values"], false);
+    read_values(root["values"], Values::of_state);
   } else {
     read_raw_state(root);
   }
@@ -54,10 +54,11 @@ void Document::read_plan(Node root) {
   if (root["resource_changes"].is(json::Kind::array)) {
     read_changes(root["resource_changes"]);
   } else {
-    read_values(root["planned_values"], false);
+    read_values(root["planned_values"], Values::planned);
   }
   // Data sources that were read while planning stand in the prior state only.
-  read_values(root["prior_state"]["values"], true);
+  read_values(root["prior_state"]["values"], Values::prior_data);
+  is_broken_off_ = root["errored"].boolean().value_or(false);
 }
 
 void Document::read_changes(Node changes) {
@@ -83,7 +84,7 @@ void Document::read_changes(Node changes) {
   }
 }
 
-void Document::read_values(Node values, bool only_data) {
+void Document::read_values(Node values, Values what) {
   std::vector<std::pair<Node, std::string>> open{{values["root_module"], ""}};
   while (!open.empty()) {
     const auto [module, path] = std::move(open.back());
@@ -94,11 +95,13 @@ void Document::read_values(Node values, bool only_data) {
       r.module = path;
       r.type = entry["type"].text();
       r.data = entry["mode"].text() == "data";
-      if (only_data && !r.data) continue;
+      if (what == Values::prior_data && !r.data) continue;
       r.block = block_of(r.data, r.type, entry["name"].text());
       r.key = entry["index"];
       r.node = entry;
       r.values = entry["values"];
+      r.only_known = what == Values::planned;
+      if (r.only_known && r.values["id"].absent()) r.fate = Fate::created;
       add(std::move(r));
     }
     std::vector<std::pair<Node, std::string>> children;
@@ -146,6 +149,7 @@ void Document::index() {
     const bool again = r.data && std::any_of(list.begin(), list.end(),
                                              [&](const Resource* other) { return other->address == r.address; });
     if (!again) list.push_back(&r);
+    by_type_[(r.data ? "data." : "") + std::string(r.type)].push_back(&r);
     // Each module instance on the way down, once.
     if (r.module.size() > longest_module) continue;
     for (std::string_view path = r.module; !path.empty() && seen.insert(std::string(path)).second;) {
@@ -160,6 +164,12 @@ void Document::index() {
 std::span<const Resource* const> Document::instances(std::string_view module, std::string_view block) const {
   const auto found = by_block_.find(std::string(module) + "|" + std::string(block));
   if (found == by_block_.end()) return {};
+  return found->second;
+}
+
+std::span<const Resource* const> Document::of_type(std::string_view type) const {
+  const auto found = by_type_.find(type);
+  if (found == by_type_.end()) return {};
   return found->second;
 }
 

@@ -43,7 +43,8 @@ struct Resource {
   Node node;              // where it stands
   Node config;            // its block in `configuration`; none in a state
   Fate fate = Fate::kept;
-  bool data = false;  // a data source
+  bool data = false;        // a data source
+  bool only_known = false;  // what is not known yet is left out of `values` (`planned_values`)
 
   bool stays() const { return fate != Fate::removed && !data; }
   // `aws_default_*` takes over what is there.
@@ -59,10 +60,15 @@ class Document {
   // A plan says what will be, with what is unknown; a state what is.
   bool is_plan() const { return is_plan_; }
   const Configuration& configuration() const { return configuration_; }
+  // Terraform stopped at an error while planning: not everything is there.
+  bool is_broken_off() const { return is_broken_off_; }
   // A state of a version that is not read (3 and older); then there are no resources.
   bool is_too_old() const { return is_too_old_; }
 
   std::span<const Resource> resources() const { return resources_; }
+
+  // The resources of a type, without data sources unless it is theirs: `data.aws_ami`.
+  std::span<const Resource* const> of_type(std::string_view type) const;
 
   // The instances of a block (`aws_subnet.a`) in an instance of a module, in the order
   // of the file. Cost: logarithmic.
@@ -75,7 +81,8 @@ class Document {
  private:
   void read_plan(Node root);
   void read_changes(Node changes);
-  void read_values(Node values, bool only_data);
+  enum class Values { of_state, planned, prior_data };
+  void read_values(Node values, Values what);
   void read_raw_state(Node root);
   void add(Resource resource);
   void index();
@@ -83,9 +90,11 @@ class Document {
   Configuration configuration_;
   std::vector<Resource> resources_;
   std::map<std::string, std::vector<const Resource*>, std::less<>> by_block_;  // "<module>|<block>"
-  std::map<std::string, std::vector<std::string>, std::less<>> called_;        // "<module>|<name>"
+  std::map<std::string, std::vector<const Resource*>, std::less<>> by_type_;
+  std::map<std::string, std::vector<std::string>, std::less<>> called_;  // "<module>|<name>"
   bool is_plan_ = false;
   bool is_too_old_ = false;
+  bool is_broken_off_ = false;
 };
 
 }  // namespace sallyport::read::terraform

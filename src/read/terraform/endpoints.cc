@@ -120,8 +120,8 @@ void add_or_open(List<T>& list, T id, GapId gap) {
 
 void read_endpoint(const Block& b) {
   Work& work = b.work();
-  const Value<Text> name = meaning(work, b.resource(), "id");
-  if (!name.known()) return;
+  const std::optional<Text> name = b.own_id();
+  if (!name) return;
   Endpoint row;
   row.id = b.id<EndpointId>(*name);
   if (work.stands(work.base->endpoints, row.id, b.resource())) return;

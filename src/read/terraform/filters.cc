@@ -103,8 +103,8 @@ void each_acl(const Block& b, F f) {
 
 void read_network_acl(const Block& b) {
   Work& work = b.work();
-  const Value<Text> name = meaning(work, b.resource(), "id");
-  if (!name.known()) return;
+  const std::optional<Text> name = b.own_id();
+  if (!name) return;
   NetworkAcl row;
   row.id = b.id<NetworkAclId>(*name);
   if (work.stands(work.base->network_acls, row.id, b.resource())) return;
@@ -151,12 +151,8 @@ void read_network_acl_rule(const Block& b) {
     acl.entries.open = egress.gap();
     return;
   }
-  const AclEntry entry = make_entry(b, *egress, "rule_number", "rule_action");
-  // An ACL that exists shows the rules that are resources of their own, too.
-  const bool shown = std::any_of(acl.entries.begin(), acl.entries.end(), [&](const AclEntry& e) {
-    return e.egress == entry.egress && e.number == entry.number && e.allow == entry.allow && e.cidr == entry.cidr;
-  });
-  if (!shown) acl.entries.items.push_back(entry);
+  // An ACL that exists shows it, too: that it stands twice does no harm.
+  acl.entries.items.push_back(make_entry(b, *egress, "rule_number", "rule_action"));
 }
 
 void read_network_acl_association(const Block& b) {

@@ -22,8 +22,8 @@ void attach(const Block& b, Gateway& row) {
 
 void read_internet_gateway(const Block& b) {
   Work& work = b.work();
-  const Value<Text> name = meaning(work, b.resource(), "id");
-  if (!name.known()) return;
+  const std::optional<Text> name = b.own_id();
+  if (!name) return;
   InternetGateway row;
   row.id = b.id<InternetGatewayId>(*name);
   if (work.stands(work.base->internet_gateways, row.id, b.resource())) return;
@@ -50,8 +50,8 @@ void read_internet_gateway_attachment(const Block& b) {
 
 void read_egress_only_gateway(const Block& b) {
   Work& work = b.work();
-  const Value<Text> name = meaning(work, b.resource(), "id");
-  if (!name.known()) return;
+  const std::optional<Text> name = b.own_id();
+  if (!name) return;
   EgressOnlyGateway row;
   row.id = b.id<EgressOnlyGatewayId>(*name);
   if (work.stands(work.base->egress_only_gateways, row.id, b.resource())) return;
@@ -63,8 +63,8 @@ void read_egress_only_gateway(const Block& b) {
 
 void read_nat_gateway(const Block& b) {
   Work& work = b.work();
-  const Value<Text> name = meaning(work, b.resource(), "id");
-  if (!name.known()) return;
+  const std::optional<Text> name = b.own_id();
+  if (!name) return;
   NatGateway row;
   row.id = b.id<NatGatewayId>(*name);
   if (work.stands(work.base->nat_gateways, row.id, b.resource())) return;

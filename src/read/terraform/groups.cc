@@ -1,25 +1,12 @@
 // Security groups: inline rules, rules as resources, the default one (SG-1..7).
-#include <algorithm>
-#include <tuple>
-
 #include "read/terraform/families.h"
 #include "read/terraform/rules.h"
 
 namespace sallyport::read::terraform {
 namespace {
 
-bool same(const GroupRule& a, const GroupRule& b) {
-  if (a.gap || b.gap || a.peer.index() != b.peer.index()) return false;
-  const auto key = [](const GroupRule& r) {
-    return std::tuple(r.egress, r.protocol, r.first_port, r.last_port, r.icmp_type, r.icmp_code);
-  };
-  if (key(a) != key(b)) return false;
-  if (const auto* group = std::get_if<GroupPeer>(&a.peer)) return group->group == std::get<GroupPeer>(b.peer).group;
-  if (const auto* list = std::get_if<PrefixListId>(&a.peer)) return *list == std::get<PrefixListId>(b.peer);
-  return std::get<Prefix>(a.peer) == std::get<Prefix>(b.peer);
-}
-
-// Collects the rules that one block stands for: one for each peer.
+// Collects the rules that one block stands for: one for each peer. A group that exists
+// shows rules that are resources of their own, too: that a rule stands twice does no harm.
 class RuleReader {
  public:
   RuleReader(const Block& b, bool egress, List<GroupRule>& rules) : b_(b), rules_(rules) {
@@ -38,8 +25,7 @@ class RuleReader {
   void add(RulePeer peer) {
     GroupRule rule = rule_;
     rule.peer = peer;
-    const bool shown = std::any_of(rules_.begin(), rules_.end(), [&](const GroupRule& r) { return same(r, rule); });
-    if (!shown) rules_.items.push_back(std::move(rule));
+    rules_.items.push_back(std::move(rule));
   }
   void add_unknown(GapId gap) {
     GroupRule rule = rule_;
@@ -190,8 +176,8 @@ GroupRule allow_all(bool egress, RulePeer peer, Origin place) {
 
 void read_security_group(const Block& b) {
   Work& work = b.work();
-  const Value<Text> name = meaning(work, b.resource(), "id");
-  if (!name.known()) return;
+  const std::optional<Text> name = b.own_id();
+  if (!name) return;
   SecurityGroup row;
   row.id = b.id<SecurityGroupId>(*name);
   if (work.stands(work.base->security_groups, row.id, b.resource())) return;

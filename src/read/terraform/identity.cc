@@ -208,7 +208,8 @@ Value<Text> find_meaning(Work& work, const Resource& r, std::string_view attribu
   }
   if (r.type == "aws_vpc_endpoint" && attribute == "prefix_list_id") return managed_list_id(work, r);
   // Of what exists already, everything that is not shown is none.
-  if (!r.is_new() && r.unknown[attribute].absent()) return Text();
+  const bool may_be_unknown = r.only_known || !r.unknown[attribute].absent();
+  if (!r.is_new() && !may_be_unknown) return Text();
   for (const IdAttribute* entry : {entry_of(fresh, r.type, attribute), entry_of(names, r.type, attribute)}) {
     if (entry == nullptr) continue;
     if (!entry->canonical.empty()) return meaning(work, r, entry->canonical, depth + 1);

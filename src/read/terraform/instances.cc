@@ -36,9 +36,11 @@ Interface own_interface(const Block& b, const Instance& instance, InterfaceId id
   add_addresses(b, "secondary_private_ips", row);
   add_ipv6(b, stand.defaults, row);
   row.groups = groups_of(b, "vpc_security_group_ids", stand.vpc);
-  if (b.node("launch_template").size() > 0 && b.has("vpc_security_group_ids") == Has::computed) {
+  if (b.gives_any("launch_template") && b.has("vpc_security_group_ids") == Has::computed) {
     row.groups = {{}, b.gap("vpc_security_group_ids")};
   }
+  // Groups by name: whichever VPC's.
+  if (b.resource().is_new() && b.gives_any("security_groups")) row.groups.open = b.gap("security_groups");
   if (!b.resource().is_new()) {
     if (!b.node("public_ip").text().empty()) add_public(b, "public_ip", row);
     if (b.has("public_ip") == Has::computed || b.has("public_ip") == Has::unknown)
@@ -48,7 +50,7 @@ Interface own_interface(const Block& b, const Instance& instance, InterfaceId id
   Value<bool> gets_public = stand.defaults.public_address;
   if (b.has("associate_public_ip_address") == Has::value) gets_public = b.flag("associate_public_ip_address", false);
   if (b.has("associate_public_ip_address") == Has::unknown) gets_public = b.gap("associate_public_ip_address");
-  if (b.has("associate_public_ip_address") == Has::computed && b.node("launch_template").size() > 0)
+  if (b.has("associate_public_ip_address") == Has::computed && b.gives_any("launch_template"))
     gets_public = b.gap("associate_public_ip_address");
   if (!gets_public.known()) {
     row.public_addresses.open = gets_public.gap();
@@ -61,9 +63,9 @@ Interface own_interface(const Block& b, const Instance& instance, InterfaceId id
 // Windows takes other client ports (AC-3): as the image says, where it was looked up.
 bool is_windows(const Block& b) {
   const std::string_view image = b.node("ami").text();
-  for (const Resource& r : b.work().document.resources()) {
-    if (r.data && r.type == "aws_ami" && !image.empty() && r.values["id"].text() == image) {
-      return equals_ignoring_case(r.values["platform"].text(), "windows");
+  for (const Resource* r : b.work().document.of_type("data.aws_ami")) {
+    if (!image.empty() && r->values["id"].text() == image) {
+      return equals_ignoring_case(r->values["platform"].text(), "windows");
     }
   }
   return false;
@@ -72,16 +74,16 @@ bool is_windows(const Block& b) {
 Value<InstanceProfileId> read_profile(const Block& b) {
   const char* attribute = "iam_instance_profile";
   if (!b.gives_any(attribute)) {
-    const bool from_template = b.has(attribute) == Has::computed && b.node("launch_template").size() > 0;
+    const bool from_template = b.has(attribute) == Has::computed && b.gives_any("launch_template");
     return from_template ? Value<InstanceProfileId>(b.gap(attribute)) : Value<InstanceProfileId>(InstanceProfileId());
   }
   // The name of a profile, rarely its ARN.
   const Value<Text> name = b.named(attribute, Kind::instance_profile);
   if (!name.known()) return name.gap();
   Work& work = b.work();
-  for (const Resource& r : work.document.resources()) {
-    if (r.type != "aws_iam_instance_profile" || !r.stays() || meaning(work, r, "name") != Value<Text>(*name)) continue;
-    const Value<Text> arn = meaning(work, r, "arn");
+  for (const Resource* r : work.document.of_type("aws_iam_instance_profile")) {
+    if (!r->stays() || meaning(work, *r, "name") != Value<Text>(*name)) continue;
+    const Value<Text> arn = meaning(work, *r, "arn");
     if (!arn.known()) return arn.gap();
     return work.registry.ids.get<InstanceProfileId>(b.place().partition, *arn);
   }
@@ -98,8 +100,8 @@ Value<InstanceProfileId> read_profile(const Block& b) {
 
 void read_instance(const Block& b) {
   Work& work = b.work();
-  const Value<Text> name = meaning(work, b.resource(), "id");
-  if (!name.known()) return;
+  const std::optional<Text> name = b.own_id();
+  if (!name) return;
   Instance row;
   row.id = b.id<InstanceId>(*name);
   if (work.stands(work.base->instances, row.id, b.resource())) return;

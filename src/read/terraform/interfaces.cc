@@ -8,8 +8,8 @@ namespace sallyport::read::terraform {
 
 void read_interface(const Block& b) {
   Work& work = b.work();
-  const Value<Text> name = meaning(work, b.resource(), "id");
-  if (!name.known()) return;
+  const std::optional<Text> name = b.own_id();
+  if (!name) return;
   Interface row;
   row.id = b.id<InterfaceId>(*name);
   if (work.stands(work.base->interfaces, row.id, b.resource())) return;
@@ -115,12 +115,23 @@ void read_interface_group(const Block& b) {
   }
 }
 
+namespace {
+
+// An Elastic IP of an instance is in front of its first interface.
+bool is_primary(Work& work, const Interface& row, Ref instance) {
+  if (!row.instance || instance != Ref(row.instance)) return false;
+  const Instance* owner = work.row(work.change.put.instances, row.instance);
+  return owner == nullptr || owner->interfaces.empty() || owner->interfaces.items.front() == row.id;
+}
+
+}  // namespace
+
 void finish_interfaces(Work& work) {
   for (Interface& row : work.change.put.interfaces) {
     if (row.kind != InterfaceKind::plain) continue;
     if (work.elastic_gap && !row.public_addresses.open) row.public_addresses.open = work.elastic_gap;
     for (const Fronting& f : work.elastic) {
-      if (f.target != Ref(row.id) && (!row.instance || f.target != Ref(row.instance))) continue;
+      if (f.target != Ref(row.id) && !is_primary(work, row, f.target)) continue;
       const Value<Address> inside = row.addresses.empty() ? Value<Address>(f.address) : row.addresses.items.front();
       if (f.address.known() && inside.known()) {
         const PublicAddress added{*f.address, *inside};

@@ -1,5 +1,6 @@
 // Region and account of each provider.
 #include <algorithm>
+#include <set>
 
 #include "facts/regions.h"
 #include "read/terraform/references.h"
@@ -100,6 +101,15 @@ void find_places(Work& work) {
     if (const auto region = own_region(r); !region.empty()) ++evidence.regions[std::string(region)];
     if (const auto account = own_account(r); !account.empty()) ++evidence.accounts[std::string(account)];
   }
+  std::set<std::string_view> regions;
+  for (const Resource& r : work.document.resources()) {
+    if (const auto region = own_region(r); !region.empty()) regions.insert(region);
+  }
+  for (const Resource& r : work.document.resources()) {
+    const std::string_view id = r.values["id"].text();
+    if (regions.size() < 2 || id.empty()) continue;
+    if (const auto region = own_region(r); !region.empty()) work.regions.emplace(id, work.text(region));
+  }
   for (const auto& [key, evidence] : seen) {
     Place place = configured(work, key);
     if (place.region.empty()) place.region = work.text(winner(evidence.regions, false));
@@ -118,7 +128,15 @@ void find_places(Work& work) {
 Place place_of(const Work& work, const Resource& resource) {
   Place place;
   if (const auto found = work.places.find(provider_of(resource)); found != work.places.end()) place = found->second;
-  if (const auto region = own_region(resource); !region.empty()) place.region = work.text(region);
+  if (const auto region = own_region(resource); !region.empty()) {
+    place.region = work.text(region);
+  } else if (!resource.config) {
+    // A state does not say which provider it is; what a resource names is in its own Region.
+    for (const json::Member m : resource.values.members()) {
+      const auto found = work.regions.find(m.value.text());
+      if (found != work.regions.end()) place.region = found->second;
+    }
+  }
   if (const auto account = own_account(resource); !account.empty()) place.account = work.text(account);
   const facts::Partition* partition = facts::partition_of(work.registry.view(place.region));
   place.partition = work.text(partition == nullptr ? "aws" : partition->name);

@@ -22,8 +22,8 @@ PrefixList* list_named(const Block& b, const char* attribute, GapId& gap) {
 
 void read_prefix_list(const Block& b) {
   Work& work = b.work();
-  const Value<Text> name = meaning(work, b.resource(), "id");
-  if (!name.known()) return;
+  const std::optional<Text> name = b.own_id();
+  if (!name) return;
   PrefixList row;
   row.id = b.id<PrefixListId>(*name);
   if (work.stands(work.base->prefix_lists, row.id, b.resource())) return;

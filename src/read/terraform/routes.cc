@@ -1,6 +1,4 @@
 // Route tables, their routes and associations (RT-1..14).
-#include <algorithm>
-
 #include "read/terraform/families.h"
 
 namespace sallyport::read::terraform {
@@ -172,8 +170,8 @@ void open_routes(RouteTable& table, GapId gap) {
 
 void read_route_table(const Block& b) {
   Work& work = b.work();
-  const Value<Text> name = meaning(work, b.resource(), "id");
-  if (!name.known()) return;
+  const std::optional<Text> name = b.own_id();
+  if (!name) return;
   RouteTable row;
   row.id = b.id<RouteTableId>(*name);
   if (work.stands(work.base->route_tables, row.id, b.resource())) return;
@@ -219,12 +217,8 @@ void read_route(const Block& b) {
     if (!is_new_table) table.routes = {}, open_routes(table, beside(work));
     if (!b.resource().stays()) return;
   }
-  Route route = make_route(b, "destination_cidr_block", "destination_ipv6_cidr_block");
-  // A table that exists shows the routes that are resources of their own, too.
-  const bool shown = std::any_of(table.routes.begin(), table.routes.end(), [&](const Route& r) {
-    return !route.gap && !r.gap && r.destination == route.destination && r.object == route.object;
-  });
-  if (!shown) table.routes.items.push_back(std::move(route));
+  // A table that exists shows it, too: that it stands twice does no harm.
+  table.routes.items.push_back(make_route(b, "destination_cidr_block", "destination_ipv6_cidr_block"));
 }
 
 void read_route_table_association(const Block& b) {

@@ -128,7 +128,8 @@ void remove(Work& work, const Resource& r) {
 
 class Reader {
  public:
-  Reader(const Cloud& base, const json::Tree& tree) : document_(tree), work_(base, document_) {}
+  Reader(const Cloud& base, const json::Tree& tree)
+      : document_(tree), work_(base, document_), more_documents_(tree.roots().size() > 1) {}
 
   Change run() {
     if (document_.is_too_old()) {
@@ -136,6 +137,11 @@ class Reader {
                 "states of a version below 4 are not read; `terraform show -json` of Terraform 0.12 or later writes "
                 "one that is",
                 document_origin());
+    }
+    if (more_documents_) {
+      work_.say(Severity::warning, "more-documents", "only the first of several documents in the file is read",
+                document_origin());
+      work_.left_out = beside(work_);
     }
     find_places(work_);
     sort_out();
@@ -175,6 +181,7 @@ class Reader {
   Work work_;
   std::vector<std::pair<const Resource*, const Type*>> by_phase_[phases];
   std::map<std::string, std::vector<const Resource*>> unread_;
+  bool more_documents_;
 };
 
 }  // namespace

@@ -21,8 +21,8 @@ void add_ipv6(const Block& b, bool will_have_one, List<Value<Prefix>>& cidrs) {
 
 void read_vpc(const Block& b) {
   Work& work = b.work();
-  const Value<Text> name = meaning(work, b.resource(), "id");
-  if (!name.known()) return;  // a default VPC that is taken over: which is known after apply
+  const std::optional<Text> name = b.own_id();
+  if (!name) return;  // a default VPC that is taken over: which is known after apply
   Vpc row;
   row.id = b.id<VpcId>(*name);
   if (work.stands(work.base->vpcs, row.id, b.resource())) return;
@@ -47,8 +47,8 @@ void read_vpc(const Block& b) {
 
 void read_subnet(const Block& b) {
   Work& work = b.work();
-  const Value<Text> name = meaning(work, b.resource(), "id");
-  if (!name.known()) return;
+  const std::optional<Text> name = b.own_id();
+  if (!name) return;
   Subnet row;
   row.id = b.id<SubnetId>(*name);
   work.subnet_defaults[row.id] = {b.flag("map_public_ip_on_launch", false),
@@ -87,11 +87,16 @@ void read_dhcp_association(const Block& b) {
   Work& work = b.work();
   const Value<VpcId> vpc = b.ref<VpcId>("vpc_id");
   const Value<Text> options = b.named("dhcp_options_id", Kind::dhcp_options);
-  Value<bool> custom = vpc.known() ? b.gap("dhcp_options_id") : vpc.gap();
-  for (const Resource& r : work.document.resources()) {
-    if (r.type != "aws_vpc_dhcp_options" || !r.stays() || !options.known()) continue;
-    if (meaning(work, r, "id") != Value<Text>(*options)) continue;
-    const Block block(work, r);
+  Value<bool> custom = !vpc.known() ? vpc.gap()
+                       : !options.known()
+                           ? options.gap()
+                           : b.registry().gaps.add({GapKind::not_collected,
+                                                    "the DHCP options `" + show_symbols(b.registry().view(*options)) +
+                                                        "` are not in the plan",
+                                                    "aws ec2 describe-dhcp-options", b.origin()});
+  for (const Resource* r : work.document.of_type("aws_vpc_dhcp_options")) {
+    if (!r->stays() || !options.known() || meaning(work, *r, "id") != Value<Text>(*options)) continue;
+    const Block block(work, *r);
     const Node servers = block.node("domain_name_servers");
     if (servers.size() == 1 && servers.at(0).text() == "AmazonProvidedDNS") custom = false;
     if (servers.size() > 0 && servers.at(0).text() != "AmazonProvidedDNS") custom = true;

@@ -46,6 +46,7 @@ struct Work {
   Change change;
 
   std::map<std::string, Place, std::less<>> places;  // by provider key
+  std::map<std::string, Text, std::less<>> regions;  // of objects by id, where there are several Regions
   std::map<Text, const Resource*> vpc_resources;     // `aws_vpc` by id
   std::set<Ref> created;                             // objects that apply makes
   std::map<Ref, std::uint32_t> rows;                 // where the row of an object stands in its vector
@@ -55,6 +56,7 @@ struct Work {
   GapId elastic_gap;              // set: one stands in front of something unknown
   std::map<std::pair<const Resource*, std::string>, Value<Text>> meanings;  // see identity.h
   std::set<std::string> unread_types;
+  GapId left_out;                           // set: an object is left out, for this reason
   std::map<std::string, std::size_t> said;  // diagnostics by code
 
   Text text(std::string_view bytes) const { return registry.text(bytes); }
