@@ -15,15 +15,6 @@ void add_gaps(std::vector<GapId>& to, const std::vector<GapId>& from) {
   to.erase(std::unique(to.begin(), to.end()), to.end());
 }
 
-// Does an account that is surely not in our organization play a part, so that what
-// else it is in matters?
-bool foreign_part(const Cloud& cloud, const Org& org, const Request& r) {
-  const auto foreign = [](const Membership& m) { return m.kind == Membership::Kind::foreign && m.id.empty(); };
-  if (foreign(r.caller.membership) || foreign(r.thing.membership) || r.arrival.strangers) return true;
-  const Endpoint* e = cloud->endpoints.find(r.arrival.endpoint);
-  return e != nullptr && foreign(org.membership(cloud.view(e->head.account)));
-}
-
 }  // namespace
 
 std::string blocking_layer(const net::Answer& path) {
@@ -42,13 +33,20 @@ Access::Access(const net::Engine& engine)
       things_(engine.cloud(), org_),
       iam_(engine.cloud().registry().gaps) {}
 
+bool Access::foreign_part(const Request& r) const {
+  const auto foreign = [](const Membership& m) { return m.kind == Membership::Kind::foreign && m.id.empty(); };
+  if (foreign(r.caller.membership) || foreign(r.thing.membership) || r.arrival.strangers) return true;
+  const Endpoint* e = cloud()->endpoints.find(r.arrival.endpoint);
+  return e != nullptr && foreign(org_.membership(cloud().view(e->head.account)));
+}
+
+std::string_view owner(const Thing& thing) {
+  return thing.account.empty() && thing.strangers ? nobodys_account : std::string_view(thing.account);
+}
+
 Alternative Access::decide(const Request& request) const {
   LayerSet layers;
   gather(cloud(), org_, policies_, request.caller, request.thing, request.arrival, layers);
-  // A bucket that none of our accounts has belongs to an account that is not ours.
-  const std::string_view owner = request.thing.account.empty() && request.thing.strangers
-                                     ? nobodys_account
-                                     : std::string_view(request.thing.account);
   const auto one = [&](const Request& r) {
     Alternative a;
     a.arrival = r.arrival;
@@ -56,13 +54,13 @@ Alternative Access::decide(const Request& request) const {
     a.decision = iam_.decide({.principal = r.caller.principal,
                               .action = r.thing.action,
                               .resource = r.thing.arn,
-                              .resource_account = owner,
+                              .resource_account = owner(r.thing),
                               .context = &a.context},
                              layers.view());
     return a;
   };
   Alternative first = one(request);
-  if (!foreign_part(cloud(), org_, request)) return first;
+  if (!foreign_part(request)) return first;
   Request other = request;
   other.foreign_in_other_organization = true;
   Alternative second = one(other);

@@ -78,6 +78,12 @@ class Access {
   // The same in values: one request, one way of arriving.
   Alternative decide(const Request& request) const;
 
+  // Does an account play a part that is surely not in our organization, so that it
+  // matters whether it is in another one?
+  bool foreign_part(const Request& request) const;
+
+  const iam::Engine& engine() const { return iam_; }
+
   // The ways in which requests from a source arrive at the service of a thing, and
   // the flow behind them. `path` may say blocked: then there are none.
   struct Ways {
@@ -95,6 +101,10 @@ class Access {
   Things things_;
   iam::Engine iam_;
 };
+
+// The account that owns a thing, for deciding whether a request crosses accounts: a
+// bucket that none of our accounts has belongs to one that is not ours.
+std::string_view owner(const Thing& thing);
 
 // The layer of a blocked flow: "security-group", "network-acl", "route" ...
 std::string blocking_layer(const net::Answer& path);

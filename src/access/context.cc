@@ -6,6 +6,13 @@
 
 namespace sallyport::access {
 
+void fill(const Cloud& cloud, const Org& org, const Request& request, const std::vector<std::string>& keys,
+          iam::Context& out) {
+  if (keys.empty()) return;
+  Keys of_request(cloud, org, request, out);
+  for (const std::string& key : keys) of_request.fill(key);
+}
+
 iam::Context context(const Cloud& cloud, const Org& org, const Request& request,
                      const std::vector<std::string>& mentioned) {
   // Shown in every answer, whether or not a policy asks for them.

@@ -37,4 +37,8 @@ struct Request {
 iam::Context context(const Cloud& cloud, const Org& org, const Request& request,
                      const std::vector<std::string>& mentioned);
 
+// Says of `keys` what holds in the request, over what `out` said before.
+void fill(const Cloud& cloud, const Org& org, const Request& request, const std::vector<std::string>& keys,
+          iam::Context& out);
+
 }  // namespace sallyport::access

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "access/asker.h"
 #include "base/wildcard.h"
 #include "facts/actions.h"
 
@@ -77,8 +78,16 @@ int rank(iam::Outcome o) {
 
 }  // namespace
 
-std::vector<Guarded> guarded(const Cloud& cloud) {
+std::vector<Guarded> guarded(const access::Access& access) {
+  const Cloud& cloud = access.cloud();
   std::vector<Guarded> all;
+  const auto add = [&](Guarded& g, const char* prefix, const auto& actions, const std::string& resource) {
+    for (const auto& action : actions) {
+      // What the table of actions says does not work on this, is not asked.
+      auto thing = access.things().find(prefix + std::string(action), resource, {});
+      if (thing) g.asks.push_back(std::move(*thing));
+    }
+  };
   const std::vector<std::string> of_objects = object_actions();
   for (const Bucket& bucket : cloud->buckets) {
     Guarded g{bucket.id,
@@ -86,17 +95,15 @@ std::vector<Guarded> guarded(const Cloud& cloud) {
               std::string(cloud.view(bucket.head.account)),
               bucket.policy,
               {}};
-    for (const std::string& action : of_objects) g.asks.push_back({"s3:" + action, some_object(g.arn)});
-    for (const char* action : listing_actions) g.asks.push_back({std::string("s3:") + action, g.arn});
-    for (const std::string& object : named_objects(cloud, g)) {
-      for (const char* action : first_object_actions) g.asks.push_back({std::string("s3:") + action, object});
-    }
+    add(g, "s3:", of_objects, some_object(g.arn));
+    add(g, "s3:", listing_actions, g.arn);
+    for (const std::string& object : named_objects(cloud, g)) add(g, "s3:", first_object_actions, object);
     all.push_back(std::move(g));
   }
   for (const Table& table : cloud->tables) {
     const std::string arn(cloud.id(table.id));
     Guarded g{table.id, arn, std::string(access::arn_part(arn, 4)), table.policy, {}};
-    for (const char* action : table_actions) g.asks.push_back({std::string("dynamodb:") + action, arn});
+    add(g, "dynamodb:", table_actions, arn);
     all.push_back(std::move(g));
   }
   return all;
@@ -105,16 +112,16 @@ std::vector<Guarded> guarded(const Cloud& cloud) {
 Passed ask(const access::Access& access, const Guarded& what, const access::Caller& caller,
            const access::Arrival& arrival) {
   Passed worst;
-  for (const Guarded::Ask& one : what.asks) {
-    const Result<access::Thing> thing = access.things().find(one.action, one.resource, {});
-    if (!thing) continue;  // the table of actions says that it does not work on this
-    const access::Alternative a = access.decide({.caller = caller, .thing = *thing, .arrival = arrival});
-    if (a.decision.outcome == iam::Outcome::unknown) {
-      worst.gaps.insert(worst.gaps.end(), a.decision.gaps.begin(), a.decision.gaps.end());
+  access::Asker asker(access, caller, arrival);
+  for (const access::Thing& thing : what.asks) {
+    const iam::Outcome outcome = asker.outcome(thing);
+    if (outcome == iam::Outcome::unknown) {
+      const std::vector<GapId> gaps = asker.explained(thing).decision.gaps;
+      worst.gaps.insert(worst.gaps.end(), gaps.begin(), gaps.end());
     }
-    if (rank(a.decision.outcome) > rank(worst.outcome)) {
-      worst.outcome = a.decision.outcome;
-      worst.action = one.action;
+    if (rank(outcome) > rank(worst.outcome)) {
+      worst.outcome = outcome;
+      worst.action = thing.action;
     }
     if (worst.outcome == iam::Outcome::allowed) break;
   }
@@ -166,26 +173,63 @@ Named named_in(const Cloud& cloud, const Guarded& what) {
   return named;
 }
 
-bool tells_principals_apart(const access::Access& access, const Guarded& what) {
-  const Cloud& cloud = access.cloud();
-  const auto looks = [&](PolicyId id) {
-    const Policy* policy = cloud->policies.find(id);
-    if (policy == nullptr) return false;
-    return std::any_of(policy->document.statements.begin(), policy->document.statements.end(), [&](const Statement& s) {
-      const bool by_name = s.not_principal || std::any_of(s.principals.begin(), s.principals.end(),
-                                                          [](const auto& p) { return p.kind == PrincipalKind::aws; });
-      return by_name || std::any_of(s.conditions.begin(), s.conditions.end(), [&](const Condition& c) {
-               const std::string_view key = cloud.view(c.key);
-               return matches_ignoring_case("aws:principal*", key) || matches_ignoring_case("aws:user*", key);
-             });
-    });
-  };
-  if (what.policy.known() && *what.policy && looks(*what.policy)) return true;
-  for (const OrgNode& node : cloud->org_nodes) {
-    if (std::any_of(node.scps.begin(), node.scps.end(), looks)) return true;
-    if (std::any_of(node.rcps.begin(), node.rcps.end(), looks)) return true;
+Apart::Apart(const access::Access& access) : access_(access) {
+  for (const OrgNode& node : access.cloud()->org_nodes) {
+    for (const PolicyId id : node.scps) add(id);
+    for (const PolicyId id : node.rcps) add(id);
   }
-  return false;
+}
+
+Apart Apart::with(const Guarded& what) const {
+  Apart both = *this;
+  if (what.policy.known()) both.add(*what.policy);
+  return both;
+}
+
+void Apart::add(PolicyId id) {
+  const Cloud& cloud = access_.cloud();
+  const Policy* policy = cloud->policies.find(id);
+  if (policy == nullptr) return;
+  for (const Statement& s : policy->document.statements) {
+    for (const PrincipalEntry& p : s.principals) {
+      if (p.kind == PrincipalKind::aws) patterns_.emplace_back(cloud.view(p.value));
+    }
+    other_ = other_ || s.not_principal;
+    for (const Condition& c : s.conditions) {
+      const std::string_view key = cloud.view(c.key);
+      if (matches_ignoring_case("aws:principaltag/*", key)) {
+        tags_ = true;
+      } else if (equals_ignoring_case("aws:principalarn", key)) {
+        for (const Text value : c.values) {
+          const std::string_view pattern = cloud.view(value);
+          other_ = other_ || pattern.find("${") != std::string_view::npos;
+          patterns_.emplace_back(pattern);
+        }
+      } else if (matches_ignoring_case("aws:principal*", key) || matches_ignoring_case("aws:user*", key)) {
+        // Of the account, and so the same for all of it; or of the kind of principal.
+        const bool of_account = matches_ignoring_case("aws:principalorg*", key) ||
+                                equals_ignoring_case("aws:principalaccount", key) ||
+                                matches_ignoring_case("aws:principal*service*", key);
+        other_ = other_ || !of_account;
+      }
+    }
+  }
+}
+
+std::vector<bool> Apart::matched(std::string_view arn) const {
+  std::vector<bool> hits;
+  for (const std::string& pattern : patterns_) hits.push_back(matches(pattern, arn));
+  return hits;
+}
+
+bool Apart::tells(const access::Caller& caller) const {
+  if (other_) return true;
+  const bool tagged = caller.user != nullptr ? !caller.user->tags.empty() || caller.user->tags.open : true;
+  // A role's sessions may bring tags of their own: left to the decision.
+  if (tags_ && tagged) return true;
+  if (patterns_.empty()) return false;
+  const access::Caller anybody = access_.callers().key_holder(caller.principal.account);
+  return matched(caller.arn) != matched(anybody.arn);
 }
 
 }  // namespace sallyport::guard

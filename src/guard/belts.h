@@ -16,17 +16,13 @@ struct Guarded {
   std::string arn;
   std::string account;     // of the owner; empty if the input does not say
   Value<PolicyId> policy;  // its resource policy
-  // An action, asked on the bucket, on every object in it (a key that may be any),
-  // or on the table.
-  struct Ask {
-    std::string action;
-    std::string resource;
-  };
-  std::vector<Ask> asks;
+  // The actions, asked on the bucket, on every object in it (a key that may be any),
+  // or on the table; those about one resource together.
+  std::vector<access::Thing> asks;
 };
 
 // All buckets and tables of the cloud, in its order.
-std::vector<Guarded> guarded(const Cloud& cloud);
+std::vector<Guarded> guarded(const access::Access& access);
 
 // What came of asking for every action.
 struct Passed {
@@ -48,8 +44,27 @@ struct Named {
 };
 Named named_in(const Cloud& cloud, const Guarded& what);
 
-// Does any document that can shield the resource (its own policy, SCPs, RCPs) look at
-// who in the account asks? If not, no principal passes where one in full power does not.
-bool tells_principals_apart(const access::Access& access, const Guarded& what);
+// By what the documents that can shield a resource (its own policy, SCPs, RCPs) tell
+// principals of its account apart. Whom they do not tell apart from a key holder in
+// full power, passes nowhere where that one does not.
+class Apart {
+ public:
+  // Of all documents that shield every resource; linear in them.
+  explicit Apart(const access::Access& access);
+  // These, and those of one resource.
+  Apart with(const Guarded& what) const;
+
+  // May the documents treat this principal otherwise than `role/whoever-holds-a-key`?
+  bool tells(const access::Caller& caller) const;
+
+ private:
+  void add(PolicyId id);
+  std::vector<bool> matched(std::string_view arn) const;
+
+  const access::Access& access_;
+  std::vector<std::string> patterns_;  // ARNs of principals, with wildcards
+  bool tags_ = false;                  // some tag of principals is looked at
+  bool other_ = false;                 // something else of who asks is looked at
+};
 
 }  // namespace sallyport::guard

@@ -18,21 +18,17 @@ using access::Caller;
 
 class Belts {
  public:
-  Belts(const Ground& ground, Ledger& ledger, const Guarded& what)
-      : ground_(ground), access_(ground.access), ledger_(ledger), what_(what) {
+  Belts(const Ground& ground, Ledger& ledger, const Apart& apart, const Guarded& what)
+      : ground_(ground), access_(ground.access), ledger_(ledger), apart_(apart), what_(what) {
     id_ = show_symbols(ground.cloud.id(what.object));
     to_ = {what.arn, culprit(ground.cloud, what.object).name, name(what.object.kind), "", "", what.account};
   }
 
   void look() {
-    const Result<access::Thing> thing = access_.things().find(what_.asks.front().action, what_.arn, {});
-    // The first action may not work on the bucket itself; where requests arrive is one for all.
-    const Result<access::Thing> any =
-        thing ? thing : access_.things().find(what_.asks.front().action, what_.asks.front().resource, {});
-    if (!any) return;
-    outside_ = access_.ways(net::InternetSource{}, *any).arrivals;
+    if (what_.asks.empty()) return;
+    thing_ = what_.asks.front();
+    outside_ = access_.ways(net::InternetSource{}, thing_).arrivals;
     outside_.push_back(access::through_strangers());
-    thing_ = *any;
     identity_belt();
     network_belt();
   }
@@ -163,14 +159,18 @@ class Belts {
       return;
     }
     if (holder.outcome == iam::Outcome::unknown) return unknown(holder, who);
-    if (!tells_principals_apart(access_, what_)) return;
+    const Apart apart = apart_.with(what_);
+    const auto single = [&](const Caller& caller) {
+      if (apart.tells(caller)) one(caller);
+    };
     for (const Role& role : ground_.cloud->roles) {
       const bool linked = ground_.cloud.view(role.path).starts_with("/aws-service-role/");
-      if (!linked && ground_.cloud.view(role.head.account) == what_.account) one(access_.callers().of_role(role));
+      if (!linked && ground_.cloud.view(role.head.account) == what_.account) single(access_.callers().of_role(role));
     }
     for (const User& user : ground_.cloud->users) {
-      if (ground_.cloud.view(user.head.account) == what_.account) one(access_.callers().of_user(user));
+      if (ground_.cloud.view(user.head.account) == what_.account) single(access_.callers().of_user(user));
     }
+    if (const Result<Caller> root = access_.callers().find("arn:aws:iam::" + what_.account + ":root")) single(*root);
   }
 
   void one(const Caller& caller) {
@@ -186,6 +186,7 @@ class Belts {
   const Ground& ground_;
   const access::Access& access_;
   Ledger& ledger_;
+  const Apart& apart_;
   const Guarded& what_;
   std::string id_;
   net::Label to_;
@@ -199,9 +200,10 @@ void both_belts(const Ground& ground, Ledger& ledger) {
   const Cloud& cloud = ground.cloud;
   require(cloud, {Kind::bucket}, true, ledger);
   require(cloud, {Kind::table}, false, ledger);
-  for (const Guarded& what : guarded(cloud)) {
+  const Apart apart(ground.access);
+  for (const Guarded& what : guarded(ground.access)) {
     ledger.examined();
-    Belts(ground, ledger, what).look();
+    Belts(ground, ledger, apart, what).look();
   }
 }
 
