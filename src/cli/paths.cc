@@ -7,6 +7,7 @@
 #include <map>
 
 #include "cli/commands.h"
+#include "cli/lacks.h"
 #include "cli/load.h"
 #include "cli/question.h"
 #include "show/text.h"
@@ -44,9 +45,23 @@ class Paths {
     return true;
   }
 
+  // What the list may lack: sources or targets that were not collected. Whoever names
+  // them asks for no more than these.
+  std::vector<GapId> lacks() const {
+    std::vector<GapId> gaps;
+    if (!arguments_.has("from")) gaps = lacking_workloads(cloud_);
+    if (!arguments_.has("to")) {
+      const std::vector<GapId> targets = lacking_targets(cloud_);
+      gaps.insert(gaps.end(), targets.begin(), targets.end());
+    }
+    std::sort(gaps.begin(), gaps.end());
+    gaps.erase(std::unique(gaps.begin(), gaps.end()), gaps.end());
+    return gaps;
+  }
+
   // Why there is no flow in the answer, and how to get some.
   std::string none() const {
-    if (rows_.empty()) return "no flows: the input holds no instance, function or other workload\n";
+    if (rows_.empty()) return "no flows: the input holds no workload\n";
     std::size_t asked = 0;
     for (const Row& row : rows_) asked += targets_.at(home_region(cloud_, row.source)).size();
     if (asked > 0) return fmt::format("no flow of {} is {}\n", asked, arguments_.get("verdict"));
@@ -133,25 +148,26 @@ int run_paths(const Arguments& arguments, Console& console) {
   Paths paths(arguments, console, engine);
   if (const auto ok = paths.prepare(); !ok) return console.fail(ok.error(), loaded->cloud.registry().documents);
   const auto each = [&](const std::function<void(const show::Flow&)>& take) { paths.each(take); };
+  const std::vector<GapId> lacks = paths.lacks();
   show::Page page(loaded->cloud, console.style());
   std::string out;
   if (summary) {
     show::Summary counts;
     each([&](const show::Flow& flow) { counts.add(flow); });
     if (format == "json") {
-      show::summary_json(out, page, counts, loaded->diagnostics);
+      show::summary_json(out, page, counts, lacks, loaded->diagnostics);
     } else {
-      show::summary_text(out, page, counts);
+      show::summary_text(out, page, counts, lacks);
     }
   } else if (format == "json") {
-    show::paths_json(out, page, each, loaded->diagnostics, [&](std::string& part) {
+    show::paths_json(out, page, each, lacks, loaded->diagnostics, [&](std::string& part) {
       console.write(part);
       part.clear();
     });
   } else if (format == "markdown") {
     show::paths_markdown(out, page, each);
   } else {
-    show::paths_text(out, page, each, paths.none());
+    show::paths_text(out, page, each, paths.none(), lacks);
   }
   console.write(out);
   return answered;

@@ -18,7 +18,8 @@ std::string headline(const guard::Census& census) {
 
 }  // namespace
 
-void census_json(std::string& out, Page& page, const guard::Census& census, const Diagnostics& diagnostics) {
+void census_json(std::string& out, Page& page, const guard::Census& census, const std::vector<GapId>& lacks,
+                 const Diagnostics& diagnostics) {
   JsonWriter json(out);
   json.object([&] {
     json.member("schema", "sallyport/census/1");
@@ -44,13 +45,16 @@ void census_json(std::string& out, Page& page, const guard::Census& census, cons
         });
       }
     });
+    gaps_member(json, page, lacks);
     diagnostics_member(json, page.places(), diagnostics);
   });
   json.finish();
 }
 
-void census_text(std::string& out, Page& page, const guard::Census& census) {
+void census_text(std::string& out, Page& page, const guard::Census& census, const std::vector<GapId>& lacks) {
   out += headline(census) + '\n';
+  if (!lacks.empty()) out += "\nnot collected, so that flows from or to them are not counted:\n\n";
+  print_gaps(out, page, lacks, 2);
   for (const guard::CensusEntry& entry : census.causes) {
     out += fmt::format("\n{} {}\n", page.paint(Ink::yellow, entry.kind), page.paint(Ink::bold, clean(entry.what)));
     out += fmt::format("  {}", count(entry.flows.count, "flow hangs on it", "flows hang on it"));
@@ -70,13 +74,17 @@ void census_text(std::string& out, Page& page, const guard::Census& census) {
   for (const std::string& line : wrap(all, 98)) out += "  " + line + '\n';
 }
 
-void census_markdown(std::string& out, Page&, const guard::Census& census) {
+void census_markdown(std::string& out, Page& page, const guard::Census& census, const std::vector<GapId>& lacks) {
   out += headline(census) + '\n';
-  if (census.causes.empty()) return;
+  if (census.causes.empty() && lacks.empty()) return;
   Table table({"Flows", "Alone", "Kind", "Not known", "Settle it"});
   for (const guard::CensusEntry& entry : census.causes) {
     table.row({std::to_string(entry.flows.count), std::to_string(entry.alone), entry.kind, clean(entry.what),
                clean(entry.remedy)});
+  }
+  for (const GapId id : lacks) {
+    const Gap& gap = page.cloud().registry().gaps[id];
+    table.row({"not counted", "", name(gap.kind), clean(gap.what), clean(gap.remedy)});
   }
   out += '\n';
   table.print_markdown(out);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/diagnostic.h"
 #include "guard/census.h"
@@ -9,8 +10,11 @@
 
 namespace sallyport::show {
 
-void census_json(std::string& out, Page& page, const guard::Census& census, const Diagnostics& diagnostics);
-void census_text(std::string& out, Page& page, const guard::Census& census);
-void census_markdown(std::string& out, Page& page, const guard::Census& census);
+// `lacks`: workloads and targets that were not collected, so that flows from and to
+// them are not even counted.
+void census_json(std::string& out, Page& page, const guard::Census& census, const std::vector<GapId>& lacks,
+                 const Diagnostics& diagnostics);
+void census_text(std::string& out, Page& page, const guard::Census& census, const std::vector<GapId>& lacks);
+void census_markdown(std::string& out, Page& page, const guard::Census& census, const std::vector<GapId>& lacks);
 
 }  // namespace sallyport::show

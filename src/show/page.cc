@@ -63,6 +63,18 @@ void gaps_member(JsonWriter& json, Page& page, const std::vector<GapId>& gaps) {
   });
 }
 
+void print_lacks(std::string& out, Page& page, std::string_view what, const std::vector<GapId>& gaps) {
+  constexpr std::size_t most = 5;
+  if (gaps.empty()) return;
+  out += fmt::format("{} {}\n", page.paint(Ink::yellow, "not complete:"), what);
+  for (std::size_t i = 0; i < gaps.size() && i < most; ++i) {
+    const Gap& gap = page.cloud().registry().gaps[gaps[i]];
+    out +=
+        fmt::format("  {}{}\n", clean(gap.what), gap.remedy.empty() ? "" : fmt::format(" (`{}`)", clean(gap.remedy)));
+  }
+  if (gaps.size() > most) out += fmt::format("  and {} more\n", gaps.size() - most);
+}
+
 void print_gaps(std::string& out, Page& page, const std::vector<GapId>& gaps, std::size_t indent) {
   for (const GapId id : gaps) {
     const Gap& gap = page.cloud().registry().gaps[id];

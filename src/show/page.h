@@ -51,6 +51,9 @@ std::string protocol_and_port(std::int16_t protocol, std::uint16_t port);
 
 // `"gaps": [{"kind", "what", "remedy"}]`, left out where there are none.
 void gaps_member(JsonWriter& json, Page& page, const std::vector<GapId>& gaps);
+// "these lists may lack ...", for people: the first few gaps in a line each.
+void print_lacks(std::string& out, Page& page, std::string_view what, const std::vector<GapId>& gaps);
+
 // "not known: ..." and "settle it: ..." lines, indented.
 void print_gaps(std::string& out, Page& page, const std::vector<GapId>& gaps, std::size_t indent);
 

@@ -16,6 +16,7 @@ namespace {
 using net::Verdict;
 
 constexpr std::array all_verdicts = {Verdict::private_, Verdict::public_, Verdict::blocked, Verdict::unknown};
+constexpr std::string_view hidden = "there may be more flows";
 constexpr std::size_t drain_bytes = 1 << 20;
 
 std::size_t of(const std::map<std::string, std::size_t>& counts, const char* key) {
@@ -130,8 +131,8 @@ std::string summary_line(const Summary& summary) {
   return out;
 }
 
-void paths_json(std::string& out, Page& page, const EachFlow& each, const Diagnostics& diagnostics,
-                const Drain& drain) {
+void paths_json(std::string& out, Page& page, const EachFlow& each, const std::vector<GapId>& lacks,
+                const Diagnostics& diagnostics, const Drain& drain) {
   Summary summary;
   JsonWriter json(out);
   json.object([&] {
@@ -144,15 +145,18 @@ void paths_json(std::string& out, Page& page, const EachFlow& each, const Diagno
       });
     });
     summary_member(json, summary);
+    gaps_member(json, page, lacks);
     diagnostics_member(json, page.places(), diagnostics);
   });
   json.finish();
 }
 
-void paths_text(std::string& out, Page& page, const EachFlow& each, const std::string& if_none) {
+void paths_text(std::string& out, Page& page, const EachFlow& each, const std::string& if_none,
+                const std::vector<GapId>& lacks) {
   const Listing list = listing(page, each);
   if (list.rows.empty()) {
     out += if_none;
+    print_lacks(out, page, hidden, lacks);
     return;
   }
   list.table().print(out, page.style());
@@ -160,6 +164,7 @@ void paths_text(std::string& out, Page& page, const EachFlow& each, const std::s
   if (of(list.summary.verdicts, "unknown") > 0) {
     out += page.paint(Ink::dim, "what is unknown, by cause, and what settles it: `sallyport census`") + '\n';
   }
+  print_lacks(out, page, hidden, lacks);
 }
 
 void paths_markdown(std::string& out, Page& page, const EachFlow& each) {
@@ -168,17 +173,19 @@ void paths_markdown(std::string& out, Page& page, const EachFlow& each) {
   out += fmt::format("\n{}\n", list.footer());
 }
 
-void summary_json(std::string& out, Page& page, const Summary& summary, const Diagnostics& diagnostics) {
+void summary_json(std::string& out, Page& page, const Summary& summary, const std::vector<GapId>& lacks,
+                  const Diagnostics& diagnostics) {
   JsonWriter json(out, 3);
   json.object([&] {
     json.member("schema", "sallyport/paths/1");
     summary_member(json, summary);
+    gaps_member(json, page, lacks);
     diagnostics_member(json, page.places(), diagnostics);
   });
   json.finish();
 }
 
-void summary_text(std::string& out, Page& page, const Summary& summary) {
+void summary_text(std::string& out, Page& page, const Summary& summary, const std::vector<GapId>& lacks) {
   out += summary_line(summary) + '\n';
   const auto by = [&](const char* title, const std::map<std::string, std::map<std::string, std::size_t>>& groups) {
     if (groups.empty()) return;
@@ -202,6 +209,8 @@ void summary_text(std::string& out, Page& page, const Summary& summary) {
   }
   by("SERVICE", summary.services);
   by("ACCOUNT", summary.accounts);
+  if (!lacks.empty()) out += '\n';
+  print_lacks(out, page, hidden, lacks);
 }
 
 }  // namespace sallyport::show

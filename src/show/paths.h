@@ -28,15 +28,18 @@ struct Summary {
 // Takes what was written so far, and leaves the text empty.
 using Drain = std::function<void(std::string&)>;
 
-// All flows; with the summary at the end. `if_none`: what is said where there is no
+// All flows; with the summary at the end. `lacks`: what the list may lack. `if_none`: what is said where there is no
 // flow at all. `drain` is called now and then.
-void paths_json(std::string& out, Page& page, const EachFlow& each, const Diagnostics& diagnostics, const Drain& drain);
-void paths_text(std::string& out, Page& page, const EachFlow& each, const std::string& if_none);
+void paths_json(std::string& out, Page& page, const EachFlow& each, const std::vector<GapId>& lacks,
+                const Diagnostics& diagnostics, const Drain& drain);
+void paths_text(std::string& out, Page& page, const EachFlow& each, const std::string& if_none,
+                const std::vector<GapId>& lacks);
 void paths_markdown(std::string& out, Page& page, const EachFlow& each);
 
 // Counts alone: `--summary`.
-void summary_json(std::string& out, Page& page, const Summary& summary, const Diagnostics& diagnostics);
-void summary_text(std::string& out, Page& page, const Summary& summary);
+void summary_json(std::string& out, Page& page, const Summary& summary, const std::vector<GapId>& lacks,
+                  const Diagnostics& diagnostics);
+void summary_text(std::string& out, Page& page, const Summary& summary, const std::vector<GapId>& lacks);
 
 // "6 flows: 4 private, 2 public".
 std::string summary_line(const Summary& summary);

@@ -113,7 +113,7 @@ TEST(CensusText, SaysWhatHangsOnEachCauseAndWhatSettlesIt) {
   census.causes = {entry};
   census.unread = {{"ec2-describe-x", 2}};
   std::string out;
-  census_text(out, page, census);
+  census_text(out, page, census, {});
   EXPECT_EQ(out,
             "10 flows, 2 unknown, for 1 cause\n"
             "\n"
@@ -125,6 +125,9 @@ TEST(CensusText, SaysWhatHangsOnEachCauseAndWhatSettlesIt) {
             "\n"
             "answers in the input that no reader knows:\n"
             "  ec2-describe-x (2 files)\n");
+  std::string lacking;
+  census_text(lacking, page, census, tiny.unknown().gaps);
+  EXPECT_THAT(lacking, HasSubstr("flows from or to them are not counted:\n\n  not known: network ACLs"));
 }
 
 }  // namespace

@@ -129,7 +129,7 @@ TEST(PathsText, ListsFlowsAndCountsEveryMember) {
   const TinyCloud tiny;
   Page page(tiny.cloud);
   std::string out;
-  paths_text(out, page, [&](const auto& take) { three(tiny, take); }, "none\n");
+  paths_text(out, page, [&](const auto& take) { three(tiny, take); }, "none\n", {});
   EXPECT_EQ(out,
             "FROM               TO                VERDICT  DOOR OR REASON\n"
             "alpha5 and 1 more  s3delta (bucket)  private  gateway-endpoint vpce-0b7 (s3)\n"
@@ -145,16 +145,15 @@ TEST(PathsText, ShowsPortsWhereTheyDifferAndIdsWhereNamesDoNotTell) {
   const TinyCloud tiny;
   Page page(tiny.cloud);
   std::string out;
-  paths_text(
-      out, page,
-      [&](const auto& take) {
-        three(tiny, take, 80);
-        const net::Answer blocked = tiny.blocked();
-        net::Label twin = tiny.from();
-        twin.id = "i-0ff";
-        take({twin, tiny.to(), tcp, 443, &blocked, {}});
-      },
-      "none\n");
+  paths_text(out, page,
+             [&](const auto& take) {
+               three(tiny, take, 80);
+               const net::Answer blocked = tiny.blocked();
+               net::Label twin = tiny.from();
+               twin.id = "i-0ff";
+               take({twin, tiny.to(), tcp, 443, &blocked, {}});
+             },
+             "none\n", {});
   EXPECT_THAT(out, HasSubstr("PORT"));
   EXPECT_THAT(out, HasSubstr("tcp 80"));
   EXPECT_THAT(out, HasSubstr("alpha5 i-0ff"));
@@ -165,15 +164,26 @@ TEST(PathsText, NothingToListIsSaid) {
   const TinyCloud tiny;
   Page page(tiny.cloud);
   std::string out;
-  paths_text(out, page, [](const auto&) {}, "no flows: why\n");
+  paths_text(out, page, [](const auto&) {}, "no flows: why\n", {});
   EXPECT_EQ(out, "no flows: why\n");
+}
+
+TEST(PathsText, WhatMayBeLackingIsSaidAlsoOfAnEmptyList) {
+  const TinyCloud tiny;
+  Page page(tiny.cloud);
+  std::string out;
+  paths_text(out, page, [](const auto&) {}, "no flows\n", tiny.unknown().gaps);
+  EXPECT_EQ(out,
+            "no flows\n"
+            "not complete: there may be more flows\n"
+            "  network ACLs of 111122223333 were not collected (`aws ec2 describe-network-acls`)\n");
 }
 
 TEST(PathsText, ColoursTheVerdictOnly) {
   const TinyCloud tiny;
   Page page(tiny.cloud, {.color = true});
   std::string out;
-  paths_text(out, page, [&](const auto& take) { three(tiny, take); }, "");
+  paths_text(out, page, [&](const auto& take) { three(tiny, take); }, "", {});
   EXPECT_THAT(out, HasSubstr("\x1b[32mprivate\x1b[0m  gateway-endpoint"));
   EXPECT_THAT(out, HasSubstr("\x1b[34mblocked\x1b[0m"));
   EXPECT_THAT(out, HasSubstr("\x1b[33munknown\x1b[0m"));
