@@ -122,7 +122,8 @@ ArnPattern compile_arn(std::string_view raw, ArnReading reading, bool variables,
   p.text = parse_template(raw, Wildcards::anywhere, variables, arena);
   p.symbolic = p.text.symbolic;
   const std::size_t variable = variables ? raw.find("${") : std::string_view::npos;
-  p.odd = p.text.broken || (variable != std::string_view::npos &&
+  // CO-6: only `Resource` elements keep variables to what follows the fifth colon.
+  p.odd = p.text.broken || (reading == ArnReading::resource && variable != std::string_view::npos &&
                             std::count(raw.begin(), raw.begin() + static_cast<long>(variable), ':') < 5);
   if (!p.text.pieces.empty()) return p;
   p.parts = split_arn(p.text.fixed);

@@ -7,7 +7,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
 allowed='{"id": "a", "request": {"principal": "arn:aws:iam::111122223333:user/ana", "action": "s3:GetObject", "resource": "arn:aws:s3:::b/x", "resourceAccount": "111122223333"}, "identityPolicies": [{"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}]}'
-denied='{"id": 7, "request": {"principal": "anonymous", "action": "s3:GetObject", "resource": "arn:aws:s3:::b/x"}}'
+denied='{"id": 7, "request": {"principal": "anonymous", "action": "s3:GetObject", "resource": "arn:aws:s3:::b/x", "resourceAccount": "111122223333"}}'
 unknown='{"id": "u", "request": {"principal": "arn:aws:iam::111122223333:user/ana", "action": "s3:GetObject", "resource": "arn:aws:s3:::b/x", "resourceAccount": "111122223333"}, "identityPolicies": "unknown"}'
 
 # run STATUS LINE...: the lines through the program

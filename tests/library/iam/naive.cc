@@ -216,8 +216,11 @@ Layers layers_of(const Json& line, const Facts& facts) {
   const Caller& caller = question.caller;
   const auto document = [&](const char* key) { return line.value(key, Json()); };
 
-  if (caller.is_identity()) {
+  // Root has none of these, but what is given counts as far as it denies (EV-5).
+  if (caller.is_identity() || (caller.sort == Sort::root && !document("identityPolicies").empty())) {
     layers.identity = layer_of(ask(document("identityPolicies"), PolicyKind::identity, question));
+  }
+  if (caller.is_identity()) {
     if (!document("permissionBoundary").is_null()) {
       layers.boundary = layer_of(ask(document("permissionBoundary"), PolicyKind::identity, question));
     }

@@ -19,6 +19,8 @@
 //   CO-4  an ARN pattern of fewer than six parts that ends in `*`: unknown where it decides
 //   CO-1  a key that is present and empty: whether it is Null is unknown
 //   CO-2  several values without ForAllValues or ForAnyValue: unknown unless all agree
+//   CO-2  ForAllValues and values that are all empty texts: "a null data set" on AWS's older
+//         page only, so unknown unless they match
 //   CO-5  a number, date or address that is none: unknown
 //   CO-6  a variable without value: AWS's page on variables goes further than the rule: its text
 //         matches nothing, so NotResource and negated operators hold; of several values: unknown

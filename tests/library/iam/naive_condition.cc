@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <ctime>
 #include <nlohmann/json.hpp>
@@ -110,6 +111,10 @@ Kleene entry_holds(const Operator& op, const std::vector<std::string>& policy, c
   for (const Kleene one : each) every = both(every, one), some = either(some, one);
   Kleene result = every;
   if (op.quantifier == Quantifier::any) result = some;
+  if (op.quantifier == Quantifier::all &&
+      std::all_of(request->begin(), request->end(), [](const std::string& value) { return value.empty(); })) {
+    result = request->empty() ? Kleene::yes : either(result, Kleene::unknown);
+  }
   if (op.quantifier == Quantifier::none) {
     if (each.empty()) {
       result = sure(op.negated);  // present and empty: no value, so nothing matches; IfExists has no say

@@ -130,8 +130,8 @@ Kleene resource_matches(const Pattern& pattern, const std::string& resource) {
     });
   };
   bool wild_service = false;
-  for (std::size_t i = 0; i < size; ++i) wild_service = wild_service || (segment[i] == 2 && pattern[i].wild);
-  // MA-2 does not foresee a wildcard in the service segment: what AWS does with it is not known.
+  for (std::size_t i = 0; i + 1 < size; ++i) wild_service = wild_service || (segment[i] == 2 && pattern[i].wild);
+  // MA-2 does not foresee a wildcard in the service segment, the very end excepted: what AWS does is not known.
   if (compare(false)) return wild_service ? Kleene::unknown : Kleene::yes;
   return compare(true) ? Kleene::unknown : Kleene::no;  // MA-3: AWS does not say when it expands
 }
