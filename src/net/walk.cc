@@ -95,7 +95,7 @@ void Walker::leave(Ray ray) {
   if (!parts.outside) return;
   ray.beam.destination = std::move(*parts.outside);
 
-  for (Ray& out : cross_acl(std::move(ray), *ray.subnet, Direction::egress)) {
+  for (Ray& out : pass_acl(std::move(ray), *ray.subnet, Direction::egress)) {
     const Found<RouteTable> table = index_.route_table(*out.subnet);
     if (table.object == nullptr) {
       lost(out, may_be(out), table.gap,
@@ -133,7 +133,17 @@ void Walker::follow(Ray ray, const std::vector<const Route*>& routes, bool rando
   ends_.push_back(std::move(one));
 }
 
+// The reply crosses the ACL of the subnet as well, but not always from a transit
+// gateway: with its attachment in the same subnet no entry is asked (AC-9).
 void Walker::take(Ray ray, const Route* r) {
+  const bool judged = r != nullptr && r->target != RouteTarget::transit_gateway &&
+                      r->target != RouteTarget::core_network && r->target != RouteTarget::other;
+  if (!judged) return take_through(std::move(ray), r);
+  const Subnet& subnet = *ray.subnet;
+  for (Ray& out : pass_reply(std::move(ray), subnet, Direction::egress)) take_through(std::move(out), r);
+}
+
+void Walker::take_through(Ray ray, const Route* r) {
   if (r == nullptr) {
     const Found<RouteTable> table = index_.route_table(*ray.subnet);
     stop(ray, {"NO_ROUTE_TO_DESTINATION", "no route leads to " + describe_destination(ray.beam), table.object->id,
@@ -169,57 +179,70 @@ void Walker::take(Ray ray, const Route* r) {
 }
 
 Walker::Rays Walker::cross_acl(Ray ray, const Subnet& subnet, Direction direction) {
+  Rays result;
+  for (Ray& passed : pass_acl(std::move(ray), subnet, direction)) {
+    for (Ray& out : pass_reply(std::move(passed), subnet, direction)) result.push_back(std::move(out));
+  }
+  return result;
+}
+
+Walker::Rays Walker::pass_acl(Ray ray, const Subnet& subnet, Direction direction) {
   const Found<NetworkAcl> acl = index_.network_acl(subnet);
   if (acl.object == nullptr) {
     ray.trail.doubts.push_back(acl.gap);
     return {std::move(ray)};
   }
   ray.trail.reads.push_back(acl.object->id);
-  const std::string way = direction == Direction::egress ? "out of " : "into ";
-  const std::string place = "`" + show(subnet.id) + "`";
+  const std::string place =
+      std::string(direction == Direction::egress ? "out of " : "into ") + "`" + show(subnet.id) + "`";
   Rays result;
-  const auto reply = [&](Ray piece) {
-    const Direction back = direction == Direction::egress ? Direction::ingress : Direction::egress;
-    Sifted sifted = sift(index_, *acl.object, back, reversed(piece.beam), true);
-    for (Passed& p : sifted.passed) {
-      Ray out = piece;
-      out.beam = reversed(p.beam);
-      result.push_back(std::move(out));
-    }
-    for (Doubted& d : sifted.doubted) {
-      Ray out = piece;
-      out.beam = reversed(d.beam);
-      out.trail.doubts.push_back(d.gap);
-      result.push_back(std::move(out));
-    }
-    for (Passed& p : sifted.stopped) {
-      Ray out = piece;
-      out.beam = reversed(p.beam);
-      hop(out, "network-acl", acl.object->id, "stops the reply at " + place + ": " + p.what, p.place);
-      stop(out,
-           {"SUBNET_ACL_RESTRICTION", "the reply to the client's port is stopped: " + p.what, acl.object->id, p.place});
-    }
-  };
   Sifted sifted = sift(index_, *acl.object, direction, ray.beam, false);
   for (Passed& p : sifted.passed) {
     Ray out = ray;
     out.beam = std::move(p.beam);
-    hop(out, "network-acl", acl.object->id, way + place + ": " + p.what, p.place);
-    reply(std::move(out));
+    hop(out, "network-acl", acl.object->id, place + ": " + p.what, p.place);
+    result.push_back(std::move(out));
   }
   for (Doubted& d : sifted.doubted) {
     Ray out = ray;
     out.beam = std::move(d.beam);
     out.trail.doubts.push_back(d.gap);
-    hop(out, "network-acl", acl.object->id, way + place + ": not known whether it passes");
-    reply(std::move(out));
+    hop(out, "network-acl", acl.object->id, place + ": not known whether it passes");
+    result.push_back(std::move(out));
   }
   for (Passed& p : sifted.stopped) {
     Ray out = ray;
     out.beam = std::move(p.beam);
-    hop(out, "network-acl", acl.object->id, "stops it " + way + place + ": " + p.what, p.place);
+    hop(out, "network-acl", acl.object->id, "stops it " + place + ": " + p.what, p.place);
+    stop(out, {"SUBNET_ACL_RESTRICTION", "network ACL stops it " + place + ": " + p.what, acl.object->id, p.place});
+  }
+  return result;
+}
+
+// AC-3: judged by the entries of the opposite direction, at the client's port.
+Walker::Rays Walker::pass_reply(Ray ray, const Subnet& subnet, Direction direction) {
+  const Found<NetworkAcl> acl = index_.network_acl(subnet);
+  if (acl.object == nullptr) return {std::move(ray)};  // the doubt is there from the request
+  const Direction back = direction == Direction::egress ? Direction::ingress : Direction::egress;
+  Rays result;
+  Sifted sifted = sift(index_, *acl.object, back, reversed(ray.beam), true);
+  for (Passed& p : sifted.passed) {
+    Ray out = ray;
+    out.beam = reversed(p.beam);
+    result.push_back(std::move(out));
+  }
+  for (Doubted& d : sifted.doubted) {
+    Ray out = ray;
+    out.beam = reversed(d.beam);
+    out.trail.doubts.push_back(d.gap);
+    result.push_back(std::move(out));
+  }
+  for (Passed& p : sifted.stopped) {
+    Ray out = ray;
+    out.beam = reversed(p.beam);
+    hop(out, "network-acl", acl.object->id, "stops the reply at `" + show(subnet.id) + "`: " + p.what, p.place);
     stop(out,
-         {"SUBNET_ACL_RESTRICTION", "network ACL stops it " + way + place + ": " + p.what, acl.object->id, p.place});
+         {"SUBNET_ACL_RESTRICTION", "the reply to the client's port is stopped: " + p.what, acl.object->id, p.place});
   }
   return result;
 }

@@ -67,6 +67,7 @@ class Walker {
   void leave(Ray ray);
   void follow(Ray ray, const std::vector<const Route*>& routes, bool random, GapId gap);
   void take(Ray ray, const Route* route);
+  void take_through(Ray ray, const Route* route);
 
   // walk_gateways.cc: internet, egress-only, NAT
   void by_internet_gateway(Ray ray, const Route& route);
@@ -91,7 +92,9 @@ class Walker {
   bool route_back(Ray& ray, const Subnet& subnet);
 
   // Filters: what goes on, with doubts added; what is stopped ends here.
-  Rays cross_acl(Ray ray, const Subnet& subnet, Direction direction);
+  Rays cross_acl(Ray ray, const Subnet& subnet, Direction direction);  // request and reply
+  Rays pass_acl(Ray ray, const Subnet& subnet, Direction direction);
+  Rays pass_reply(Ray ray, const Subnet& subnet, Direction direction);
   Rays pass_groups(Ray ray, const List<SecurityGroupId>& groups, VpcId vpc, Direction direction, Ref owner);
 
   // Ends.

@@ -16,26 +16,6 @@ constexpr int shards = 4;
 constexpr int clouds = sanitized ? 10 : 250;    // a shard
 constexpr int questions = sanitized ? 20 : 50;  // a cloud; each is a hundred packets and more
 
-// Differences that are explained, and not decided yet; none is a claim of ours that
-// something is private or blocked where the rules say otherwise for the asked target.
-const std::set<std::string> open_differences = {
-    // An endpoint's own name, asked in a VPC where somebody else has its address: we say
-    // that the endpoint is not reached, the judge that the address is.
-    "seed-131-23",
-    "seed-10001-45",
-    "seed-30013-44",
-    // To `internet`: every reply is stopped by the ACL; the judge leaves the target open.
-    "seed-20167-23",
-    // A zone answers for S3's plain name with the address of Amazon DNS, port 53.
-    "seed-20102-33",
-    "seed-20102-42",
-    // Two interfaces of one VPC have one address, which AWS does not allow.
-    "seed-200-14",
-    "seed-200-36",
-    // A function outside every VPC to an IPv6 address: not documented; we say `public`.
-    "seed-20143-43",
-};
-
 class Differential : public testing::TestWithParam<int> {};
 
 TEST_P(Differential, EngineAgreesWithTheJudgeOfSinglePackets) {
@@ -63,10 +43,6 @@ TEST_P(Differential, EngineAgreesWithTheJudgeOfSinglePackets) {
       if (finding.parting == Parting::weaker) ++weaker;
       if (finding.parting != Parting::wrong) continue;
       const std::string name = "seed-" + std::to_string(seed) + "-" + std::to_string(i);
-      if (open_differences.contains(name)) {
-        std::printf("open difference: %s\n", name.c_str());
-        continue;
-      }
       ++wrong;
       // One report a cause.
       if (causes.insert(finding.how + answer.reason.code).second)

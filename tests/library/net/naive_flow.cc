@@ -56,6 +56,9 @@ class Flow {
     const Aim& aim = targets_[choices.pick(targets_.size())];
     if (aim.settled) return *aim.settled;
     if (aim.addresses.empty()) return blocked("the name or target has no address");
+    const bool six =
+        std::any_of(aim.addresses.begin(), aim.addresses.end(), [](Address a) { return a.family == Family::v6; });
+    if (six && starts_[0].service_network) return unsettled("IPv6 of a function outside every VPC");
     // A client speaks the family that both sides have.
     std::vector<Address> both;
     for (const Address a : aim.addresses) {
@@ -176,6 +179,7 @@ class Flow {
       if (r.unknown) aim.settled = unknown("DN-10: own DNS servers");
       if (r.elsewhere) aim.settled = unknown("a name of which the input says nothing");
       aim.addresses.insert(aim.addresses.end(), r.addresses.begin(), r.addresses.end());
+      if (!r.meant.empty()) aim.meant = r.meant;
       if (!r.service) continue;
       const auto more = service_addresses(*r.service);
       aim.addresses.insert(aim.addresses.end(), more.begin(), more.end());

@@ -55,7 +55,7 @@ std::vector<Address> addresses_of(const Cloud& cloud, const Endpoint& endpoint, 
 }
 
 // IF-7: an endpoint's own name; with `-<zone>` behind its id it is a zonal one.
-std::optional<std::vector<Address>> endpoint_name(const Cloud& cloud, const std::string& host, Family family) {
+std::optional<Resolved> endpoint_name(const Cloud& cloud, const std::string& host, Family family) {
   for (const Endpoint& endpoint : cloud->endpoints) {
     for (const Text name : endpoint.dns_names) {
       if (!covers(text(cloud, name), host)) continue;
@@ -65,18 +65,18 @@ std::optional<std::vector<Address>> endpoint_name(const Cloud& cloud, const std:
       for (const Subnet& subnet : cloud->subnets) {
         if (!subnet.zone.empty() && first.ends_with("-" + text(cloud, subnet.zone))) zone = subnet.zone;
       }
-      return addresses_of(cloud, endpoint, family, zone);
+      Resolved answer;
+      answer.addresses = addresses_of(cloud, endpoint, family, zone);
+      answer.meant = endpoint.interfaces.items;
+      return answer;
     }
   }
   return std::nullopt;
 }
 
 Resolved public_answer(const Cloud& cloud, const std::string& host, Family family) {
+  if (const auto own = endpoint_name(cloud, host, family)) return *own;
   Resolved answer;
-  if (const auto addresses = endpoint_name(cloud, host, family)) {
-    answer.addresses = *addresses;
-    return answer;
-  }
   for (const KnownName& known : known_names) {
     for (const char* region : regions) {
       if (!covers(fill(known.name, region), host)) continue;
@@ -166,6 +166,7 @@ Resolved resolve_at(const Cloud& cloud, VpcId vpc, const std::string& host, Fami
   if (hosted != nullptr && endpoint != nullptr && hosted_length == endpoint_length) answer.unsettled = true;  // DN-6
   if (endpoint != nullptr && endpoint_length >= hosted_length) {
     if (covered) answer.addresses = addresses_of(cloud, *endpoint, family, Text());
+    if (covered) answer.meant = endpoint->interfaces.items;
     if (!covered) answer.unsettled = true;  // below a zone of AWS's whose records nobody sees
     return answer;
   }

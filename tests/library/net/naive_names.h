@@ -14,6 +14,7 @@ namespace sallyport::naive {
 // host of the internet), `unknown` (own DNS servers answer, DN-10).
 struct Resolved {
   std::vector<Address> addresses;
+  std::vector<InterfaceId> meant;  // the endpoint's interfaces, if the name is an endpoint's
   std::optional<Service> service;
   bool elsewhere = false;
   bool unknown = false;
