@@ -176,4 +176,25 @@ const Command* find_command(std::string_view name) {
   return found == table.end() ? nullptr : &*found;
 }
 
+std::vector<std::string> first_words() {
+  std::vector<std::string> words;
+  for (const Command& c : table) {
+    const std::string_view name = c.name;
+    std::string first(name.substr(0, name.find(' ')));
+    if (words.empty() || words.back() != first) words.push_back(std::move(first));
+  }
+  return words;
+}
+
+std::vector<std::string> second_words(std::string_view first) {
+  std::vector<std::string> words;
+  for (const Command& c : table) {
+    const std::string_view name = c.name;
+    if (name.size() > first.size() && name.starts_with(first) && name[first.size()] == ' ') {
+      words.emplace_back(name.substr(first.size() + 1));
+    }
+  }
+  return words;
+}
+
 }  // namespace sallyport::cli

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/command.h"
 
@@ -12,7 +13,15 @@ namespace sallyport::cli {
 // In the order in which help lists them.
 std::span<const Command> commands();
 
+// By its whole name: "paths", "policy compare".
 const Command* find_command(std::string_view name);
+
+// The first words of all commands, each once, in the same order: "paths", "policy".
+std::vector<std::string> first_words();
+
+// What may follow the first word of a name of two: "policy" -> "check", "compare".
+// Empty: nothing follows.
+std::vector<std::string> second_words(std::string_view first);
 
 // "--form" -> "--format": the closest of `words` if it is close, else empty.
 std::string closest(std::string_view word, std::span<const std::string> words);

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/help.h"
@@ -7,10 +9,19 @@
 namespace sallyport::cli {
 namespace {
 
-std::string all_commands() {
+std::string joined(const std::vector<std::string>& words) {
   std::string out;
-  for (const Command& c : commands()) out += (out.empty() ? "" : " ") + std::string(c.name);
+  for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
   return out;
+}
+
+// The first words of commands whose names have two.
+std::vector<std::string> groups() {
+  std::vector<std::string> found;
+  for (std::string& word : first_words()) {
+    if (!second_words(word).empty()) found.push_back(std::move(word));
+  }
+  return found;
 }
 
 std::string all_options(const Command& command) {
@@ -39,18 +50,25 @@ std::string bash() {
       "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}\n"
       "  if ((COMP_CWORD == 1)); then\n";
   out += fmt::format("    COMPREPLY=($(compgen -W '{} --help --version' -- \"$word\"))\n    return\n  fi\n",
-                     all_commands());
+                     joined(first_words()));
+  for (const std::string& group : groups()) {
+    out += fmt::format(
+        "  if [[ $command == {0} ]]; then\n"
+        "    ((COMP_CWORD == 2)) && {{ COMPREPLY=($(compgen -W '{1}' -- \"$word\")); return; }}\n"
+        "    command+=\" ${{COMP_WORDS[2]}}\"\n  fi\n",
+        group, joined(second_words(group)));
+  }
   out += "  case $command:$before in\n";
   for (const Command& c : commands()) {
     for (const Option& o : options_of(c)) {
       if (o.choices == nullptr) continue;
-      out += fmt::format("    {}:--{}) COMPREPLY=($(compgen -W '{}' -- \"$word\")); return ;;\n", c.name, o.name,
+      out += fmt::format("    '{}':--{}) COMPREPLY=($(compgen -W '{}' -- \"$word\")); return ;;\n", c.name, o.name,
                          o.choices);
     }
   }
   out += "  esac\n  if [[ $word == -* ]]; then\n    case $command in\n";
   for (const Command& c : commands()) {
-    out += fmt::format("      {}) COMPREPLY=($(compgen -W '{}' -- \"$word\")) ;;\n", c.name, all_options(c));
+    out += fmt::format("      '{}') COMPREPLY=($(compgen -W '{}' -- \"$word\")) ;;\n", c.name, all_options(c));
   }
   out +=
       "    esac\n    return\n  fi\n"
@@ -64,18 +82,28 @@ std::string zsh() {
   std::string out =
       "#compdef sallyport\n# zsh completion of sallyport: source <(sallyport completion zsh)\n"
       "_sallyport() {\n  local -a commands\n  commands=(\n";
-  for (const Command& c : commands()) {
-    out += fmt::format("    {}\n", in_quotes(fmt::format("{}:{}", c.name, c.summary)));
+  for (const std::string& word : first_words()) {
+    const Command* c = find_command(word);
+    const std::string says = c != nullptr ? c->summary : joined(second_words(word));
+    out += fmt::format("    {}\n", in_quotes(fmt::format("{}:{}", word, says)));
   }
   out +=
       "  )\n  if ((CURRENT == 2)); then\n    _describe command commands\n    return\n  fi\n"
-      "  local command=$words[2]\n  shift words\n  ((CURRENT--))\n  case $command in\n";
+      "  local command=$words[2]\n  shift words\n  ((CURRENT--))\n";
+  for (const std::string& group : groups()) {
+    out += fmt::format(
+        "  if [[ $command == {0} ]]; then\n"
+        "    ((CURRENT == 2)) && {{ compadd {1}; return; }}\n"
+        "    command+=\" $words[2]\"\n    shift words\n    ((CURRENT--))\n  fi\n",
+        group, joined(second_words(group)));
+  }
+  out += "  case $command in\n";
   for (const Command& c : commands()) {
     if (std::string_view(c.name) == "completion") {
       out += "    completion) _arguments '1:shell:(bash zsh fish)' ;;\n";
       continue;
     }
-    out += fmt::format("    {}) _arguments", c.name);
+    out += fmt::format("    '{}') _arguments", c.name);
     for (const Option& o : options_of(c)) {
       std::string help;
       for (const char ch : std::string_view(o.help)) {
@@ -95,16 +123,36 @@ std::string zsh() {
   return out;
 }
 
+// The condition under which fish takes a line for one of that command.
+std::string in_fish(std::string_view name) {
+  const std::size_t space = name.find(' ');
+  std::string out = fmt::format("__fish_seen_subcommand_from {}", name.substr(0, space));
+  if (space != std::string_view::npos) {
+    return out + fmt::format("; and __fish_seen_subcommand_from {}", name.substr(space + 1));
+  }
+  // `check` is not `policy check`.
+  for (const std::string& group : groups()) {
+    const auto seconds = second_words(group);
+    if (std::find(seconds.begin(), seconds.end(), name) == seconds.end()) continue;
+    out += fmt::format("; and not __fish_seen_subcommand_from {}", group);
+  }
+  return out;
+}
+
 std::string fish() {
   std::string out = "# fish completion of sallyport: sallyport completion fish | source\n";
-  for (const Command& c : commands()) {
-    out += fmt::format("complete -c sallyport -n __fish_use_subcommand -f -a {} -d {}\n", c.name, in_quotes(c.summary));
+  for (const std::string& word : first_words()) {
+    const Command* c = find_command(word);
+    out += fmt::format("complete -c sallyport -n __fish_use_subcommand -f -a {} -d {}\n", word,
+                       in_quotes(c != nullptr ? c->summary : joined(second_words(word))));
+  }
+  for (const std::string& group : groups()) {
+    out += fmt::format("complete -c sallyport -n '{}' -f -a '{}'\n", in_fish(group), joined(second_words(group)));
   }
   out += "complete -c sallyport -n '__fish_seen_subcommand_from completion' -f -a 'bash zsh fish'\n";
   for (const Command& c : commands()) {
     for (const Option& o : options_of(c)) {
-      out += fmt::format("complete -c sallyport -n '__fish_seen_subcommand_from {}' -l {} -d {}", c.name, o.name,
-                         in_quotes(o.help));
+      out += fmt::format("complete -c sallyport -n '{}' -l {} -d {}", in_fish(c.name), o.name, in_quotes(o.help));
       if (o.choices != nullptr) out += fmt::format(" -x -a {}", in_quotes(o.choices));
       if (o.choices == nullptr && o.argument != nullptr) out += " -r";
       out += '\n';

@@ -1,6 +1,7 @@
 // sallyport: finds the command, and hands it what was given.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <csignal>
 #include <string>
 #include <vector>
@@ -43,11 +44,26 @@ int run(std::vector<std::string> words, Console& console) {
       return answered;
     }
     name = words.front();
-    words = {"--help"};
+    words.erase(words.begin());
+    words.resize(std::min<std::size_t>(words.size(), 1));  // the second word of a name, if it has one
+    words.emplace_back("--help");
   }
   if (name.size() > 1 && name.front() == '-') {
     return console.fail({fmt::format("the first word is a command, not `{}`", name),
                          "options stand after it: sallyport COMMAND [OPTION...] INPUT..."});
+  }
+  if (const auto seconds = second_words(name); !seconds.empty()) {
+    const bool asks = !words.empty() && (words.front() == "--help" || words.front() == "-h");
+    if (asks) {
+      for (const std::string& second : seconds) console.write(help(*find_command(name + " " + second)) + "\n");
+      return answered;
+    }
+    if (words.empty() || words.front().starts_with('-')) {
+      return console.fail({fmt::format("`{}` is followed by {}", name, fmt::join(seconds, " or ")),
+                           fmt::format("`sallyport {} --help` explains them", name)});
+    }
+    name += " " + words.front();
+    words.erase(words.begin());
   }
   const Command* command = find_command(name);
   if (command == nullptr) return unknown_command(name, console);
