@@ -96,18 +96,17 @@ Result<Prefix> parse_prefix(std::string_view text) {
 }
 
 std::string to_string(Address a) {
-  std::array<char, INET6_ADDRSTRLEN> buffer{};
   if (a.family == Family::v4) {
-    const in_addr four{htonl(static_cast<std::uint32_t>(a.low))};
-    inet_ntop(AF_INET, &four, buffer.data(), buffer.size());
-  } else {
-    std::array<unsigned char, 16> six{};
-    for (std::size_t i = 0; i < 8; ++i) {
-      six[i] = static_cast<unsigned char>(a.high >> (56 - 8 * i));
-      six[8 + i] = static_cast<unsigned char>(a.low >> (56 - 8 * i));
-    }
-    inet_ntop(AF_INET6, six.data(), buffer.data(), buffer.size());
+    const auto part = [&](int shift) { return std::to_string(a.low >> shift & 0xFF); };
+    return part(24) + "." + part(16) + "." + part(8) + "." + part(0);
   }
+  std::array<char, INET6_ADDRSTRLEN> buffer{};
+  std::array<unsigned char, 16> six{};
+  for (std::size_t i = 0; i < 8; ++i) {
+    six[i] = static_cast<unsigned char>(a.high >> (56 - 8 * i));
+    six[8 + i] = static_cast<unsigned char>(a.low >> (56 - 8 * i));
+  }
+  inet_ntop(AF_INET6, six.data(), buffer.data(), buffer.size());
   return buffer.data();
 }
 

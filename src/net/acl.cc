@@ -69,6 +69,16 @@ class Acl {
     }
     const Side& remote = direction_ == Direction::egress ? piece.beam.destination : piece.beam.source;
     Cut parts = cut(remote, index_.named(entry.cidr));
+    const auto what = [&] {
+      // A stop is always told; what passes, with the hops only.
+      if (entry.allow && !index_.options().hops) return std::string();
+      return "rule " + std::to_string(entry.number) + (entry.allow ? " allows" : " denies") + " `" +
+             to_string(entry.cidr) + "`";
+    };
+    if (!parts.outside && !parts.maybe) {
+      piece.beam.destination_ports = std::move(covered);
+      return decide(std::move(piece), entry.allow, entry.place, what());
+    }
     const auto with = [&](Side side) {
       Open part = piece;
       part.beam.destination_ports = covered;
@@ -83,9 +93,7 @@ class Acl {
       rest.push_back(std::move(part));
     }
     if (parts.inside) {
-      decide(with(std::move(*parts.inside)), entry.allow, entry.place,
-             "rule " + std::to_string(entry.number) + (entry.allow ? " allows" : " denies") + " `" +
-                 to_string(entry.cidr) + "`");
+      decide(with(std::move(*parts.inside)), entry.allow, entry.place, what());
     }
   }
 

@@ -24,10 +24,35 @@ Side part(const Side& side, AddressSet set) {
   return piece;
 }
 
+// Without building sets: most rules cover a side whole or not at all.
+bool covers(const AddressSet& whole, const AddressSet& part) {
+  auto i = whole.intervals().begin();
+  for (const Interval<Address>& piece : part.intervals()) {
+    while (i != whole.intervals().end() && i->last < piece.first) ++i;
+    if (i == whole.intervals().end() || piece.first < i->first || i->last < piece.last) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Beam reversed(const Beam& beam) {
   return {beam.destination, beam.source, beam.destination_ports, beam.source_ports, beam.protocol};
+}
+
+bool disjoint(const AddressSet& a, const AddressSet& b) {
+  auto i = a.intervals().begin();
+  auto j = b.intervals().begin();
+  while (i != a.intervals().end() && j != b.intervals().end()) {
+    if (i->last < j->first) {
+      ++i;
+    } else if (j->last < i->first) {
+      ++j;
+    } else {
+      return false;
+    }
+  }
+  return true;
 }
 
 Cut cut(const Side& side, const Named& named) {
@@ -35,6 +60,14 @@ Cut cut(const Side& side, const Named& named) {
   if (side.service && !named.list.empty()) {
     // A name of a service is in its own list by definition and in no other (RT-10a).
     (side.service_list == named.list ? result.inside : result.outside) = side;
+    return result;
+  }
+  if (covers(named.set, side.set)) {
+    result.inside = side;
+    return result;
+  }
+  if (disjoint(side.set, named.set) && (!named.gap || disjoint(side.set, named.bound))) {
+    result.outside = side;
     return result;
   }
   if (side.exact()) {
@@ -50,14 +83,8 @@ Cut cut(const Side& side, const Named& named) {
     if (!rest.empty()) result.outside = part(side, std::move(rest));
     return result;
   }
-  if (named.set.contains(side.set)) {
-    result.inside = side;
-  } else if (!side.set.overlaps(named.set) && (!named.gap || !side.set.overlaps(named.bound))) {
-    result.outside = side;
-  } else {
-    result.maybe = side;
-    result.gap = named.gap ? named.gap : side.gap;
-  }
+  result.maybe = side;
+  result.gap = named.gap ? named.gap : side.gap;
   return result;
 }
 

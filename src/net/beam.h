@@ -63,6 +63,9 @@ struct Cut {
 };
 Cut cut(const Side& side, const Named& named);
 
+// Have the sets no address in common? Allocates nothing.
+bool disjoint(const AddressSet& a, const AddressSet& b);
+
 // Address space that is not public: RFC 1918, RFC 6598, loopback, link-local,
 // multicast, reserved; for IPv6 all but 2000::/3 (and of it the documentation
 // block counts as public: nothing routes it, rules may name it).

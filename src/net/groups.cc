@@ -92,8 +92,8 @@ class Groups {
     if (parts.outside) rest.push_back({with(std::move(*parts.outside)), piece.gap});
     if (parts.maybe) rest.push_back({with(std::move(*parts.maybe)), piece.gap ? piece.gap : parts.gap});
     if (parts.inside) {
-      result_.passed.push_back(
-          {with(std::move(*parts.inside)), rule.place, group.id, "a rule allows " + describe(rule)});
+      std::string what = index_.options().hops ? "a rule allows " + describe(rule) : std::string();
+      result_.passed.push_back({with(std::move(*parts.inside)), rule.place, group.id, std::move(what)});
     }
   }
 

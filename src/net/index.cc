@@ -60,10 +60,20 @@ Named union_of(const List<Value<Prefix>>& cidrs, const AddressSet& bound) {
 
 Index::Index(Cloud cloud, Settings settings, Options options)
     : cloud_(std::move(cloud)), settings_(std::move(settings)), options_(options) {
+  index_blocks();
   index_network();
   index_interfaces();
   index_members();
   classes_ = source_classes(*this);
+}
+
+void Index::index_blocks() {
+  for (const Vpc& vpc : cloud_->vpcs) blocks_of_vpc_.emplace(vpc.id.number(), union_of(vpc.cidrs, any_address()));
+  for (const Subnet& subnet : cloud_->subnets) {
+    const Vpc* vpc = subnet.vpc.known() ? cloud_->vpcs.find(*subnet.vpc) : nullptr;
+    const bool bounded = vpc != nullptr && vpc->cidrs.complete();
+    blocks_of_subnet_.emplace(subnet.id.number(), union_of(subnet.cidrs, bounded ? blocks(*vpc).set : any_address()));
+  }
 }
 
 void Index::index_network() {
@@ -273,13 +283,6 @@ Named Index::named(PrefixListId id) const {
   for (const Prefix& entry : list->entries) intervals.push_back({entry.first(), entry.last()});
   named.set = AddressSet::of(std::move(intervals));
   return named;
-}
-
-Named Index::blocks(const Vpc& vpc) const { return union_of(vpc.cidrs, any_address()); }
-
-Named Index::blocks(const Subnet& subnet) const {
-  const Vpc* vpc = subnet.vpc.known() ? cloud_->vpcs.find(*subnet.vpc) : nullptr;
-  return union_of(subnet.cidrs, vpc != nullptr && vpc->cidrs.complete() ? blocks(*vpc).set : any_address());
 }
 
 Truth Index::attached(const InternetGateway& gateway, VpcId vpc) const {

@@ -77,9 +77,10 @@ class Index {
   Named named(const Prefix& prefix) const;
   Named named(PrefixListId list) const;
 
-  // All addresses of a VPC's blocks (or of a subnet's); a gap where one is unknown.
-  Named blocks(const Vpc& vpc) const;
-  Named blocks(const Subnet& subnet) const;
+  // All addresses of a VPC's blocks (or of a subnet's), of this cloud; a gap where one
+  // is unknown.
+  const Named& blocks(const Vpc& vpc) const { return blocks_of_vpc_.at(vpc.id.number()); }
+  const Named& blocks(const Subnet& subnet) const { return blocks_of_subnet_.at(subnet.id.number()); }
 
   // Is the gateway attached to the VPC?
   Truth attached(const InternetGateway& gateway, VpcId vpc) const;
@@ -93,6 +94,7 @@ class Index {
   const std::vector<SourceClass>& classes() const { return classes_; }
 
  private:
+  void index_blocks();
   void index_network();
   void index_interfaces();
   void index_members();
@@ -105,6 +107,7 @@ class Index {
   Map<std::uint32_t, const RouteTable*> table_of_subnet_, main_table_of_vpc_;
   Map<std::uint32_t, const NetworkAcl*> acl_of_subnet_, default_acl_of_vpc_;
   Map<std::uint32_t, std::vector<const Subnet*>> subnets_of_vpc_;
+  Map<std::uint32_t, Named> blocks_of_vpc_, blocks_of_subnet_;
   Map<std::uint32_t, std::vector<const Endpoint*>> endpoints_of_vpc_;
   Map<std::uint32_t, std::vector<const HostedZone*>> zones_of_vpc_;
   Map<std::uint32_t, const Endpoint*> endpoint_of_interface_;

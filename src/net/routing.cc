@@ -68,6 +68,8 @@ class Table {
       rest.front().routes.push_back(rest.front().unseen.get());
     }
     for (std::size_t i = 0; i < candidates_.size() && !rest.empty(); ++i) {
+      const Candidate& c = candidates_[i];
+      if (std::all_of(rest.begin(), rest.end(), [&](const Lane& l) { return misses(c, l.beam.destination); })) continue;
       std::vector<Lane> left;
       for (Lane& lane : rest) take(i, std::move(lane), lanes, left);
       rest = std::move(left);
@@ -134,6 +136,10 @@ class Table {
   void take(std::size_t i, Lane lane, std::vector<Lane>& lanes, std::vector<Lane>& left) const {
     const Candidate& c = candidates_[i];
     Cut parts = part(c, lane.beam.destination);
+    if (!parts.inside && !parts.maybe) {
+      left.push_back(std::move(lane));
+      return;
+    }
     const auto with = [&](Side side) {
       Lane piece = lane;
       piece.beam.destination = std::move(side);
@@ -147,7 +153,8 @@ class Table {
       left.push_back(std::move(piece));
     }
     if (parts.inside) {
-      Lane piece = with(std::move(*parts.inside));
+      lane.beam.destination = std::move(*parts.inside);
+      Lane piece = std::move(lane);
       add_route(piece, c.route);
       if (c.form == Form::list && c.length == any_length) {
         add_longer(c, piece);
@@ -157,6 +164,12 @@ class Table {
       }
       lanes.push_back(std::move(piece));
     }
+  }
+
+  // Surely nothing of it: most candidates of a table, told without cutting.
+  static bool misses(const Candidate& c, const Side& side) {
+    if (side.service && !c.managed_list.empty()) return c.managed_list != side.service_list;
+    return !c.named.gap && c.named.list.empty() && disjoint(c.named.set, side.set);
   }
 
   // How a candidate cuts a destination.

@@ -30,6 +30,11 @@ std::string show_route(const Index& index, const Route& r) {
   return "`" + index.show(id) + "`" + list_name;
 }
 
+// One of `left` pieces of a ray: a copy, the last one the ray itself.
+Ray piece_of(Ray& ray, std::size_t& left) { return --left == 0 ? std::move(ray) : ray; }
+
+std::size_t pieces(const Sifted& s) { return s.passed.size() + s.doubted.size() + s.stopped.size(); }
+
 }  // namespace
 
 std::string describe_destination(const Beam& beam) {
@@ -103,16 +108,21 @@ void Walker::leave(Ray ray) {
       continue;
     }
     out.trail.reads.push_back(table.object->id);
-    for (Lane& lane : route(index_, *table.object, out.vpc, out.beam, out.nat != nullptr)) {
-      Ray piece = out;
+    std::vector<Lane> lanes = route(index_, *table.object, out.vpc, out.beam, out.nat != nullptr);
+    std::size_t left = lanes.size();
+    for (Lane& lane : lanes) {
+      Ray piece = piece_of(out, left);
       piece.beam = std::move(lane.beam);
       const Route* chosen = lane.routes.size() == 1 ? lane.routes.front() : nullptr;
-      hop(piece, "route-table", table.object->id,
-          chosen != nullptr ? show_route(index_, *chosen) + (chosen->object ? " leads to `" + show(chosen->object) + "`"
-                                                                            : " leads on inside the VPC")
-          : lane.routes.size() == 1 ? "no route to " + describe_destination(piece.beam)
-                                    : "it is not known which route is taken",
-          chosen != nullptr ? chosen->place : table.object->head.origin);
+      if (index_.options().hops) {
+        hop(piece, "route-table", table.object->id,
+            chosen != nullptr
+                ? show_route(index_, *chosen) +
+                      (chosen->object ? " leads to `" + show(chosen->object) + "`" : " leads on inside the VPC")
+            : lane.routes.size() == 1 ? "no route to " + describe_destination(piece.beam)
+                                      : "it is not known which route is taken",
+            chosen != nullptr ? chosen->place : table.object->head.origin);
+      }
       follow(std::move(piece), lane.routes, lane.random, lane.gap);
     }
   }
@@ -193,28 +203,30 @@ Walker::Rays Walker::pass_acl(Ray ray, const Subnet& subnet, Direction direction
     return {std::move(ray)};
   }
   ray.trail.reads.push_back(acl.object->id);
-  const std::string place =
-      std::string(direction == Direction::egress ? "out of " : "into ") + "`" + show(subnet.id) + "`";
+  const auto place = [&] {
+    return std::string(direction == Direction::egress ? "out of " : "into ") + "`" + show(subnet.id) + "`";
+  };
   Rays result;
   Sifted sifted = sift(index_, *acl.object, direction, ray.beam, false);
+  std::size_t left = pieces(sifted);
   for (Passed& p : sifted.passed) {
-    Ray out = ray;
+    Ray out = piece_of(ray, left);
     out.beam = std::move(p.beam);
-    hop(out, "network-acl", acl.object->id, place + ": " + p.what, p.place);
+    if (index_.options().hops) hop(out, "network-acl", acl.object->id, place() + ": " + p.what, p.place);
     result.push_back(std::move(out));
   }
   for (Doubted& d : sifted.doubted) {
-    Ray out = ray;
+    Ray out = piece_of(ray, left);
     out.beam = std::move(d.beam);
     out.trail.doubts.push_back(d.gap);
-    hop(out, "network-acl", acl.object->id, place + ": not known whether it passes");
+    hop(out, "network-acl", acl.object->id, place() + ": not known whether it passes");
     result.push_back(std::move(out));
   }
   for (Passed& p : sifted.stopped) {
-    Ray out = ray;
+    Ray out = piece_of(ray, left);
     out.beam = std::move(p.beam);
-    hop(out, "network-acl", acl.object->id, "stops it " + place + ": " + p.what, p.place);
-    stop(out, {"SUBNET_ACL_RESTRICTION", "network ACL stops it " + place + ": " + p.what, acl.object->id, p.place});
+    hop(out, "network-acl", acl.object->id, "stops it " + place() + ": " + p.what, p.place);
+    stop(out, {"SUBNET_ACL_RESTRICTION", "network ACL stops it " + place() + ": " + p.what, acl.object->id, p.place});
   }
   return result;
 }
@@ -226,19 +238,20 @@ Walker::Rays Walker::pass_reply(Ray ray, const Subnet& subnet, Direction directi
   const Direction back = direction == Direction::egress ? Direction::ingress : Direction::egress;
   Rays result;
   Sifted sifted = sift(index_, *acl.object, back, reversed(ray.beam), true);
+  std::size_t left = pieces(sifted);
   for (Passed& p : sifted.passed) {
-    Ray out = ray;
+    Ray out = piece_of(ray, left);
     out.beam = reversed(p.beam);
     result.push_back(std::move(out));
   }
   for (Doubted& d : sifted.doubted) {
-    Ray out = ray;
+    Ray out = piece_of(ray, left);
     out.beam = reversed(d.beam);
     out.trail.doubts.push_back(d.gap);
     result.push_back(std::move(out));
   }
   for (Passed& p : sifted.stopped) {
-    Ray out = ray;
+    Ray out = piece_of(ray, left);
     out.beam = reversed(p.beam);
     hop(out, "network-acl", acl.object->id, "stops the reply at `" + show(subnet.id) + "`: " + p.what, p.place);
     stop(out,
@@ -253,14 +266,15 @@ Walker::Rays Walker::pass_groups(Ray ray, const List<SecurityGroupId>& groups, V
   const std::string way = direction == Direction::egress ? "out: " : "in: ";
   Rays result;
   Sifted sifted = sift(index_, groups, vpc, direction, ray.beam);
+  std::size_t left = pieces(sifted);
   for (Passed& p : sifted.passed) {
-    Ray out = ray;
+    Ray out = piece_of(ray, left);
     out.beam = std::move(p.beam);
     hop(out, "security-group", p.by, way + p.what, p.place);
     result.push_back(std::move(out));
   }
   for (Doubted& d : sifted.doubted) {
-    Ray out = ray;
+    Ray out = piece_of(ray, left);
     out.beam = std::move(d.beam);
     out.trail.doubts.push_back(d.gap);
     hop(out, "security-group", groups.items.empty() ? Ref() : Ref(groups.items.front()),
@@ -268,7 +282,7 @@ Walker::Rays Walker::pass_groups(Ray ray, const List<SecurityGroupId>& groups, V
     result.push_back(std::move(out));
   }
   for (Passed& p : sifted.stopped) {
-    Ray out = ray;
+    Ray out = piece_of(ray, left);
     out.beam = std::move(p.beam);
     const bool none =
         groups.complete() && std::all_of(groups.begin(), groups.end(), [&](SecurityGroupId id) {
