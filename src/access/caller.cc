@@ -20,6 +20,7 @@ std::string account_of(std::string_view arn) {
 }  // namespace
 
 Caller& Caller::operator=(const Caller& other) {
+  if (this == &other) return *this;
   arn = other.arn;
   principal = other.principal;
   // The views lie within the text (or in a literal that outlives both).
