@@ -10,7 +10,6 @@ namespace sallyport::access {
 
 using iam::PolicySet;
 using iam::PolicyType;
-using iam::PrincipalType;
 
 // Services none of whose resources takes a resource policy. Short on purpose: a
 // service that is not on it has `unknown` resource policies until it is read.

@@ -55,7 +55,9 @@ int run(std::vector<std::string> words, Console& console) {
   if (const auto seconds = second_words(name); !seconds.empty()) {
     const bool asks = !words.empty() && (words.front() == "--help" || words.front() == "-h");
     if (asks) {
-      for (const std::string& second : seconds) console.write(help(*find_command(name + " " + second)) + "\n");
+      for (const std::string& second : seconds) {
+        console.write(help(*find_command(fmt::format("{} {}", name, second))) + "\n");
+      }
       return answered;
     }
     if (words.empty() || words.front().starts_with('-')) {

@@ -218,6 +218,7 @@ void Apart::add(PolicyId id) {
 
 std::vector<bool> Apart::matched(std::string_view arn) const {
   std::vector<bool> hits;
+  hits.reserve(patterns_.size());
   for (const std::string& pattern : patterns_) hits.push_back(matches(pattern, arn));
   return hits;
 }

@@ -175,6 +175,7 @@ std::vector<Tried> run_all(const Case& one, const access::Access* access, const 
                            const Compare& compare) {
   std::map<std::string, Result<Report>> reports;
   std::vector<Tried> tried;
+  tried.reserve(one.expectations.size());
   for (const Expectation& e : one.expectations) tried.push_back(Trial(e, access, authorize, compare, reports).run());
   return tried;
 }

@@ -48,6 +48,7 @@ std::vector<GapId> gaps_of(const Cloud& cloud, const net::Answer& answer) {
 
 std::vector<Sample> samples_of(const Cloud& cloud, const SurveyedFlow& flow) {
   std::vector<Sample> samples;
+  samples.reserve(flow.from->members.size());
   const std::string detail = describe(cloud, flow.answer);
   for (const net::Workload& member : flow.from->members) {
     samples.push_back({net::label(cloud, net::Source(member)), flow.to_label, detail});
