@@ -2,9 +2,9 @@
 
 #include <arpa/inet.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstring>
 
 namespace sallyport {
 namespace {
@@ -70,7 +70,7 @@ Result<Address> parse_address(std::string_view text) {
   if (text.size() >= buffer.size() || text.find('\0') != std::string_view::npos) {
     return fail("`" + std::string(text.substr(0, 60)) + "` is not an IP address");
   }
-  std::memcpy(buffer.data(), text.data(), text.size());
+  std::copy(text.begin(), text.end(), buffer.begin());
   in_addr four{};
   if (inet_pton(AF_INET, buffer.data(), &four) == 1) return v4(ntohl(four.s_addr));
   std::array<unsigned char, 16> six{};

@@ -28,7 +28,7 @@ const std::vector<std::string> layers = {"identityPolicies",   "resourcePolicy",
                                          "blockPublicAccess",  "resourceControlPolicies"};
 
 TEST(GeneratedRequests, AreSpreadOverDecisionsAndDecidingLayers) {
-  constexpr int count = 20'000;
+  constexpr int count = 5'000;
   std::map<std::string, int> decisions, deciders, says;
   int explicitly = 0;
   Requests requests(1);
