@@ -80,6 +80,19 @@ constexpr std::array authorize_examples = {
     Example{"authorize - < cases.jsonl", "the same from a pipe"},
 };
 
+constexpr std::array policy_check_options = {
+    Option{"type", "TYPE", "for what the documents are used [told by the input]",
+           "identity resource endpoint gateway-endpoint scp rcp boundary session trust", ""},
+    Option{"service", "S", "the service whose endpoint or resource it is: `s3` [told by the input]"},
+    Option{"fail-on", "LEVEL", "the least level of a finding that gives exit status 2", "info low medium high none",
+           "low"},
+    Option{"format", "FORMAT", "how the answer is written", "text json sarif"},
+};
+constexpr std::array policy_check_examples = {
+    Example{"policy check --type endpoint policy.json", "what is wrong with an endpoint's policy"},
+    Example{"policy check --format sarif collected > findings.sarif", "all policies of a collection, for a code host"},
+};
+
 constexpr std::array check_options = {
     Option{"control", "ID", "only these controls", nullptr, nullptr, false, true},
     Option{"fail-on", "LEVEL", "the least level of a finding that gives exit status 2", "low medium high critical none",
@@ -149,6 +162,13 @@ constexpr std::array table = {
             "One object that has to change is one finding, with all flows and accesses that hang on it. Fingerprints "
             "stay the same when lines move.",
             "INPUT...", true, check_options, true, check_examples, check_statuses, run_check},
+    Command{"policy check", "mistakes in policy documents",
+            "A file is a document, an AWS answer that holds some, a Terraform plan or state; `-` is the standard input. "
+            "Each finding has a code, a level, its line and column, and the page of AWS that says so.",
+            "FILE...", true, policy_check_options, false, policy_check_examples,
+            "0 nothing found; 1 usage or input error; 2 a finding at or above `--fail-on`; 3 none, but something is "
+            "undecided",
+            run_policy_check},
     Command{"census", "what is unknown, by cause, and what settles it",
             "How many flows hang on each cause, and the one command or assumption that settles it.", "INPUT...", true,
             census_options, true, census_examples, plain_statuses, run_census},

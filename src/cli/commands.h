@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/closest.h"
 #include "cli/command.h"
 
 namespace sallyport::cli {
@@ -23,13 +24,11 @@ std::vector<std::string> first_words();
 // Empty: nothing follows.
 std::vector<std::string> second_words(std::string_view first);
 
-// "--form" -> "--format": the closest of `words` if it is close, else empty.
-std::string closest(std::string_view word, std::span<const std::string> words);
-
 int run_paths(const Arguments& arguments, Console& console);
 int run_reach(const Arguments& arguments, Console& console);
 int run_can(const Arguments& arguments, Console& console);
 int run_check(const Arguments& arguments, Console& console);
+int run_policy_check(const Arguments& arguments, Console& console);
 int run_census(const Arguments& arguments, Console& console);
 int run_audience(const Arguments& arguments, Console& console);
 int run_test(const Arguments& arguments, Console& console);

@@ -1,5 +1,3 @@
-#include <cctype>
-
 #include "show/affected.h"
 #include "show/check.h"
 #include "show/text.h"
@@ -26,25 +24,6 @@ const char* severity_number(guard::Level level) {
     case guard::Level::low: return "2.0";
   }
   return "0.0";
-}
-
-// A path as a relative or file URI.
-std::string uri(std::string_view path) {
-  constexpr std::string_view hex = "0123456789ABCDEF";
-  constexpr std::string_view kept = "-._~/!$&'()*+,;=@";
-  std::string out = path.starts_with('/') ? "file://" : "";
-  while (path.starts_with("./")) path.remove_prefix(2);
-  for (const char c : path) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) || kept.find(c) != std::string_view::npos) {
-      out += c;
-    } else {
-      out += '%';
-      out += hex[byte >> 4];
-      out += hex[byte & 0xF];
-    }
-  }
-  return out;
 }
 
 void locations_member(JsonWriter& json, Page& page, const guard::Culprit& at) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cctype>
 #include <cstdint>
 
 #include "base/text.h"
@@ -122,6 +123,24 @@ std::string alternatives(const std::vector<std::string>& words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (i > 0) out += i + 1 == words.size() ? " or " : ", ";
     out += words[i];
+  }
+  return out;
+}
+
+std::string uri(std::string_view path) {
+  constexpr std::string_view hex = "0123456789ABCDEF";
+  constexpr std::string_view kept = "-._~/!$&'()*+,;=@";
+  std::string out = path.starts_with('/') ? "file://" : "";
+  while (path.starts_with("./")) path.remove_prefix(2);
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) || kept.find(c) != std::string_view::npos) {
+      out += c;
+    } else {
+      out += '%';
+      out += hex[byte >> 4];
+      out += hex[byte & 0xF];
+    }
   }
   return out;
 }

@@ -28,6 +28,9 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width);
 // "1 flow", "2 flows"; "1 class", "2 classes" with `many`.
 std::string count(std::size_t n, std::string_view one, std::string_view many = {});
 
+// A path as a relative or file URI: what SARIF takes for a place.
+std::string uri(std::string_view path);
+
 // "private, public or blocked".
 std::string alternatives(const std::vector<std::string>& words);
 

@@ -1,9 +1,9 @@
+#include "base/closest.h"
+
 #include <algorithm>
 #include <vector>
 
-#include "cli/commands.h"
-
-namespace sallyport::cli {
+namespace sallyport {
 namespace {
 
 // Edits between two words: letters put in, left out, replaced, or two swapped.
@@ -41,4 +41,4 @@ std::string closest(std::string_view word, std::span<const std::string> words) {
   return best;
 }
 
-}  // namespace sallyport::cli
+}  // namespace sallyport
