@@ -33,25 +33,20 @@ void look(Work& work, const StatementView& s, const Word& word) {
   }
   if (!facts::is_action_prefix(prefix)) {
     work.found("unknown-service", word.at,
-               quote(prefix) + " is no service in the Service Authorization Reference" +
-                   work.meant(lower(prefix), service_prefixes()),
-               &s);
+               quote(prefix) + " is no service in AWS's reference" + work.meant(lower(prefix), service_prefixes()), &s);
     return;
   }
   if (only_stars(name)) return;
   if (!has_wildcard(name)) {
     if (facts::action(action)) return;
     work.found("unknown-action", word.at,
-               quote(action) + " is no action in the Service Authorization Reference" +
-                   work.meant(action, action_names(prefix)),
-               &s);
+               quote(action) + " is no action in AWS's reference" + work.meant(action, action_names(prefix)), &s);
     return;
   }
   for (const facts::Action known : facts::actions(prefix)) {
     if (matches_ignoring_case(name, known.name())) return;
   }
-  work.found("pattern-without-action", word.at,
-             quote(action) + " matches no action in the Service Authorization Reference", &s);
+  work.found("pattern-without-action", word.at, quote(action) + " matches no action in AWS's reference", &s);
 }
 
 }  // namespace

@@ -31,6 +31,8 @@ constexpr const char* page_notprincipal =
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html";
 constexpr const char* page_ops =
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html";
+constexpr const char* page_orglimits =
+    "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html";
 constexpr const char* page_perimeter =
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_data-perimeters.html";
 constexpr const char* page_principal =
@@ -64,6 +66,8 @@ constexpr std::array table = {
          page_multi},
     Code{"allows-nothing", Level::high, "no request is allowed at all", page_eval},
     Code{"always-denied", Level::medium, "an `Allow` that another statement denies", page_eval},
+    Code{"blanks-count", Level::info, "more characters than the document may have, unless blanks are left out",
+         page_orglimits},
     Code{"broken-variable", Level::medium, "a variable without name or end", page_vars},
     Code{"deleted-principal", Level::medium, "the unique id of a deleted user or role", page_principal},
     Code{"duplicate-condition-key", Level::high, "an operator or key that stands twice, in two spellings", page_cond},
@@ -83,7 +87,7 @@ constexpr std::array table = {
     Code{"gateway-root", Level::high, "an account as principal of a gateway endpoint's policy", page_endpoint},
     Code{"key-not-by-service", Level::medium, "a network key that requests to the service never carry", page_keys},
     Code{"key-not-sent", Level::medium, "a condition key that none of the actions sends", page_sar},
-    Code{"key-sent-by-some", Level::low, "a condition key that an action of the statement does not send", page_sar},
+    Code{"key-sent-by-some", Level::info, "a condition key that an action of the statement does not send", page_sar},
     Code{"key-unmanageable", Level::high, "a key whose policy nobody may change", page_kms},
     Code{"literal-wildcard", Level::medium, "a wildcard under an operator that knows none", page_ops},
     Code{"lock-out", Level::high, "nobody can change the policy any more", page_s3del},
@@ -95,7 +99,7 @@ constexpr std::array table = {
     Code{"missing-version", Level::info, "no `Version`: the language of 2008-10-17", page_version},
     Code{"multi-without-quantifier", Level::low, "a key of several values without `ForAllValues` or `ForAnyValue`",
          page_multi},
-    Code{"needs-star", Level::medium, "an action without resource type, and no `*`", page_sar},
+    Code{"needs-star", Level::info, "an action without resource type, and no `*`", page_sar},
     Code{"negated-allow", Level::low, "a negated operator in an `Allow` that holds where the key is missing", page_ops},
     Code{"negated-star", Level::medium, "a negated operator with `*`", page_ops},
     Code{"network-id-wildcard", Level::medium, "a wildcard for an endpoint or a VPC", page_keys},
@@ -111,7 +115,7 @@ constexpr std::array table = {
     Code{"old-version-variable", Level::high, "a variable in a document whose version knows none", page_version},
     Code{"open-endpoint", Level::info, "an endpoint policy through which everything passes", page_endpoint},
     Code{"operator-type", Level::medium, "an operator that cannot compare what the key holds", page_ops},
-    Code{"pattern-without-action", Level::medium, "a pattern that matches no action in AWS's reference", page_sar},
+    Code{"pattern-without-action", Level::low, "a pattern that matches no action in AWS's reference", page_sar},
     Code{"presigned-url", Level::info, "an S3 endpoint that presigned URLs of others do not pass", page_ecr},
     Code{"private-source-ip", Level::high, "a private range for `aws:SourceIp`", page_keys},
     Code{"public-allow", Level::high, "everybody is allowed, without a condition", page_principal},
@@ -132,14 +136,14 @@ constexpr std::array table = {
     Code{"too-large", Level::medium, "more characters than the document may have", page_quotas},
     Code{"trust-action", Level::high, "an action of another service than STS in a trust policy", page_trust},
     Code{"trust-quota", Level::info, "a trust policy beyond the default quota", page_quotas},
-    Code{"unknown-action", Level::medium, "an action that is not in AWS's reference", page_sar},
+    Code{"unknown-action", Level::low, "an action that is not in AWS's reference", page_sar},
     Code{"unknown-element", Level::high, "an element that the policy language does not have", page_grammar},
     Code{"unknown-key", Level::medium, "a condition key that is not in AWS's reference", page_keys},
     Code{"unknown-operator", Level::high, "a condition operator that does not exist", page_ops},
-    Code{"unknown-service", Level::medium, "a service that is not in AWS's reference", page_sar},
+    Code{"unknown-service", Level::low, "a service that is not in AWS's reference", page_sar},
     Code{"unknown-version", Level::high, "a `Version` that does not exist", page_version},
     Code{"value-type", Level::medium, "a value that the operator cannot compare", page_ops},
-    Code{"variable-place", Level::medium, "a variable before the fifth colon of an ARN", page_vars},
+    Code{"variable-place", Level::low, "a variable before the fifth colon of an ARN", page_vars},
     Code{"wildcard-principal", Level::high, "a wildcard inside a principal", page_principal},
     Code{"wildcard-service", Level::low, "a wildcard in the name of a service", page_action},
     Code{"wrong-case", Level::high, "an element or effect written in another case", page_grammar},

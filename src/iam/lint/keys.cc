@@ -13,10 +13,23 @@
 namespace sallyport::iam::lint {
 namespace {
 
-// Does the key name a provider, `accounts.google.com:sub`?
+// Does the key name a provider, `accounts.google.com:sub`? So do placeholders of samples.
 bool of_provider(std::string_view prefix) {
-  return prefix.find('.') != std::string_view::npos || prefix.find('/') != std::string_view::npos ||
-         equals_ignoring_case(prefix, "saml");
+  return prefix.find_first_of("./<[") != std::string_view::npos || equals_ignoring_case(prefix, "saml");
+}
+
+// Does the reference list the key for some action at all? Where it does not, it says nothing of actions.
+bool listed_for_some(std::string_view key, const Expansion& actions) {
+  std::vector<std::string> prefixes = {lower(service_of(key))};
+  for (const facts::Action& action : actions.actions) {
+    if (prefixes.back() != action.prefix()) prefixes.emplace_back(action.prefix());
+  }
+  for (const std::string& prefix : prefixes) {
+    for (const facts::Action action : facts::actions(prefix)) {
+      if (lists_key(action, key)) return true;
+    }
+  }
+  return false;
 }
 
 // False: the key is not known, and that was said.
@@ -37,12 +50,11 @@ bool known(Work& work, const StatementView& s, const Line& line) {
                &s, true);
     return false;
   }
-  work.found(
-      "unknown-key", line.at,
-      quote(line.key) +
-          (global ? " is no global condition key" : " is no condition key in the Service Authorization Reference") +
-          work.meant(line.key, key_names(prefix)),
-      &s, true);
+  work.found("unknown-key", line.at,
+             quote(line.key) +
+                 (global ? " is not among the global condition keys" : " is no condition key in AWS's reference") +
+                 work.meant(line.key, key_names(prefix)),
+             &s, true);
   return false;
 }
 
@@ -63,8 +75,9 @@ void sent(Work& work, const StatementView& s, const Expansion& actions, const Li
   if (without == nullptr) return;
   const bool holds = line.op.negated || line.op.if_exists || line.op.quantifier == Quantifier::for_all_values;
   if (with == 0) {
+    if (!listed_for_some(line.key, actions)) return;
     work.found("key-not-sent", line.at,
-               std::string("no request for the statement's actions carries ") + quote(line.key) + ", so " +
+               "AWS's reference lists " + quote(line.key) + " for none of the statement's actions, so " +
                    quote(line.op_name) + (holds ? " always holds" : " never holds"),
                &s, true);
     return;
@@ -75,8 +88,8 @@ void sent(Work& work, const StatementView& s, const Expansion& actions, const Li
     if (has_wildcard(word.text)) return;
   }
   work.found("key-sent-by-some", line.at,
-             "requests for `" + without->full_name() + "` do not carry " + quote(line.key) +
-                 ", so the statement does not allow it",
+             "AWS's reference does not list " + quote(line.key) + " for `" + without->full_name() +
+                 "`, which the statement then does not allow",
              &s, true);
 }
 

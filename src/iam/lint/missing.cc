@@ -48,11 +48,13 @@ bool may_be_missing(const Work& work, std::string_view key) {
 
 void look(Work& work, const StatementView& s, const Line& line) {
   if (line.op.comparison == Comparison::null || needs_key(s, line.key)) return;
+  if (!known_key(line.key)) return;
   const bool missing = may_be_missing(work, line.key);
   if (s.allows() && missing && line.op.quantifier == Quantifier::for_all_values) {
     work.found("all-values-allow", line.at,
                quote(line.op_name) + " holds where " + quote(line.key) +
-                   " is missing: the statement allows such requests, too; add `Null: {" + quote(line.key) + ": false}`",
+                   " is missing: the statement allows such requests, too; add `\"Null\": {\"" + std::string(line.key) +
+                   "\": \"false\"}`",
                &s, true);
   } else if (s.allows() && missing && line.op.negated && !line.op.if_exists) {
     work.found("negated-allow", line.at,

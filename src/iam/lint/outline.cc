@@ -100,6 +100,7 @@ class Builder {
       }
     };
     if (source_.is(at, Kind::array)) {
+      s.open = s.open || source_.first(at) == source_[at].end;
       for (Index v = source_.first(at); v < source_[at].end; v = source_[v].end) one(v);
     } else {
       one(at);
@@ -144,10 +145,11 @@ class Builder {
     }
     for (Index o = source_.first(block); o < source_[block].end; o = source_[o].end) {
       const auto op = parse_operator(source_[o].name);
-      if (!op || !source_.is(o, Kind::object)) {
+      if (!op || !source_.is(o, Kind::object) || is_function(source_, o)) {
         s.open = true;
         continue;
       }
+      s.open = s.open || source_.first(o) == source_[o].end;
       for (Index k = source_.first(o); k < source_[o].end; k = source_[k].end) {
         Line line;
         line.op = *op;

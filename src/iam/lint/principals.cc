@@ -88,7 +88,10 @@ void gateway(Work& work, const StatementView& s, const PrincipalWord& p) {
   }
 }
 
+// A statement that denies may narrow it, as AWS's samples for private APIs do.
 void everybody(Work& work, const StatementView& s) {
+  const auto& all = work.outline().statements;
+  if (std::any_of(all.begin(), all.end(), [](const StatementView& other) { return !other.allows(); })) return;
   if (!s.allows() || s.open || !s.everybody() || !s.conditions.empty()) return;
   if (work.use() == PolicyUse::resource) {
     work.found("public-allow", s.principal_at,

@@ -4,6 +4,7 @@
 // one takes `*` alone. Only actions named in full are looked at, and only resources as the
 // reference writes their ARNs.
 #include <algorithm>
+#include <vector>
 
 #include "base/wildcard.h"
 #include "iam/lint/known.h"
@@ -13,11 +14,37 @@
 namespace sallyport::iam::lint {
 namespace {
 
+// The six parts of an ARN or a pattern of one; empty where there are fewer.
+std::vector<std::string_view> parts(std::string_view arn) {
+  std::vector<std::string_view> out;
+  while (out.size() < 5) {
+    const std::size_t colon = arn.find(':');
+    if (colon == std::string_view::npos) return {};
+    out.push_back(arn.substr(0, colon));
+    arn.remove_prefix(colon + 1);
+  }
+  out.push_back(arn);
+  return out;
+}
+
+// May both match one ARN? A `*` that ends an earlier part of the pattern may reach beyond
+// its colon (MA-3), so that only patterns without one are compared part by part.
+bool meet(std::string_view pattern, std::string_view type) {
+  const auto a = parts(pattern);
+  const auto b = parts(type);
+  const bool reaches = a.empty() || b.empty() || std::any_of(a.begin(), a.begin() + 5, [](std::string_view part) {
+                         return part.ends_with('*') || part.ends_with('}');
+                       });
+  if (reaches) return may_meet(pattern, type);
+  return std::equal(a.begin(), a.end(), b.begin(),
+                    [](std::string_view x, std::string_view y) { return may_meet(x, y); });
+}
+
 // Can an ARN that the pattern matches be of that type?
 bool may_be(std::string_view pattern, const facts::ResourceType& type) {
   // A bucket's name holds no slash; the reference's variables may stand for anything.
   if (type.prefix() == "s3" && type.name() == "bucket" && pattern.find('/') != std::string_view::npos) return false;
-  return may_meet(pattern, type.arn());
+  return meet(pattern, type.arn());
 }
 
 enum class Fit { yes, only_star, no };
@@ -49,8 +76,8 @@ void look(Work& work, const StatementView& s) {
       case Fit::only_star:
         if (!stars_only) break;
         work.found("needs-star", word.at,
-                   "`" + action->full_name() + "` works on no resource of a type: the statement " +
-                       (s.denies() ? "does not deny" : "does not allow") + " it unless `Resource` is `*`",
+                   "AWS's reference lists no type of resource for `" + action->full_name() +
+                       "`, which then works on `*` alone: the statement does not speak of it",
                    &s);
         break;
       case Fit::no: {
@@ -60,7 +87,8 @@ void look(Work& work, const StatementView& s) {
           types += (types.empty() ? "`" : ", `") + std::string(use.type.arn()) + "`";
         }
         work.found("no-resource-for-action", word.at,
-                   "none of the statement's resources is one that `" + action->full_name() + "` works on: " + types,
+                   "none of the statement's resources is one that `" + action->full_name() +
+                       "` works on by AWS's reference: " + types,
                    &s);
         break;
       }

@@ -67,7 +67,14 @@ void check_size(Work& work) {
     case PolicyUse::session: too_long(work, source.characters, 2048, "a session policy may have"); break;
     case PolicyUse::scp:
     case PolicyUse::rcp:
-      too_long(work, source.characters, 5120, std::string(with_article(work.use())) + " may have");
+      // The console leaves out blanks, the API counts them.
+      too_long(work, source.characters_but_space, 5120, std::string(with_article(work.use())) + " may have");
+      if (source.characters > 5120 && source.characters_but_space <= 5120) {
+        work.found("blanks-count", 0,
+                   "the document has " + std::to_string(source.characters) + " characters, " +
+                       std::to_string(source.characters_but_space) +
+                       " without blanks; at most 5120 are taken, and only the console leaves blanks out");
+      }
       break;
     case PolicyUse::endpoint:
     case PolicyUse::gateway_endpoint: too_long(work, source.characters, 20480, "an endpoint policy may have"); break;

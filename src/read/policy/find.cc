@@ -15,13 +15,21 @@ using json::Node;
 
 constexpr int texts_in_texts = 3;
 
+// `Statement` is a word that others use, too (web application firewalls).
+bool is_statement(Node node) {
+  for (const json::Member m : node.members()) {
+    for (const char* element : {"Effect", "Action", "NotAction", "Principal", "Resource", "Sid"}) {
+      if (equals_ignoring_case(m.name(), element)) return true;
+    }
+  }
+  return false;
+}
+
 bool is_document(Node node) {
   if (!node.is(Kind::object)) return false;
   const Node statement = node["Statement"];
-  if (statement.is(Kind::object)) return true;
-  if (!statement.is(Kind::array)) return false;
-  // `Statement` is a word that others use, too.
-  return statement.size() == 0 || statement.at(0).is(Kind::object);
+  if (statement.is(Kind::array)) return statement.size() == 0 || is_statement(statement.at(0));
+  return is_statement(statement);
 }
 
 // A whole file that was meant to be a document: `statement`, `Statements`.
@@ -107,6 +115,15 @@ Result<std::vector<FoundPolicy>> find_policies(std::string_view bytes, DocumentI
   const std::vector<Node> roots = tree->roots();
   std::size_t n = 0;
   for (const Node root : roots) {
+    // Plans and states repeat each resource in several parts: one of them is enough.
+    if (const Node module = root["planned_values"]["root_module"]; module.is(Kind::object)) {
+      finder.walk(module, text, 0, "/planned_values/root_module");
+      continue;
+    }
+    if (const Node module = root["values"]["root_module"]; module.is(Kind::object)) {
+      finder.walk(module, text, 0, "/values/root_module");
+      continue;
+    }
     finder.walk(root, text, 0, roots.size() > 1 ? '/' + std::to_string(n) : std::string());
     ++n;
   }

@@ -95,7 +95,10 @@ TellTale tell_use(const std::vector<Around>& way) {
     told.owner = first_text(step->object, {"VpcEndpointId", "PolicyName", "RoleName", "UserName", "GroupName",
                                            "address", "Arn", "arn", "QueueArn", "Name", "name"});
   }
-  if (equals_ignoring_case(last.member, "AssumeRolePolicyDocument") || last.member == "assume_role_policy") {
+  const auto of_trust = [](const Around& step) {
+    return equals_ignoring_case(step.member, "AssumeRolePolicyDocument") || step.member == "assume_role_policy";
+  };
+  if (std::any_of(way.begin(), way.end(), of_trust)) {
     told.use = PolicyUse::trust;
     return told;
   }
@@ -108,7 +111,7 @@ TellTale tell_use(const std::vector<Around>& way) {
   if (const Node summary = last.object["PolicySummary"]; summary) {
     told.use = organization_policy(summary["Type"].text());
     told.accepted = told.use.has_value();
-  } else if (last.object["VpcEndpointId"] || last.object["VpcEndpointType"]) {
+  } else if (last.object["VpcEndpointId"] || last.object["VpcEndpointType"] || last.object["vpc_endpoint_type"]) {
     endpoint_of(last.object, told);
     told.accepted = true;
   } else if (last.member == "PolicyDocument" && last.object["PolicyName"]) {
@@ -118,7 +121,7 @@ TellTale tell_use(const std::vector<Around>& way) {
     told.use = PolicyUse::identity;
     told.accepted = true;
     told.in_force = last.object["IsDefaultVersion"].boolean().value_or(true);
-  } else if (last.member == "document" && last.object["arn"].text().find(":policy/") != std::string_view::npos) {
+  } else if (last.member == "document" && last.object["name"].is(json::Kind::string)) {
     told.use = PolicyUse::identity;
     told.accepted = true;
   } else if (last.member == "Policy") {
