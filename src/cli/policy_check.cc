@@ -17,7 +17,7 @@
 namespace sallyport::cli {
 namespace {
 
-constexpr std::size_t size_limit = std::size_t{1} << 28;  // bytes of a file
+constexpr std::size_t size_limit = std::size_t{1} << 26;  // bytes of a file
 
 struct Options {
   std::optional<PolicyUse> use;
@@ -95,14 +95,10 @@ int run_policy_check(const Arguments& arguments, Console& console) {
     const auto bytes = bytes_of(input.path);
     if (!bytes) return console.fail(bytes.error());
     const DocumentId document = input.path == "-" ? documents.add_text("-", *bytes) : documents.add_file(input.path);
-    const auto found = read::find_policies(*bytes, document);
-    if (!found) {
-      if (!input.named) continue;  // a folder holds other things, too
-      return console.fail(found.error(), documents);
-    }
-    for (const read::FoundPolicy& policy : *found) {
+    const auto found = read::each_policy(*bytes, document, [&](const read::FoundPolicy& policy) {
       if (policy.told.in_force) policies.push_back(check(policy, input.path, options));
-    }
+    });
+    if (!found && input.named) return console.fail(found.error(), documents);  // a folder holds other things, too
   }
   if (policies.empty()) {
     return console.fail({"no policy document in the inputs", "a document is an object with a member `Statement`"});
@@ -122,7 +118,8 @@ int run_policy_check(const Arguments& arguments, Console& console) {
 
   const auto level = iam::lint::parse_level(arguments.get("fail-on"));  // `none` is no level
   const auto fails = [&](const show::CheckedPolicy& p) {
-    return std::any_of(p.report.findings.begin(), p.report.findings.end(),
+    return (level && p.report.left_out > 0) ||
+           std::any_of(p.report.findings.begin(), p.report.findings.end(),
                        [&](const iam::lint::Finding& f) { return level && f.code->level >= *level; });
   };
   if (std::any_of(policies.begin(), policies.end(), fails)) return cli::found;

@@ -49,6 +49,7 @@ void policy_check_json(std::string& out, Places& places, const std::vector<Check
           json.member_if("owner", policy.owner);
           json.member("findings", policy.report.findings.size());
           json.member("undecided", policy.report.undecided.size());
+          if (policy.report.left_out > 0) json.member("leftOut", policy.report.left_out);
         });
       }
     });

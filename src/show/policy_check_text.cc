@@ -64,6 +64,7 @@ void policy_check_text(std::string& out, Places& places, const Style& style,
       ++counts[static_cast<std::size_t>(f.code->level)];
       print(out, places, style, f, true);
     }
+    if (policy.report.left_out > 0) out += fmt::format("  and {} more\n", policy.report.left_out);
     for (const Finding& f : policy.report.undecided) print(out, places, style, f, false);
     out += '\n';
   }

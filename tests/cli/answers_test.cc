@@ -83,6 +83,42 @@ TEST(Answers, CanConformsToItsSchema) {
   }
 }
 
+TEST(Answers, PolicyCheckConformsToItsSchemaAndSaysWhere) {
+  const std::string folder = std::string(SALLYPORT_SOURCE_DIR) + "/examples/policies/";
+  const Ran bucket = run({"policy check", "--format", "json", folder + "bucket.json"});
+  EXPECT_THAT(violations("policy-check", bucket.out), IsEmpty());
+  EXPECT_EQ(bucket.status, found);
+  const json answer = json::parse(bucket.out);
+  EXPECT_EQ(answer["documents"][0]["type"], "resource");
+  EXPECT_EQ(answer["documents"][0]["told"], "content");
+  std::vector<std::string> lines;
+  for (const json& f : answer["findings"]) {
+    lines.push_back(f["code"].get<std::string>() + " " + std::to_string(f["where"]["line"].get<int>()) + ":" +
+                    std::to_string(f["where"]["column"].get<int>()) + " " + f["where"]["pointer"].get<std::string>());
+  }
+  EXPECT_THAT(lines, ElementsAre("unknown-element 10:7 /Statement/0/Condition:",
+                                 "no-resource-for-action 16:35 /Statement/1/Action/1",
+                                 "unknown-action 16:52 /Statement/1/Action/2",
+                                 "private-source-ip 18:51 /Statement/1/Condition/IpAddress/aws:SourceIp"));
+  for (const auto& state : states) {
+    EXPECT_THAT(violations("policy-check", run({"policy check", "--format", "json", example(state)}).out), IsEmpty());
+  }
+}
+
+TEST(Answers, PolicyCheckAsSarifNamesRulesAndPlaces) {
+  const std::string file = std::string(SALLYPORT_SOURCE_DIR) + "/examples/policies/endpoint-that-only-denies.json";
+  const json sarif = json::parse(run({"policy check", "--type", "endpoint", "--format", "sarif", file}).out);
+  const json& result = sarif["runs"][0]["results"][0];
+  EXPECT_EQ(result["ruleId"], "allows-nothing");
+  EXPECT_EQ(result["level"], "error");
+  EXPECT_EQ(result["locations"][0]["physicalLocation"]["region"]["startColumn"], 16);
+  EXPECT_EQ(sarif["runs"][0]["tool"]["driver"]["rules"][0]["id"], "allows-nothing");
+  // Without the type it is a resource policy, and undecided.
+  const Ran open = run({"policy check", "--format", "sarif", file});
+  EXPECT_EQ(open.status, unknown);
+  EXPECT_EQ(json::parse(open.out)["runs"][0]["results"][0]["kind"], "open");
+}
+
 TEST(Answers, CheckCensusAndAudienceConformToTheirSchemas) {
   for (const auto& state : states) {
     EXPECT_THAT(violations("check", run({"check", "--format", "json", example(state)}).out), IsEmpty()) << state;

@@ -29,7 +29,7 @@ holds() {
 expect 1 'no command' "$SALLYPORT"
 expect 1 'misspelt command' "$SALLYPORT" pahts "$article"
 holds 'a misspelt command is suggested' grep -q 'did you mean `paths`' "$folder/err"
-for missing in who policy diff what-if needs fix confirm lab cloud; do
+for missing in who diff what-if needs fix confirm lab cloud; do
   expect 1 "$missing is not there" "$SALLYPORT" "$missing"
   holds "$missing: says which commands there are" grep -q 'the commands are' "$folder/err"
 done
@@ -82,6 +82,20 @@ expect 0 'authorize' "$SALLYPORT" authorize "$folder/cases.jsonl"
 printf 'no json\n%s\n' "$line" >"$folder/cases.jsonl"
 expect 1 'authorize: a malformed line' "$SALLYPORT" authorize "$folder/cases.jsonl"
 holds 'all others are answered' grep -q '"id": "c1", "decision": "denied"' "$folder/out"
+
+# policy check
+printf '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}}' >"$folder/good.json"
+expect 0 'policy check: nothing found' "$SALLYPORT" policy check "$folder/good.json"
+expect 0 'policy check: from a pipe' bash -c "'$SALLYPORT' policy check - < '$folder/good.json'"
+expect 2 'policy check: a finding' "$SALLYPORT" policy check examples/policies/bucket.json
+expect 0 'policy check: a finding that does not count' "$SALLYPORT" policy check --fail-on none examples/policies/bucket.json
+expect 3 'policy check: undecided' "$SALLYPORT" policy check examples/policies/endpoint-that-only-denies.json
+holds 'it says what is missing' grep -q -- '--type' "$folder/out"
+expect 1 'policy check: no document' "$SALLYPORT" policy check "$folder/cases.jsonl" "$folder/nothing"
+expect 1 'policy check: no service' "$SALLYPORT" policy check --service s33 "$folder/good.json"
+printf '{"Statement": [' >"$folder/broken.json"
+expect 1 'policy check: broken JSON' "$SALLYPORT" policy check "$folder/good.json" "$folder/broken.json"
+holds 'errors leave stdout empty' test ! -s "$folder/out"
 
 # Colours only where they are wanted; a name cannot move the cursor.
 expect 0 'piped' "$SALLYPORT" paths "$article/2-endpoints"

@@ -81,8 +81,17 @@ std::vector<Held> documents_in(Json& line) {
   return out;
 }
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__has_feature)
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+constexpr int lines = 200;  // the judge is slow; sanitizers look for other faults
+#else
+constexpr int lines = 2000;
+#endif
+#else
+constexpr int lines = 2000;
+#endif
+
 TEST(Soundness, WhatIsSaidOfAStatementIsTrueByTheJudge) {
-  constexpr int lines = 2500;
   generate::iam::Requests requests(41);
   Random random(43);
   std::map<std::string, int> checked;
@@ -126,8 +135,8 @@ TEST(Soundness, WhatIsSaidOfAStatementIsTrueByTheJudge) {
     }
   }
   for (const char* code : {"adds-nothing", "never-applies", "always-denied", "allows-nothing"})
-    EXPECT_GT(checked[code], 50) << code;
-  for (const char* decision : {"allowed", "denied"}) EXPECT_GT(decisions[decision], 200) << decision;
+    EXPECT_GT(checked[code], lines / 50) << code;
+  for (const char* decision : {"allowed", "denied"}) EXPECT_GT(decisions[decision], lines / 10) << decision;
 }
 
 }  // namespace

@@ -36,7 +36,13 @@ bool resource_within(std::string_view inner, std::string_view outer) {
 
 template <class Inside>
 bool all_within(Work& work, const std::vector<Word>& inner, const std::vector<Word>& outer, Inside inside) {
-  if (!work.spend(inner.size() * outer.size() + 1)) return false;
+  const auto length = [](const std::vector<Word>& list) {
+    std::size_t sum = 0;
+    for (const Word& w : list) sum += w.text.size();
+    return sum;
+  };
+  // Comparing two patterns costs at most the product of their lengths.
+  if (!work.spend(inner.size() * outer.size() + length(inner) * length(outer) / 64)) return false;
   return std::all_of(inner.begin(), inner.end(), [&](const Word& x) {
     return std::any_of(outer.begin(), outer.end(), [&](const Word& y) { return inside(x.text, y.text); });
   });

@@ -63,6 +63,7 @@ void sent(Work& work, const StatementView& s, const Expansion& actions, const Li
   const auto key = known_key(line.key);
   if (!key || key->global || line.op.comparison == Comparison::null) return;
   if (actions.everything || !actions.complete || actions.actions.empty() || s.open) return;
+  if (!work.spend(5000 + 100 * actions.actions.size())) return;
   std::size_t with = 0;
   const facts::Action* without = nullptr;
   for (const facts::Action& action : actions.actions) {

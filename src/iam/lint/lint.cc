@@ -102,6 +102,11 @@ std::string Work::meant(std::string_view word, const std::vector<std::string>& w
 
 void Work::add(std::vector<Finding>& list, std::string_view id, Index at, std::string message,
                const StatementView* statement, bool at_name) {
+  constexpr std::size_t most = 1000;
+  if (list.size() >= most) {
+    ++report_.left_out;
+    return;
+  }
   Finding finding;
   finding.code = &code(id);
   finding.message = std::move(message);

@@ -56,6 +56,7 @@ struct Subject {
 
 struct Report {
   std::vector<Finding> findings;   // by place, then by code
+  std::size_t left_out = 0;        // of a document with more than a thousand of them
   std::vector<Finding> undecided;  // what would be a finding if ...: the message says what is missing
 };
 

@@ -31,7 +31,60 @@ std::string both(const Line& a, const Line& b) {
   return "no value of " + quote(a.key) + " fulfils both " + quote(a.op_name) + " and " + quote(b.op_name);
 }
 
-bool short_enough(const Line& a, const Line& b) { return a.values.size() * b.values.size() <= 10'000; }
+// Comparing patterns costs the product of their lengths.
+bool short_enough(const Line& a, const Line& b) {
+  const auto length = [](const Line& line) {
+    std::size_t sum = 0;
+    for (const Word& w : line.values) sum += w.text.size() + 1;
+    return sum;
+  };
+  return length(a) * length(b) <= 1'000'000;
+}
+
+// What the values of a line leave open upwards or downwards: `<` by its greatest, `>` by
+// its least.
+enum class Side { none, below, above };
+struct Bound {
+  Side side = Side::none;
+  bool inclusive = false;
+  bool date = false;
+};
+Bound bound(Comparison c) {
+  switch (c) {
+    case Comparison::numeric_less: return {Side::below, false, false};
+    case Comparison::numeric_less_equals: return {Side::below, true, false};
+    case Comparison::numeric_greater: return {Side::above, false, false};
+    case Comparison::numeric_greater_equals: return {Side::above, true, false};
+    case Comparison::date_less: return {Side::below, false, true};
+    case Comparison::date_less_equals: return {Side::below, true, true};
+    case Comparison::date_greater: return {Side::above, false, true};
+    case Comparison::date_greater_equals: return {Side::above, true, true};
+    default: return {};
+  }
+}
+
+// Is each upper bound below (or, where one of them is not included, at) each lower bound?
+template <class Read, class Order>
+bool apart(const Line& upper, const Line& lower, bool touch, Read read, Order order) {
+  return std::all_of(upper.values.begin(), upper.values.end(), [&](const Word& u) {
+    return std::all_of(lower.values.begin(), lower.values.end(), [&](const Word& l) {
+      const auto a = read(u.text);
+      const auto b = read(l.text);
+      return a && b && (order(*a, *b) < 0 || (!touch && order(*a, *b) == 0));
+    });
+  });
+}
+
+bool bounds_apart(const Line& a, const Line& b) {
+  const Bound x = bound(a.op.comparison);
+  const Bound y = bound(b.op.comparison);
+  if (x.side == Side::none || y.side == Side::none || x.side == y.side || x.date != y.date) return false;
+  const Line& upper = x.side == Side::below ? a : b;
+  const Line& lower = x.side == Side::below ? b : a;
+  const bool touch = x.inclusive && y.inclusive;
+  if (x.date) return apart(upper, lower, touch, parse_moment, [](Moment p, Moment q) { return p <=> q; });
+  return apart(upper, lower, touch, parse_decimal, [](const Decimal& p, const Decimal& q) { return compare(p, q); });
+}
 
 // Two positive lines.
 bool disjoint(const Line& a, const Line& b) {
@@ -41,10 +94,9 @@ bool disjoint(const Line& a, const Line& b) {
     });
   };
   if (text(a.op.comparison) && text(b.op.comparison)) {
-    return none([&](const Word& x, const Word& y) {
-      return x.text.size() * y.text.size() > 1'000'000 || may_meet(pattern(a, x), pattern(b, y));
-    });
+    return none([&](const Word& x, const Word& y) { return may_meet(pattern(a, x), pattern(b, y)); });
   }
+  if (bounds_apart(a, b)) return true;
   if (a.op.comparison != b.op.comparison) return false;
   if (a.op.comparison == Comparison::boolean) {
     return none([](const Word& x, const Word& y) {

@@ -67,10 +67,12 @@ Fit fit(const facts::Action& action, const StatementView& s) {
 void look(Work& work, const StatementView& s) {
   if (s.open || !s.plain_action() || !s.plain_resource() || s.resources.empty()) return;
   const bool stars_only = work.for_identities();
+  std::size_t length = 0;
+  for (const Word& r : s.resources) length += r.text.size();
   for (const Word& word : s.actions) {
-    if (has_wildcard(word.text) || !work.spend(s.resources.size() + 1)) continue;
+    if (has_wildcard(word.text)) continue;
     const auto action = facts::action(word.text);
-    if (!action) continue;
+    if (!action || !work.spend(length * (action->resources().size() + 1))) continue;
     switch (fit(*action, s)) {
       case Fit::yes: break;
       case Fit::only_star:

@@ -1,6 +1,6 @@
 #include "read/policy/find.h"
 
-#include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "base/wildcard.h"
@@ -58,12 +58,12 @@ void step_into(std::string& pointer, std::string_view name) {
 
 class Finder {
  public:
-  explicit Finder(DocumentId document) : document_(document) {}
+  Finder(DocumentId document, const std::function<void(FoundPolicy)>& take) : document_(document), take_(take) {}
 
   // Depth is bounded by the parser's limit.
   void walk(Node node, const PlacedText& text, int depth, const std::string& pointer) {
     if (is_document(node)) {
-      found_.push_back({read_policy_source(node, text, document_), tell_use(way_), pointer});
+      take(node, text, tell_use(way_), pointer);
       return;
     }
     if (node.is(Kind::string)) {
@@ -88,7 +88,18 @@ class Finder {
     }
   }
 
-  std::vector<FoundPolicy> take() { return std::move(found_); }
+  void take(Node node, const PlacedText& text, TellTale told, const std::string& pointer) {
+    ++count_;
+    auto source = read_policy_source(node, text, document_, policy_limit);
+    if (source) {
+      take_({*std::move(source), std::move(told), pointer});
+    } else if (!error_) {
+      error_ = source.error();
+    }
+  }
+
+  std::size_t count() const { return count_; }
+  const std::optional<Error>& error() const { return error_; }
 
  private:
   void inside(Node node, const PlacedText& text, int depth, const std::string& pointer) {
@@ -102,16 +113,19 @@ class Finder {
 
   DocumentId document_;
   std::vector<Around> way_;
-  std::vector<FoundPolicy> found_;
+  const std::function<void(FoundPolicy)>& take_;
+  std::size_t count_ = 0;
+  std::optional<Error> error_;
 };
 
 }  // namespace
 
-Result<std::vector<FoundPolicy>> find_policies(std::string_view bytes, DocumentId document) {
+Result<std::size_t> each_policy(std::string_view bytes, DocumentId document,
+                                const std::function<void(FoundPolicy)>& take) {
   const Result<json::Tree> tree = json::parse(std::string(bytes), document);
   if (!tree) return tl::unexpected(tree.error());
   const PlacedText text = PlacedText::whole(bytes);
-  Finder finder(document);
+  Finder finder(document, take);
   const std::vector<Node> roots = tree->roots();
   std::size_t n = 0;
   for (const Node root : roots) {
@@ -127,13 +141,20 @@ Result<std::vector<FoundPolicy>> find_policies(std::string_view bytes, DocumentI
     finder.walk(root, text, 0, roots.size() > 1 ? '/' + std::to_string(n) : std::string());
     ++n;
   }
-  std::vector<FoundPolicy> found = finder.take();
-  if (found.empty() && roots.size() == 1 && looks_like_document(roots.front())) {
-    found.push_back({read_policy_source(roots.front(), text, document), {}, ""});
+  if (finder.count() == 0 && roots.size() == 1 && looks_like_document(roots.front())) {
+    finder.take(roots.front(), text, {}, "");
   }
-  if (found.empty()) {
+  if (finder.error()) return tl::unexpected(*finder.error());
+  if (finder.count() == 0) {
     return fail("no policy document in it", "a document is an object with a member `Statement`", {document, 0});
   }
+  return finder.count();
+}
+
+Result<std::vector<FoundPolicy>> find_policies(std::string_view bytes, DocumentId document) {
+  std::vector<FoundPolicy> found;
+  const auto count = each_policy(bytes, document, [&](FoundPolicy policy) { found.push_back(std::move(policy)); });
+  if (!count) return tl::unexpected(count.error());
   return found;
 }
 

@@ -5,6 +5,8 @@
 // it is used is told by what stands around it (read/policy/use.h).
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,9 +24,16 @@ struct FoundPolicy {
   std::string pointer;  // of the document in the file; empty: the file is the document
 };
 
-// All documents in `bytes`, which are the contents of `document`, in order. Errors: not
-// JSON; nothing in it looks like a policy. Cost: linear, but for texts inside texts, of
-// which three levels are followed.
+// Hands each document in `bytes`, which are the contents of `document`, to `take`, in order.
+// Errors: not JSON; nothing in it looks like a policy; a document longer than `policy_limit`.
+// Cost: linear, but for texts inside texts, of which three levels are followed.
+Result<std::size_t> each_policy(std::string_view bytes, DocumentId document,
+                                const std::function<void(FoundPolicy)>& take);
+
+// Bytes of a document; AWS takes 32 KiB at most.
+inline constexpr std::size_t policy_limit = std::size_t{1} << 20;
+
+// All of them at once.
 Result<std::vector<FoundPolicy>> find_policies(std::string_view bytes, DocumentId document);
 
 }  // namespace sallyport::read

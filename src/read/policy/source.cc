@@ -45,9 +45,9 @@ class Builder {
  public:
   Builder(const PlacedText& text, DocumentId document) : text_(text), document_(document) {}
 
-  PolicySource build(Node root) {
+  PolicySource build(Node root, std::string_view bytes) {
     add(root, 0, 0, {});
-    count(extent(text_.text, root.offset()));
+    count(bytes);
     return std::move(source_);
   }
 
@@ -166,8 +166,13 @@ std::optional<PlacedText> PlacedText::percent_decoded() const {
   return out;
 }
 
-PolicySource read_policy_source(Node node, const PlacedText& text, DocumentId document) {
-  return Builder(text, document).build(node);
+Result<PolicySource> read_policy_source(Node node, const PlacedText& text, DocumentId document, std::size_t most) {
+  const std::string_view bytes = extent(text.text, node.offset());
+  if (bytes.size() > most) {
+    const Origin place = document == 0 ? Origin{} : Origin{document, text.at[node.offset()]};
+    return fail("a policy document of " + std::to_string(bytes.size()) + " bytes", "AWS takes 32 KiB at most", place);
+  }
+  return Builder(text, document).build(node, bytes);
 }
 
 }  // namespace sallyport::read

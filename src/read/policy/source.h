@@ -6,6 +6,7 @@
 // line and column are those that an editor shows.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -34,7 +35,8 @@ struct PlacedText {
   std::optional<PlacedText> percent_decoded() const;
 };
 
-// The document at `node`, which was parsed from `text`; places are in `document`.
-PolicySource read_policy_source(json::Node node, const PlacedText& text, DocumentId document);
+// The document at `node`, which was parsed from `text`; places are in `document`. Errors: it has
+// more than `most` bytes.
+Result<PolicySource> read_policy_source(json::Node node, const PlacedText& text, DocumentId document, std::size_t most);
 
 }  // namespace sallyport::read
