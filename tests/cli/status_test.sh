@@ -89,7 +89,7 @@ expect 0 'policy check: nothing found' "$SALLYPORT" policy check "$folder/good.j
 expect 0 'policy check: from a pipe' bash -c "'$SALLYPORT' policy check - < '$folder/good.json'"
 expect 2 'policy check: a finding' "$SALLYPORT" policy check examples/policies/bucket.json
 expect 0 'policy check: a finding that does not count' "$SALLYPORT" policy check --fail-on none examples/policies/bucket.json
-expect 3 'policy check: undecided' "$SALLYPORT" policy check examples/policies/endpoint-that-only-denies.json
+expect 3 'policy check: undecided' "$SALLYPORT" policy check --fail-on medium examples/policies/endpoint-that-only-denies.json
 holds 'it says what is missing' grep -q -- '--type' "$folder/out"
 expect 1 'policy check: no document' "$SALLYPORT" policy check "$folder/cases.jsonl" "$folder/nothing"
 expect 1 'policy check: no service' "$SALLYPORT" policy check --service s33 "$folder/good.json"

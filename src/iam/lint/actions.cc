@@ -33,14 +33,16 @@ void look(Work& work, const StatementView& s, const Word& word) {
   }
   if (!facts::is_action_prefix(prefix)) {
     work.found("unknown-service", word.at,
-               quote(prefix) + " is no service in AWS's reference" + work.meant(lower(prefix), service_prefixes()), &s);
+               quote(prefix) + " is no service in AWS's reference" + work.meant(lower(prefix), service_prefixes), &s);
     return;
   }
   if (only_stars(name)) return;
   if (!has_wildcard(name)) {
     if (facts::action(action)) return;
-    work.found("unknown-action", word.at,
-               quote(action) + " is no action in AWS's reference" + work.meant(action, action_names(prefix)), &s);
+    work.found(
+        "unknown-action", word.at,
+        quote(action) + " is no action in AWS's reference" + work.meant(action, [&] { return action_names(prefix); }),
+        &s);
     return;
   }
   for (const facts::Action known : facts::actions(prefix)) {

@@ -46,14 +46,14 @@ bool known(Work& work, const StatementView& s, const Line& line) {
   if (!global && !facts::is_action_prefix(prefix)) {
     work.found("unknown-key", line.at,
                quote(line.key) + " is no condition key: there is no service " + quote(prefix) +
-                   work.meant(lower(prefix), service_prefixes()),
+                   work.meant(lower(prefix), service_prefixes),
                &s, true);
     return false;
   }
   work.found("unknown-key", line.at,
              quote(line.key) +
                  (global ? " is not among the global condition keys" : " is no condition key in AWS's reference") +
-                 work.meant(line.key, key_names(prefix)),
+                 work.meant(line.key, [&] { return key_names(prefix); }),
              &s, true);
   return false;
 }
@@ -63,7 +63,7 @@ void sent(Work& work, const StatementView& s, const Expansion& actions, const Li
   const auto key = known_key(line.key);
   if (!key || key->global || line.op.comparison == Comparison::null) return;
   if (actions.everything || !actions.complete || actions.actions.empty() || s.open) return;
-  if (!work.spend(5000 + 100 * actions.actions.size())) return;
+  if (!work.spend(1000 + 10 * actions.actions.size())) return;
   std::size_t with = 0;
   const facts::Action* without = nullptr;
   for (const facts::Action& action : actions.actions) {

@@ -93,9 +93,7 @@ Work::Work(const Subject& subject, const Outline& outline, Report& report)
   if (service_.empty() && use() == PolicyUse::resource) service_ = service_by_words(outline);
 }
 
-std::string Work::meant(std::string_view word, const std::vector<std::string>& words) {
-  if (suggestions_left_ == 0) return {};
-  --suggestions_left_;
+std::string Work::suggestion(std::string_view word, const std::vector<std::string>& words) {
   const std::string best = closest(word, words);
   return best.empty() ? std::string() : ", did you mean `" + best + "`?";
 }

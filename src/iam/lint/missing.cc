@@ -47,7 +47,9 @@ bool may_be_missing(const Work& work, std::string_view key) {
 }
 
 void look(Work& work, const StatementView& s, const Line& line) {
-  if (line.op.comparison == Comparison::null || needs_key(s, line.key)) return;
+  if (line.op.comparison == Comparison::null) return;
+  if (!line.op.negated && line.op.quantifier != Quantifier::for_all_values) return;
+  if (!work.spend(s.conditions.size()) || needs_key(s, line.key)) return;
   if (!known_key(line.key)) return;
   const bool missing = may_be_missing(work, line.key);
   if (s.allows() && missing && line.op.quantifier == Quantifier::for_all_values) {

@@ -111,6 +111,8 @@ void partial(Work& work, const StatementView& s, const Line& line) {
 void check_network(Work& work) {
   for (const StatementView& s : work.outline().statements) {
     for (const Line& line : s.conditions) {
+      const bool network = lower(line.key).starts_with("aws:source") || lower(line.key).starts_with("aws:vpce");
+      if (!network || !work.spend(4 * s.conditions.size())) continue;
       if (is(line, "aws:SourceIp")) source_ip(work, s, line);
       if (is(line, "aws:SourceVpc") || is(line, "aws:SourceVpce")) {
         exceptions(work, s, line);

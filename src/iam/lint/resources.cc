@@ -47,6 +47,15 @@ bool may_be(std::string_view pattern, const facts::ResourceType& type) {
   return meet(pattern, type.arn());
 }
 
+// Does the reference know ARNs of that form for the service at all? Where it does not, its
+// list of types is no proof (`transform/Serverless-2016-10-31` of CloudFormation).
+bool known_form(std::string_view pattern, std::string_view prefix) {
+  for (const facts::ResourceType type : facts::resource_types(prefix)) {
+    if (may_be(pattern, type)) return true;
+  }
+  return false;
+}
+
 enum class Fit { yes, only_star, no };
 
 Fit fit(const facts::Action& action, const StatementView& s) {
@@ -61,6 +70,9 @@ Fit fit(const facts::Action& action, const StatementView& s) {
       if (may_be(r.text, use.type)) return Fit::yes;
     }
   }
+  for (const Word& r : s.resources) {
+    if (!known_form(r.text, action.prefix())) return Fit::yes;
+  }
   return Fit::no;
 }
 
@@ -72,7 +84,7 @@ void look(Work& work, const StatementView& s) {
   for (const Word& word : s.actions) {
     if (has_wildcard(word.text)) continue;
     const auto action = facts::action(word.text);
-    if (!action || !work.spend(length * (action->resources().size() + 1))) continue;
+    if (!action || !work.spend(length * (action->resources().size() + 20))) continue;
     switch (fit(*action, s)) {
       case Fit::yes: break;
       case Fit::only_star:

@@ -118,7 +118,7 @@ class Structure {
       found("wrong-case", m, quote(name) + " is written `" + *same + "`", true);
       return false;
     }
-    const std::string meant = work_.meant(name, std::vector<std::string>(names.begin(), names.end()));
+    const std::string meant = work_.meant(name, [&] { return std::vector<std::string>(names.begin(), names.end()); });
     found("unknown-element", m, quote(name) + " is no element of a policy" + meant, true);
     return false;
   }
@@ -261,7 +261,7 @@ class Structure {
       const std::string& name = source_[o].name;
       if (is_function(source_, o) || name.starts_with("Fn::")) continue;
       if (!parse_operator(name)) {
-        found("unknown-operator", o, quote(name) + " is no condition operator" + work_.meant(name, operator_names()),
+        found("unknown-operator", o, quote(name) + " is no condition operator" + work_.meant(name, operator_names),
               true);
         continue;
       }

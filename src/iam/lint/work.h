@@ -43,7 +43,13 @@ class Work {
 
   // ", did you mean `x`?", or nothing. Looks for the first few words of a document only,
   // so that no input makes it slow.
-  std::string meant(std::string_view word, const std::vector<std::string>& words);
+  // `words` makes the list of them.
+  template <class Words>
+  std::string meant(std::string_view word, Words words) {
+    if (suggestions_left_ == 0) return {};
+    --suggestions_left_;
+    return suggestion(word, words());
+  }
 
   // Steps that comparing statements with each other may still take; see `spend`.
   bool spend(std::size_t steps) {
@@ -54,6 +60,7 @@ class Work {
   bool out_of_steps() const { return steps_left_ == 0; }
 
  private:
+  static std::string suggestion(std::string_view word, const std::vector<std::string>& words);
   void add(std::vector<Finding>& list, std::string_view id, Index at, std::string message,
            const StatementView* statement, bool at_name);
 
