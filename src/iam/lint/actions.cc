@@ -45,6 +45,7 @@ void look(Work& work, const StatementView& s, const Word& word) {
         &s);
     return;
   }
+  if (!work.spend(facts::actions(prefix).size())) return;
   for (const facts::Action known : facts::actions(prefix)) {
     if (matches_ignoring_case(name, known.name())) return;
   }

@@ -19,14 +19,14 @@ bool of_provider(std::string_view prefix) {
 }
 
 // Does the reference list the key for some action at all? Where it does not, it says nothing of actions.
-bool listed_for_some(std::string_view key, const Expansion& actions) {
+bool listed_for_some(const ListedKey& listed, std::string_view key, const Expansion& actions) {
   std::vector<std::string> prefixes = {lower(service_of(key))};
   for (const facts::Action& action : actions.actions) {
     if (prefixes.back() != action.prefix()) prefixes.emplace_back(action.prefix());
   }
   for (const std::string& prefix : prefixes) {
     for (const facts::Action action : facts::actions(prefix)) {
-      if (lists_key(action, key)) return true;
+      if (listed.by(action)) return true;
     }
   }
   return false;
@@ -63,11 +63,12 @@ void sent(Work& work, const StatementView& s, const Expansion& actions, const Li
   const auto key = known_key(line.key);
   if (!key || key->global || line.op.comparison == Comparison::null) return;
   if (actions.everything || !actions.complete || actions.actions.empty() || s.open) return;
-  if (!work.spend(1000 + 10 * actions.actions.size())) return;
+  if (!work.spend(5000 + 10 * actions.actions.size())) return;
+  const ListedKey listed(line.key);
   std::size_t with = 0;
   const facts::Action* without = nullptr;
   for (const facts::Action& action : actions.actions) {
-    if (lists_key(action, line.key)) {
+    if (listed.by(action)) {
       ++with;
     } else {
       without = &action;
@@ -76,7 +77,7 @@ void sent(Work& work, const StatementView& s, const Expansion& actions, const Li
   if (without == nullptr) return;
   const bool holds = line.op.negated || line.op.if_exists || line.op.quantifier == Quantifier::for_all_values;
   if (with == 0) {
-    if (!listed_for_some(line.key, actions)) return;
+    if (!listed_for_some(listed, line.key, actions)) return;
     work.found("key-not-sent", line.at,
                "AWS's reference lists " + quote(line.key) + " for none of the statement's actions, so " +
                    quote(line.op_name) + (holds ? " always holds" : " never holds"),

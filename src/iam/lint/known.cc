@@ -122,17 +122,26 @@ std::vector<std::string> key_names(std::string_view prefix) {
   return list;
 }
 
-bool lists_key(facts::Action action, std::string_view key) {
-  const auto listed = [&](const auto& list) {
-    return std::any_of(list.begin(), list.end(), [&](facts::ConditionKey k) { return key_fits(k.name(), key); });
-  };
-  for (const facts::ConditionKey k : action.keys()) {
-    if (key_fits(k.name(), key)) return true;
+ListedKey::ListedKey(std::string_view key) {
+  for (const std::string& prefix : service_prefixes()) {
+    for (const facts::ConditionKey known : facts::condition_keys(prefix)) {
+      if (!is(known) && key_fits(known.name(), key)) numbers_.push_back(known.number());
+    }
+  }
+}
+
+bool ListedKey::is(facts::ConditionKey key) const {
+  return std::find(numbers_.begin(), numbers_.end(), key.number()) != numbers_.end();
+}
+
+bool ListedKey::by(facts::Action action) const {
+  for (const facts::ConditionKey key : action.keys()) {
+    if (is(key)) return true;
   }
   for (const facts::ResourceUse use : action.resources()) {
-    std::vector<facts::ConditionKey> of_resource;
-    for (const facts::ConditionKey k : use.type.keys()) of_resource.push_back(k);
-    if (listed(of_resource)) return true;
+    for (const facts::ConditionKey key : use.type.keys()) {
+      if (is(key)) return true;
+    }
   }
   return false;
 }

@@ -37,9 +37,19 @@ std::optional<KnownKey> known_key(std::string_view name);
 // Names of keys that begin with `prefix:`, for suggestions.
 std::vector<std::string> key_names(std::string_view prefix);
 
-// Does the service's documentation list that key for that action, or for a type of
-// resource that the action works on?
-bool lists_key(facts::Action action, std::string_view key);
+// Which actions a key is listed for. Made once a key: finding its spellings in the table
+// costs some microseconds, asking for an action next to nothing.
+class ListedKey {
+ public:
+  explicit ListedKey(std::string_view key);
+  // Does the service's documentation list the key for that action, or for a type of
+  // resource that the action works on?
+  bool by(facts::Action action) const;
+
+ private:
+  bool is(facts::ConditionKey key) const;
+  std::vector<std::uint32_t> numbers_;
+};
 
 // The known actions that a list of patterns stands for.
 struct Expansion {
