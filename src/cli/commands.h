@@ -29,6 +29,7 @@ std::string closest(std::string_view word, std::span<const std::string> words);
 int run_paths(const Arguments& arguments, Console& console);
 int run_reach(const Arguments& arguments, Console& console);
 int run_can(const Arguments& arguments, Console& console);
+int run_who(const Arguments& arguments, Console& console);
 int run_check(const Arguments& arguments, Console& console);
 int run_census(const Arguments& arguments, Console& console);
 int run_audience(const Arguments& arguments, Console& console);

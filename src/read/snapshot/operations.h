@@ -16,6 +16,7 @@ namespace sallyport::read::snapshot {
 enum class Says : char {
   list,     // everything of its kinds that an account has in a Region
   global,   // everything that an account has
+  list_or_nothing,  // as `list`; where there is nothing AWS leaves the member out: `{}`
   one,      // something of one thing
   nothing,  // known, and no answer depends on it
 };
