@@ -96,10 +96,10 @@ class Estate {
       }
       const std::string which = "data-" + std::to_string(random_.below(100));
       const bool bucket = std::string_view(service.prefix) == "s3";
-      statement.resources.push_back(registry->text(
-          random_.chance(10) ? "*"
-          : bucket           ? "arn:aws:s3:::" + which + "/*"
-                             : "arn:aws:" + std::string(service.prefix) + ":eu-central-1:" + account + ":" + which));
+      statement.resources.push_back(registry->text(random_.chance(10) ? "*"
+                                                   : bucket           ? "arn:aws:s3:::" + which + "/*"
+                                                                      : "arn:aws:" + std::string(service.prefix) +
+                                                                  ":eu-central-1:" + account + ":" + which));
       p.document.statements.push_back(std::move(statement));
     }
     change.put.policies.push_back(std::move(p));

@@ -39,12 +39,15 @@ class Candidates {
   }
 
   void run() {
-    Caller anonymous;
-    anonymous.arn = "anonymous";
-    visit_({Subject::Kind::anonymous, "anonymous", {}, {}}, anonymous);
-    visit_({Subject::Kind::any_account, "*", {}, {}}, access_.callers().stranger());
-    strangers();
-    services();
+    // An action without a resource is about the caller's own account.
+    if (thing_.arn != "*") {
+      Caller anonymous;
+      anonymous.arn = "anonymous";
+      visit_({Subject::Kind::anonymous, "anonymous", {}, {}}, anonymous);
+      visit_({Subject::Kind::any_account, "*", {}, {}}, access_.callers().stranger());
+      strangers();
+      services();
+    }
     for (const std::string& account : access_.org().accounts()) {
       caller(Subject::Kind::root, "arn:aws:iam::" + account + ":root");
     }
@@ -116,8 +119,7 @@ class Candidates {
     if (allowed_by(policies)) return true;
     const bool foreign = !thing_.account.empty() && cloud_.view(head.account) != thing_.account;
     if (foreign && !needs_no_policy(thing_)) return false;  // across accounts both sides must allow
-    return may_name_all_ ||
-           std::binary_search(own_.principals.begin(), own_.principals.end(), cloud_.id(principal));
+    return may_name_all_ || std::binary_search(own_.principals.begin(), own_.principals.end(), cloud_.id(principal));
   }
 
   bool by_group(const User& user) const {
@@ -174,8 +176,8 @@ class Candidates {
     const Result<Caller> ours = access_.callers().find(arn);
     if (!ours) return;
     const auto account = cloud_.registry().texts.find(p->account);
-    const bool complete = account && !cloud_.missing(Kind::role, *account, Text()) &&
-                          !cloud_.missing(Kind::user, *account, Text());
+    const bool complete =
+        account && !cloud_.missing(Kind::role, *account, Text()) && !cloud_.missing(Kind::user, *account, Text());
     if (kind == Subject::Kind::session || (ours->missing && !complete)) caller(kind, arn);
   }
 

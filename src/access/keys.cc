@@ -227,8 +227,9 @@ bool Keys::request(std::string_view k) {
     } else if (r_.caller.principal.account.empty() || r_.caller.principal.account != r_.thing.account) {
       out_.set_absent(key_);
     } else {
-      out_.set_unknown(key_, gap(GapKind::undocumented, "whether requests of an account's own principals carry "
-                                                        "aws:SourceOwner is not documented"));
+      out_.set_unknown(key_, gap(GapKind::undocumented,
+                                 "whether requests of an account's own principals carry "
+                                 "aws:SourceOwner is not documented"));
     }
   } else if (k == "aws:sourcearn" || k == "aws:sourceaccount" || k == "aws:sourceorgid" || k == "aws:sourceorgpaths" ||
              k == "aws:principalservicename" || k == "aws:principalservicenameslist") {

@@ -56,9 +56,9 @@ Signature signature(const Passing& p, Subject::Kind kind) {
   for (const AtDoor& d : p.doors) {
     s.insert(s.end(), {d.door, static_cast<std::uint64_t>(d.outcome), d.by.size(), d.conditions.size()});
     for (const iam::By& by : d.by) {
-      s.insert(s.end(), {static_cast<std::uint64_t>(by.layer), reinterpret_cast<std::uintptr_t>(by.policy),
-                         by.statement, by.level, static_cast<std::uint64_t>(by.effect),
-                         static_cast<std::uint64_t>(by.applies)});
+      s.insert(s.end(),
+               {static_cast<std::uint64_t>(by.layer), reinterpret_cast<std::uintptr_t>(by.policy), by.statement,
+                by.level, static_cast<std::uint64_t>(by.effect), static_cast<std::uint64_t>(by.applies)});
     }
     for (const iam::OpenCondition& c : d.conditions) {
       s.insert(s.end(), {reinterpret_cast<std::uintptr_t>(c.policy), reinterpret_cast<std::uintptr_t>(c.condition),
@@ -91,9 +91,8 @@ class Asking {
       const Endpoint* endpoint = cloud_->endpoints.find(e.arrival.endpoint);
       if (endpoint != nullptr && endpoint->policy.known()) documents.push_back(*endpoint->policy);
     }
-    each_candidate(access_, thing_, documents, speaks_, [&](Subject who, const Caller& caller) {
-      ask(std::move(who), caller);
-    });
+    each_candidate(access_, thing_, documents, speaks_,
+                   [&](Subject who, const Caller& caller) { ask(std::move(who), caller); });
     drop_what_says_nothing_new();
     finish();
     return std::move(out_);
@@ -126,8 +125,8 @@ class Asking {
     if (p.doors.empty() || rank(d.outcome) < rank(p.outcome)) p.outcome = d.outcome;
     if (d.outcome == Outcome::unknown) p.gaps.insert(p.gaps.end(), d.gaps.begin(), d.gaps.end());
     const bool conditional = d.outcome == Outcome::conditional;
-    p.doors.push_back({door, d.outcome, std::move(d.by),
-                       conditional ? std::move(d.conditions) : std::vector<iam::OpenCondition>()});
+    p.doors.push_back(
+        {door, d.outcome, std::move(d.by), conditional ? std::move(d.conditions) : std::vector<iam::OpenCondition>()});
   }
 
   // An account or organization that may do just what any account may is no news, unless
@@ -155,9 +154,8 @@ class Asking {
       return std::tuple(rank(a.outcome), a.principals.front()) < std::tuple(rank(b.outcome), b.principals.front());
     });
     // Doors that nobody asks at all say nothing.
-    const bool services = std::any_of(out_.principals.begin(), out_.principals.end(), [&](const Passing& p) {
-      return p.doors.front().door + 1 == out_.doors.size();
-    });
+    const bool services = std::any_of(out_.principals.begin(), out_.principals.end(),
+                                      [&](const Passing& p) { return p.doors.front().door + 1 == out_.doors.size(); });
     if (!services) out_.doors.pop_back();
     lacks();
     out_.assumptions = rests_on(cloud_, access_.callers().stranger(), thing_, nullptr);

@@ -65,7 +65,7 @@ struct AtDoor {
 
 // Principals that may do it alike, by the same statements.
 struct Passing {
-  std::vector<Subject> principals;  // sorted; never empty
+  std::vector<Subject> principals;              // sorted; never empty
   iam::Outcome outcome = iam::Outcome::denied;  // at the best of their doors: allowed, conditional, unknown
   std::vector<AtDoor> doors;                    // where it is not denied; in the order of WhoAnswer::doors
   std::vector<GapId> gaps;                      // unknown somewhere: why
@@ -75,8 +75,8 @@ struct WhoAnswer {
   std::string action;
   std::string resource;
   std::vector<Entrance> doors;
-  std::vector<Passing> principals;  // allowed first, then conditional, then unknown; by kind, then id
-  std::vector<GapId> lacks;         // principals or doors that the input may lack
+  std::vector<Passing> principals;       // allowed first, then conditional, then unknown; by kind, then id
+  std::vector<GapId> lacks;              // principals or doors that the input may lack
   std::vector<std::string> assumptions;  // what the denial of all others rests on
 };
 

@@ -257,7 +257,9 @@ std::vector<Target> targets(const Cloud& cloud, std::string_view region, bool ev
     use("lambda", cloud.view(f.head.region));
   }
   for (const Resource& r : cloud->resources) {
-    if (r.aws_managed) continue;  // only AWS's services use it, by a way of their own
+    // Every account has a default bus in every Region, used or not. A key of AWS's is
+    // used by its services, by a way of their own.
+    if (r.aws_managed || (r.what == Kind::event_bus && cloud.view(r.head.name) == "default")) continue;
     all.emplace_back(target_of(cloud, r));
     use(service_of(r.what), cloud.view(r.head.region));
   }

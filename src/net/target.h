@@ -80,7 +80,7 @@ Label label(const Cloud& cloud, const Target& target);
 Label label(const Cloud& cloud, const Source& source);
 
 // The targets of `paths`: resources of the cloud (buckets, tables, functions, queues,
-// topics, keys that AWS does not manage, secrets, repositories, event buses),
+// topics, keys that AWS does not manage, secrets, repositories, own event buses),
 // and the services in use: of those resources, and with an endpoint anywhere.
 // Sorted by label. `every` adds all services that the facts know.
 std::vector<Target> targets(const Cloud& cloud, std::string_view region, bool every = false);

@@ -60,7 +60,7 @@ bool same_condition(const iam::OpenCondition& a, const iam::OpenCondition& b) {
 
 // What several doors say, each once, in their order; of those with the group's decision.
 template <class T, class Same>
-std::vector<T> united(const Passing& p, std::vector<T> AtDoor::*member, Same same) {
+std::vector<T> united(const Passing& p, std::vector<T> AtDoor::* member, Same same) {
   std::vector<T> all;
   for (const AtDoor& d : p.doors) {
     if (d.outcome != p.outcome) continue;

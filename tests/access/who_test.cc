@@ -100,9 +100,9 @@ TEST(Who, AnEndpointThatDoesNotWorkIsNoDoor) {
 
 TEST(Who, AnAddressIsTheCallersChoice) {
   Estate estate;
-  estate.bucket().policy = estate.policy(
-      "near", estate.when(estate.statement(Effect::allow, "s3:GetObject", "arn:aws:s3:::b/*", true), "IpAddress",
-                          "aws:SourceIp", {"198.51.100.0/24"}));
+  estate.bucket().policy =
+      estate.policy("near", estate.when(estate.statement(Effect::allow, "s3:GetObject", "arn:aws:s3:::b/*", true),
+                                        "IpAddress", "aws:SourceIp", {"198.51.100.0/24"}));
   estate.role().policies.items.clear();
   Built built(estate);
   const WhoAnswer a = ask(built, "s3:GetObject", "b/x");
@@ -122,8 +122,7 @@ TEST(Who, ServicesComeForWhomTheyAct) {
   Estate estate;
   Statement s = naming(estate, estate.statement(Effect::allow, "s3:PutObject", "arn:aws:s3:::b/*"),
                        PrincipalKind::service, "logging.s3.amazonaws.com");
-  estate.bucket().policy =
-      estate.policy("logs", estate.when(s, "StringEquals", "aws:SourceAccount", {account_id}));
+  estate.bucket().policy = estate.policy("logs", estate.when(s, "StringEquals", "aws:SourceAccount", {account_id}));
   Built built(estate);
   const WhoAnswer a = ask(built, "s3:PutObject", "b/x");
   const Passing* logging = find(a, "logging.s3.amazonaws.com");
@@ -131,8 +130,9 @@ TEST(Who, ServicesComeForWhomTheyAct) {
   EXPECT_EQ(logging->outcome, Outcome::conditional);
   ASSERT_EQ(logging->doors.size(), 1U);
   EXPECT_EQ(a.doors[logging->doors.front().door].door.kind, net::DoorKind::service);
-  EXPECT_EQ(outcome(ask(built, "s3:PutObject", "b/x", {{"aws:SourceAccount", {account_id}}}), logging->principals[0].id),
-            Outcome::allowed);
+  EXPECT_EQ(
+      outcome(ask(built, "s3:PutObject", "b/x", {{"aws:SourceAccount", {account_id}}}), logging->principals[0].id),
+      Outcome::allowed);
 }
 
 TEST(Who, StrangersWhomAPolicyNames) {
@@ -161,8 +161,8 @@ TEST(Who, StrangersWhomAPolicyNames) {
 // Whom a policy names and who may no more than anybody, is no news.
 TEST(Who, WhatAnybodyMayIsToldOnce) {
   Estate estate;
-  Statement deny = naming(estate, estate.statement(Effect::deny, "s3:DeleteObject", "*"), PrincipalKind::aws,
-                          "444455556666");
+  Statement deny =
+      naming(estate, estate.statement(Effect::deny, "s3:DeleteObject", "*"), PrincipalKind::aws, "444455556666");
   estate.bucket().policy =
       estate.policy("open", estate.statement(Effect::allow, "s3:GetObject", "arn:aws:s3:::b/*", true), deny);
   Built built(estate);
@@ -240,8 +240,7 @@ TEST(Who, DecidesAsCanDoes) {
     r.id = estate.global<RoleId>(std::string("arn:aws:iam::111122223333:role/") + name);
     r.head.name = estate.text(name);
     r.policies.items.clear();
-    (r.policies.items.push_back(
-         estate.policy(std::string(name) + std::to_string(r.policies.items.size()), statements)),
+    (r.policies.items.push_back(estate.policy(std::string(name) + std::to_string(r.policies.items.size()), statements)),
      ...);
     estate.change.put.roles.push_back(r);
   };

@@ -38,8 +38,9 @@ std::vector<Sort> sorts() {
   const std::string topic = "arn:aws:sns" + a + "t", secret = "arn:aws:secretsmanager" + a + "secret:db/x-AbCdEf";
   return {
       {Kind::queue, "arn:aws:sqs" + a + "q", "sqs-list-queues",
-       R"({"QueueUrls": ["https://sqs.eu-central-1.amazonaws.com/111122223333/q"]})", "{}", "sqs-get-queue-attributes/q",
-       R"({"Attributes": {"Policy": )" + p + "}}", R"({"Attributes": {"QueueArn": "arn:aws:sqs)" + a + R"(q"}})"},
+       R"({"QueueUrls": ["https://sqs.eu-central-1.amazonaws.com/111122223333/q"]})", "{}",
+       "sqs-get-queue-attributes/q", R"({"Attributes": {"Policy": )" + p + "}}",
+       R"({"Attributes": {"QueueArn": "arn:aws:sqs)" + a + R"(q"}})"},
       {Kind::topic, topic, "sns-list-topics", R"({"Topics": [{"TopicArn": ")" + topic + R"("}]})", R"({"Topics": []})",
        "sns-get-topic-attributes/arn%3Aaws%3Asns%3Aeu-central-1%3A111122223333%3At",
        R"({"Attributes": {"TopicArn": ")" + topic + R"(", "Policy": )" + p + "}}",
@@ -50,13 +51,15 @@ std::vector<Sort> sorts() {
        R"({"ARN": ")" + secret + R"(", "Name": "db/x", "ResourcePolicy": )" + p + "}",
        R"({"ARN": ")" + secret + R"(", "Name": "db/x"})"},
       {Kind::repository, "arn:aws:ecr" + a + "repository/team/app", "ecr-describe-repositories",
-       R"({"repositories": [{"repositoryArn": "arn:aws:ecr)" + a + R"(repository/team/app", "repositoryName": "team/app"}]})",
+       R"({"repositories": [{"repositoryArn": "arn:aws:ecr)" + a +
+           R"(repository/team/app", "repositoryName": "team/app"}]})",
        R"({"repositories": []})", "ecr-get-repository-policy/team%2Fapp",
        R"({"repositoryName": "team/app", "policyText": )" + p + "}",
        R"({"Error": {"Code": "RepositoryPolicyNotFoundException"}})"},
       {Kind::event_bus, "arn:aws:events" + a + "event-bus/b", "events-list-event-buses",
        R"({"EventBuses": [{"Name": "b", "Arn": "arn:aws:events)" + a + R"(event-bus/b"}]})", R"({"EventBuses": []})",
-       "events-describe-event-bus/b", R"({"Name": "b", "Arn": "arn:aws:events)" + a + R"(event-bus/b", "Policy": )" + p + "}",
+       "events-describe-event-bus/b",
+       R"({"Name": "b", "Arn": "arn:aws:events)" + a + R"(event-bus/b", "Policy": )" + p + "}",
        R"({"Name": "b", "Arn": "arn:aws:events)" + a + R"(event-bus/b"})"},
       {Kind::key, "arn:aws:kms" + a + "key/k-1", "kms-list-keys",
        R"({"Keys": [{"KeyId": "k-1", "KeyArn": "arn:aws:kms)" + a + R"(key/k-1"}]})", R"({"Keys": []})",
@@ -131,11 +134,13 @@ TEST(ResourcePolicies, KeysHaveAliasesAndAManager) {
   r.answer("kms-list-keys",
            R"({"Keys": [{"KeyId": "k-1", "KeyArn": "arn:aws:kms:eu-central-1:111122223333:key/k-1"},
                         {"KeyId": "k-2", "KeyArn": "arn:aws:kms:eu-central-1:111122223333:key/k-2"}]})");
-  r.answer("kms-list-aliases",
-           R"({"Aliases": [{"AliasName": "alias/app", "AliasArn": "arn:aws:kms:eu-central-1:111122223333:alias/app", "TargetKeyId": "k-1"},
+  r.answer(
+      "kms-list-aliases",
+      R"({"Aliases": [{"AliasName": "alias/app", "AliasArn": "arn:aws:kms:eu-central-1:111122223333:alias/app", "TargetKeyId": "k-1"},
                            {"AliasName": "alias/aws/later", "AliasArn": "arn:aws:kms:eu-central-1:111122223333:alias/aws/later"}]})");
-  r.answer("kms-describe-key/k-2",
-           R"({"KeyMetadata": {"KeyId": "k-2", "Arn": "arn:aws:kms:eu-central-1:111122223333:key/k-2", "KeyManager": "AWS"}})");
+  r.answer(
+      "kms-describe-key/k-2",
+      R"({"KeyMetadata": {"KeyId": "k-2", "Arn": "arn:aws:kms:eu-central-1:111122223333:key/k-2", "KeyManager": "AWS"}})");
   const Cloud cloud = r.cloud();
   ASSERT_EQ(cloud->resources.size(), 2U);
   const Resource* one = find(cloud, "arn:aws:kms:eu-central-1:111122223333:key/k-1");

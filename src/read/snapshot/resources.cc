@@ -81,9 +81,9 @@ void has_policy(Answer& answer, Kind what, std::string_view subject, Node node) 
   }
   const Arn arn = split_arn(subject);
   const std::string name(arn.service.empty() ? subject : name_in(arn, what));
-  const std::string id = arn.service.empty() ? arn_of(answer.registry(), {what, answer.account, answer.region,
-                                                                          answer.text(name)}, *parts)
-                                             : std::string(subject);
+  const std::string id =
+      arn.service.empty() ? arn_of(answer.registry(), {what, answer.account, answer.region, answer.text(name)}, *parts)
+                          : std::string(subject);
   parts->policy = put_policy(answer, id + "/policy", name, node);
 }
 
@@ -165,8 +165,8 @@ void read_key_aliases(Answer& answer) {
     const Arn arn = split_arn(node["AliasArn"].text());
     const std::string_view target = node["TargetKeyId"].text();
     if (arn.service != "kms" || target.empty()) continue;  // of another service; AWS's own without a key yet
-    ResourceParts& parts = answer.work().resources[{Kind::key, answer.text(arn.account), answer.text(arn.region),
-                                                    answer.text(target)}];
+    ResourceParts& parts =
+        answer.work().resources[{Kind::key, answer.text(arn.account), answer.text(arn.region), answer.text(target)}];
     if (!parts.origin) parts.origin = node.origin();
     parts.aliases.push_back(answer.text(node["AliasName"]));
   }
@@ -249,10 +249,10 @@ void finish_resources(Work& work) {
     row.policy = parts.policy;
     if (!parts.has_policy) {
       const std::string shown = registry.texts.string(name);
-      row.policy = registry.gaps.add({GapKind::not_collected,
-                                      std::string("the policy of the ") + sallyport::name(what) + " `" + shown +
-                                          "` was not collected",
-                                      remedy(what, shown, arn), parts.origin});
+      row.policy = registry.gaps.add(
+          {GapKind::not_collected,
+           std::string("the policy of the ") + sallyport::name(what) + " `" + shown + "` was not collected",
+           remedy(what, shown, arn), parts.origin});
     }
     work.change.put.resources.push_back(std::move(row));
   }
