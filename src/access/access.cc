@@ -278,6 +278,10 @@ Result<CanAnswer> Access::can(const CanQuestion& q) const {
     for (std::string& what : rests_on(cloud(), caller, *thing, answer.decision())) {
       answer.assumptions.push_back(std::move(what));
     }
+    if (answer.decision() != nullptr) {
+      std::string why = why_missing(caller, *thing, *answer.decision());
+      if (!why.empty()) answer.notes.push_back(std::move(why));
+    }
   }
   if (answer.path && answer.path->degraded) {
     answer.notes.emplace_back("some of the ways are blocked; this is decided for those that get through");

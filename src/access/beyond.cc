@@ -55,4 +55,27 @@ std::vector<std::string> rests_on(const Cloud& cloud, const Caller& caller, cons
   return out;
 }
 
+std::string why_missing(const Caller& caller, const Thing& thing, const iam::Decision& decision) {
+  const bool lacking = decision.outcome == iam::Outcome::denied && !decision.by.empty() &&
+                       decision.by.front().policy == nullptr && decision.by.front().effect == Effect::allow;
+  if (!lacking) return {};
+  const bool of_resource = std::any_of(decision.by.begin(), decision.by.end(),
+                                       [](const iam::By& by) { return by.layer == iam::Layer::resource_policy; });
+  if (!iam::in_account(caller.principal.type)) {
+    return of_resource ? "only the resource's policy can let " +
+                             std::string(caller.principal.type == iam::PrincipalType::anonymous ? "unsigned requests"
+                                         : caller.principal.type == iam::PrincipalType::service ? "a service"
+                                                                                                : "a web identity")
+                       : std::string();
+  }
+  if (thing.prefix == "kms" && of_resource) {
+    return "a key's policy must let the principal, or its account, whose own policies then decide";
+  }
+  if (thing.prefix == "sts" && of_resource) {
+    return "a role's trust policy must let the principal, or its account, whose own policies then decide";
+  }
+  const bool across = !thing.account.empty() && caller.principal.account != thing.account;
+  return across ? "across accounts the principal's policies and the resource's must both allow" : std::string();
+}
+
 }  // namespace sallyport::access

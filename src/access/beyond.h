@@ -1,5 +1,6 @@
-// Beyond: permissions that no policy document holds and that are not read: a denial
-// for lack of an Allow rests on their absence, and says so.
+// Beyond: what a denial for lack of an Allow has to say beside its layers: permissions
+// that no policy document holds and that are not read, on whose absence it rests; and
+// which side had to allow.
 #pragma once
 
 #include <string>
@@ -17,5 +18,9 @@ namespace sallyport::access {
 // Sources: S3 User Guide, about-object-ownership; KMS Developer Guide, grants.
 std::vector<std::string> rests_on(const Cloud& cloud, const Caller& caller, const Thing& thing,
                                   const iam::Decision* decision);
+
+// Why an Allow had to come from where it is missing, for people; empty where the layers
+// say it all (identity policies of one account), and of a denial by a Deny.
+std::string why_missing(const Caller& caller, const Thing& thing, const iam::Decision& decision);
 
 }  // namespace sallyport::access
