@@ -158,7 +158,7 @@ Result<Thing> Things::find(std::string_view action, std::string_view resource, s
   }
   // A request may name a key by an alias; policies speak of the key.
   const bool of_alias = thing.prefix == "kms" && action.find("Alias") != std::string_view::npos;
-  if (const Resource* key = resource(thing.arn); key != nullptr && !of_alias) thing.arn = cloud_.id(key->id);
+  if (const Resource* key = this->resource(thing.arn); key != nullptr && !of_alias) thing.arn = cloud_.id(key->id);
   if (const auto known = facts::action(action);
       known && thing.arn != "*" && thing.arn.find('\xFF') == std::string::npos) {
     std::string wanted;

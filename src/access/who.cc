@@ -118,6 +118,11 @@ class Asking {
   void at_door(const Caller& caller, std::size_t door, Passing& p) {
     iam::Decision d = calls_[door]->decide(caller);
     if (d.outcome == Outcome::denied) return;
+    // What a stranger's own side allows is an assumption, no statement.
+    const Policies& policies = access_.policies();
+    std::erase_if(d.by, [&](const iam::By& by) {
+      return by.policy == policies.everything() || by.policy == policies.default_endpoint_policy();
+    });
     if (out_.doors[door].doubt) {
       d.outcome = Outcome::unknown;
       d.gaps.push_back(out_.doors[door].doubt);

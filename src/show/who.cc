@@ -155,11 +155,22 @@ void print_doors(std::string& out, Page& page, const access::WhoAnswer& answer, 
   }
 }
 
+// Guard rails that let everybody pass are no news: only what grants, and what is open.
+bool worth_telling(const iam::By& by) {
+  const bool grants = by.layer == iam::Layer::identity_policy || by.layer == iam::Layer::resource_policy;
+  return by.policy != nullptr && (grants || by.applies != iam::Match::yes || by.effect == Effect::deny);
+}
+
+bool same_but_level(const iam::By& a, iam::By b) {
+  b.level = a.level;
+  return same_statement(a, b);
+}
+
 void print_passing(std::string& out, Page& page, const access::WhoAnswer& answer, const Passing& p) {
   for (const std::string& line : wrap(subjects_text(p), 100)) out += fmt::format("  {}\n", line);
   print_doors(out, page, answer, p);
-  for (const iam::By& by : united(p, &AtDoor::by, same_statement)) {
-    if (by.policy == nullptr) continue;
+  for (const iam::By& by : united(p, &AtDoor::by, same_but_level)) {
+    if (!worth_telling(by)) continue;
     out += fmt::format("    {}: {}", iam::name(by.layer), statement_text(page, by));
     if (by.origin) out += fmt::format("  {}", page.paint(Ink::dim, clean(page.place(by.origin))));
     out += '\n';
