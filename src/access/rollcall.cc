@@ -8,8 +8,10 @@ namespace sallyport::access {
 namespace {
 
 // Does what holds of the key hang on the single principal, not only on its account and
-// kind? Keys::principal is where that is decided.
+// kind? Keys::principal and Keys::credentials are where that is decided.
 bool of_single_principal(std::string_view key) {
+  const std::string_view before = key.substr(0, key.find(':'));
+  if (before == "saml" || before.find('.') != std::string_view::npos) return true;  // by its trust policy
   return key.starts_with("aws:principaltag/") || same_key(key, "aws:PrincipalArn") || same_key(key, "aws:username") ||
          same_key(key, "aws:userid");
 }
