@@ -7,6 +7,7 @@
 #include "access/keys.h"
 #include "access/layers.h"
 #include "access/named.h"
+#include "iam/statement.h"
 
 namespace sallyport::access {
 namespace {
@@ -80,32 +81,35 @@ class Candidates {
     });
   }
 
-  // Marks the identity policies that allow the action on the thing under some context,
-  // each asked alone, of somebody to whom the thing's side is open: whoever has none of
-  // them has no Allow of his own.
+  // Marks the identity policies with a statement that allows the action on the thing
+  // under some context: whoever has none of them has no Allow of his own.
   void find_allowing(const std::vector<char>& speaks) {
     allowing_ = speaks;
-    const Result<iam::Principal> somebody = iam::parse_principal("arn:aws:iam::111111111111:role/somebody");
+    Gaps& gaps = cloud_.registry().gaps;
+    const iam::Rules rules(gaps);
     iam::Context any;
-    any.set_others_unknown(
-        cloud_.registry().gaps.add({GapKind::not_collected, "the context of a request that was not made", ""}));
-    const iam::CompiledPolicy* const open[] = {access_.policies().wide_open()};
+    any.set_others_unknown(gaps.add({GapKind::not_collected, "the context of a request that was not made", ""}));
+    const std::string action = iam::lower_case(thing_.action);
+    iam::Prepared request;
+    request.action = iam::split_action(action);
+    request.resource = iam::arn_text(thing_.arn);
+    request.context = &any;
+    const auto allows = [&](const iam::CompiledPolicy& policy) {
+      if (policy.gap()) return true;
+      for (const std::uint32_t number : policy.speaking_of(request.action.prefix)) {
+        const iam::CompiledStatement& s = policy.statement(number);
+        if (s.effect == Effect::deny && s.effect_known) continue;
+        const iam::Named named = applies(s, request, false, iam::PrincipalReading::ordinary, rules, {});
+        if (overall(named) != iam::Match::no) return true;
+      }
+      return false;
+    };
     for (std::size_t n = 0; n < allowing_.size(); ++n) {
       if (allowing_[n] == 0) continue;
       const PolicyId id(static_cast<std::uint32_t>(n));
       const iam::CompiledPolicy* policy = access_.policies().find(id, iam::PolicyType::identity);
-      if (policy == nullptr) continue;  // not in the input: it may allow
-      iam::Layers layers;
-      const iam::CompiledPolicy* const list[] = {policy};
-      layers.identity.policies = list;
-      layers.resource.policies = open;
-      const iam::Outcome outcome = access_.engine().outcome({.principal = *somebody,
-                                                             .action = thing_.action,
-                                                             .resource = thing_.arn,
-                                                             .resource_account = nobodys_account,
-                                                             .context = &any},
-                                                            layers);
-      if (outcome == iam::Outcome::denied) allowing_[n] = 0;
+      // Not in the input: it may allow.
+      if (policy != nullptr && !allows(*policy)) allowing_[n] = 0;
     }
   }
 

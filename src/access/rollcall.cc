@@ -31,9 +31,10 @@ bool alone(const Caller& c) { return !iam::in_account(c.principal.type) || c.ful
 
 }  // namespace
 
-RollCall::RollCall(const Access& access, const Thing& thing, const Arrival& arrival,
+RollCall::RollCall(const Access& access, const Thing& thing, std::vector<Arrival> arrivals,
                    const std::vector<ContextEntry>& fixed, const std::vector<char>* speaks)
-    : access_(access), thing_(thing), arrival_(arrival), fixed_(fixed), speaks_(speaks) {
+    : access_(access), thing_(thing), fixed_(fixed), speaks_(speaks) {
+  for (Arrival& a : arrivals) ways_.emplace_back().arrival = std::move(a);
   const auto is_fixed = [&](std::string_view key) {
     return std::any_of(fixed_.begin(), fixed_.end(), [&](const ContextEntry& e) { return same_key(e.key, key); });
   };
@@ -44,51 +45,62 @@ RollCall::RollCall(const Access& access, const Thing& thing, const Arrival& arri
 }
 
 void RollCall::turn_to(const Caller& caller) {
-  Request request{caller, thing_, arrival_};
-  request.fixed = &fixed_;
-  const std::string kind = alone(caller) ? std::string() : kind_of(caller);
-  if (kind.empty() || kind != last_) {
-    last_ = kind;
-    common_ = std::make_unique<LayerSet>();
-    gather(access_.cloud(), access_.org(), access_.policies(), caller, thing_, arrival_, *common_);
-    contexts_.clear();
-    contexts_.push_back(context(access_.cloud(), access_.org(), request, access_.policies().mentioned_keys()));
-    if (access_.foreign_part(request)) {
-      request.foreign_in_other_organization = true;
-      contexts_.push_back(context(access_.cloud(), access_.org(), request, access_.policies().mentioned_keys()));
-    }
-  } else {
-    for (iam::Context& c : contexts_) fill(access_.cloud(), access_.org(), request, own_keys_, c);
+  caller_ = &caller;
+  std::string kind = alone(caller) ? std::string() : kind_of(caller);
+  const bool other = kind.empty() || kind != last_;
+  last_ = std::move(kind);
+  for (Way& way : ways_) {
+    way.stale = true;
+    if (other) way.common.reset();
   }
   own_ = std::make_unique<LayerSet>();
   gather_own(access_.cloud(), access_.org(), access_.policies(), caller, speaks_, *own_);
-  layers_ = common_->view();
-  layers_.identity = own_->view().identity;
-  layers_.boundary = own_->view().boundary;
 }
 
-iam::Request RollCall::request(const Caller& caller, const iam::Context& context) const {
-  return {.principal = caller.principal,
+void RollCall::prepare(Way& way) {
+  if (!way.stale) return;
+  way.stale = false;
+  Request request{*caller_, thing_, way.arrival};
+  request.fixed = &fixed_;
+  if (way.common != nullptr) {
+    for (iam::Context& c : way.contexts) fill(access_.cloud(), access_.org(), request, own_keys_, c);
+    return;
+  }
+  way.common = std::make_unique<LayerSet>();
+  gather(access_.cloud(), access_.org(), access_.policies(), *caller_, thing_, way.arrival, *way.common);
+  way.contexts.clear();
+  const auto add = [&] {
+    way.contexts.push_back(context(access_.cloud(), access_.org(), request, access_.policies().mentioned_keys()));
+  };
+  add();
+  if (!access_.foreign_part(request)) return;
+  request.foreign_in_other_organization = true;
+  add();
+}
+
+iam::Request RollCall::request(const iam::Context& context) const {
+  return {.principal = caller_->principal,
           .action = thing_.action,
           .resource = thing_.arn,
           .resource_account = owner(thing_),
           .context = &context};
 }
 
-iam::Decision RollCall::decide(const Caller& caller) {
-  turn_to(caller);
-  std::vector<iam::Outcome> outcomes;
-  for (const iam::Context& c : contexts_) outcomes.push_back(access_.engine().outcome(request(caller, c), layers_));
-  if (outcomes.front() == outcomes.back()) {
-    if (outcomes.front() == iam::Outcome::denied) return {};
-    return access_.engine().decide(request(caller, contexts_.front()), layers_);
-  }
+iam::Decision RollCall::decide(std::size_t arrival) {
+  Way& way = ways_[arrival];
+  prepare(way);
+  iam::Layers layers = way.common->view();
+  layers.identity = own_->view().identity;
+  layers.boundary = own_->view().boundary;
+  iam::Decision first = access_.engine().decide(request(way.contexts.front()), layers);
+  if (way.contexts.size() == 1) return first;
+  iam::Decision second = access_.engine().decide(request(way.contexts.back()), layers);
+  if (first.outcome == second.outcome) return first;
   // It hangs on whether somebody else's account is in an organization.
-  const bool first = outcomes.front() == iam::Outcome::unknown;
-  iam::Decision d = access_.engine().decide(request(caller, first ? contexts_.front() : contexts_.back()), layers_);
-  d.outcome = iam::Outcome::unknown;
-  d.gaps.push_back(in_another_organization(access_.cloud()));
-  return d;
+  iam::Decision& shown = first.outcome == iam::Outcome::unknown ? first : second;
+  shown.outcome = iam::Outcome::unknown;
+  shown.gaps.push_back(in_another_organization(access_.cloud()));
+  return shown;
 }
 
 }  // namespace sallyport::access

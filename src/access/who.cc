@@ -80,9 +80,9 @@ class Asking {
     out_.action = question.action;
     out_.resource = thing.arn;
     out_.doors = entrances(cloud_, thing);
-    for (const Entrance& e : out_.doors) {
-      calls_.push_back(std::make_unique<RollCall>(access_, thing_, e.arrival, context_, &speaks_));
-    }
+    std::vector<Arrival> arrivals;
+    for (const Entrance& e : out_.doors) arrivals.push_back(e.arrival);
+    call_ = std::make_unique<RollCall>(access_, thing_, std::move(arrivals), context_, &speaks_);
   }
 
   WhoAnswer run() {
@@ -102,10 +102,11 @@ class Asking {
   void ask(Subject who, const Caller& caller) {
     Passing p;
     const bool service = caller.principal.type == iam::PrincipalType::service;
+    call_->turn_to(caller);
     for (std::size_t i = 0; i < out_.doors.size(); ++i) {
       // Services call from networks of their own, all others do not.
       if (service != (out_.doors[i].door.kind == net::DoorKind::service)) continue;
-      at_door(caller, i, p);
+      at_door(i, p);
     }
     if (p.doors.empty()) return;
     std::sort(p.gaps.begin(), p.gaps.end());
@@ -115,8 +116,8 @@ class Asking {
     group.principals.push_back(std::move(who));
   }
 
-  void at_door(const Caller& caller, std::size_t door, Passing& p) {
-    iam::Decision d = calls_[door]->decide(caller);
+  void at_door(std::size_t door, Passing& p) {
+    iam::Decision d = call_->decide(door);
     if (d.outcome == Outcome::denied) return;
     // What a stranger's own side allows is an assumption, no statement.
     const Policies& policies = access_.policies();
@@ -186,7 +187,7 @@ class Asking {
   const Thing& thing_;
   std::vector<char> speaks_;
   std::vector<ContextEntry> context_;
-  std::vector<std::unique_ptr<RollCall>> calls_;  // one a door
+  std::unique_ptr<RollCall> call_;  // its ways are the doors
   std::map<Signature, Passing> groups_;
   WhoAnswer out_;
 };
