@@ -7,7 +7,6 @@
 #include "access/keys.h"
 #include "access/layers.h"
 #include "access/named.h"
-#include "iam/statement.h"
 
 namespace sallyport::access {
 namespace {
@@ -17,9 +16,9 @@ bool needs_no_policy(const Thing& thing) { return thing.prefix == "sts" && thing
 
 class Candidates {
  public:
-  Candidates(const Access& access, const Thing& thing, std::span<const PolicyId> doors, const std::vector<char>& speaks,
+  Candidates(const Access& access, const Thing& thing, std::span<const PolicyId> doors, const std::vector<char>& voices,
              const std::function<void(Subject, const Caller&)>& visit)
-      : access_(access), cloud_(access.cloud()), thing_(thing), visit_(visit) {
+      : access_(access), cloud_(access.cloud()), thing_(thing), visit_(visit), voices_(voices) {
     const OwnPolicy own = policy_of(cloud_, thing);
     std::vector<PolicyId> documents(doors.begin(), doors.end());
     if (own.read && own.policy.known() && *own.policy) {
@@ -36,7 +35,6 @@ class Candidates {
     std::sort(documents.begin(), documents.end());
     documents.erase(std::unique(documents.begin(), documents.end()), documents.end());
     named_ = named_in(cloud_, documents);
-    find_allowing(speaks);
   }
 
   void run() {
@@ -81,41 +79,9 @@ class Candidates {
     });
   }
 
-  // Marks the identity policies with a statement that allows the action on the thing
-  // under some context: whoever has none of them has no Allow of his own.
-  void find_allowing(const std::vector<char>& speaks) {
-    allowing_ = speaks;
-    Gaps& gaps = cloud_.registry().gaps;
-    const iam::Rules rules(gaps);
-    iam::Context any;
-    any.set_others_unknown(gaps.add({GapKind::not_collected, "the context of a request that was not made", ""}));
-    const std::string action = iam::lower_case(thing_.action);
-    iam::Prepared request;
-    request.action = iam::split_action(action);
-    request.resource = iam::arn_text(thing_.arn);
-    request.context = &any;
-    const auto allows = [&](const iam::CompiledPolicy& policy) {
-      if (policy.gap()) return true;
-      for (const std::uint32_t number : policy.speaking_of(request.action.prefix)) {
-        const iam::CompiledStatement& s = policy.statement(number);
-        if (s.effect == Effect::deny && s.effect_known) continue;
-        const iam::Named named = applies(s, request, false, iam::PrincipalReading::ordinary, rules, {});
-        if (overall(named) != iam::Match::no) return true;
-      }
-      return false;
-    };
-    for (std::size_t n = 0; n < allowing_.size(); ++n) {
-      if (allowing_[n] == 0) continue;
-      const PolicyId id(static_cast<std::uint32_t>(n));
-      const iam::CompiledPolicy* policy = access_.policies().find(id, iam::PolicyType::identity);
-      // Not in the input: it may allow.
-      if (policy != nullptr && !allows(*policy)) allowing_[n] = 0;
-    }
-  }
-
   bool allowed_by(const List<PolicyId>& policies) const {
     return policies.open || std::any_of(policies.begin(), policies.end(), [&](PolicyId id) {
-             return id.number() >= allowing_.size() || allowing_[id.number()] != 0;
+             return id.number() >= voices_.size() || (voices_[id.number()] & Policies::may_allow) != 0;
            });
   }
 
@@ -201,14 +167,14 @@ class Candidates {
   Named own_;    // in the thing's own policy
   Named named_;  // in that one, in RCPs and in policies of endpoints
   bool may_name_all_ = false;
-  std::vector<char> allowing_;
+  const std::vector<char>& voices_;
 };
 
 }  // namespace
 
 void each_candidate(const Access& access, const Thing& thing, std::span<const PolicyId> doors,
-                    const std::vector<char>& speaks, const std::function<void(Subject, const Caller&)>& visit) {
-  Candidates(access, thing, doors, speaks, visit).run();
+                    const std::vector<char>& voices, const std::function<void(Subject, const Caller&)>& visit) {
+  Candidates(access, thing, doors, voices, visit).run();
 }
 
 }  // namespace sallyport::access

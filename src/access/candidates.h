@@ -14,9 +14,9 @@ namespace sallyport::access {
 // Calls `visit` with each of them. Left out are only users and roles whose identity
 // policies allow the action on the thing to nobody and whom its policy does not name:
 // they are denied. `doors`: policies of endpoints, that may name somebody, too.
-// `speaks`: Policies::speaking_of the action; only those policies are looked at.
+// `voices`: Policies::voices of the action.
 // Cost: a decision for each of them, a byte for each policy of a principal.
 void each_candidate(const Access& access, const Thing& thing, std::span<const PolicyId> doors,
-                    const std::vector<char>& speaks, const std::function<void(Subject, const Caller&)>& visit);
+                    const std::vector<char>& voices, const std::function<void(Subject, const Caller&)>& visit);
 
 }  // namespace sallyport::access

@@ -45,8 +45,8 @@ OwnPolicy policy_of(const Cloud& cloud, const Thing& thing) {
 class Gatherer {
  public:
   Gatherer(const Cloud& cloud, const Org& org, const Policies& policies, LayerSet& out,
-           const std::vector<char>* speaks = nullptr)
-      : cloud_(cloud), org_(org), policies_(policies), out_(out), layers_(out.layers_), speaks_(speaks) {}
+           const std::vector<char>* voices = nullptr)
+      : cloud_(cloud), org_(org), policies_(policies), out_(out), layers_(out.layers_), voices_(voices) {}
 
   void identity(const Caller& caller) {
     LayerSet::List& list = out_.lists_.emplace_back();
@@ -192,8 +192,8 @@ class Gatherer {
   }
   void add(const List<PolicyId>& ids, PolicyType type, LayerSet::List& list, GapId& open) {
     for (const PolicyId id : ids) {
-      const bool silent = speaks_ != nullptr && type == PolicyType::identity && id.number() < speaks_->size() &&
-                          (*speaks_)[id.number()] == 0;
+      const bool silent = voices_ != nullptr && type == PolicyType::identity && id.number() < voices_->size() &&
+                          (*voices_)[id.number()] == 0;
       if (!silent) add(id, type, list, open);
     }
     if (ids.open) open = ids.open;
@@ -234,7 +234,7 @@ class Gatherer {
   const Policies& policies_;
   LayerSet& out_;
   iam::Layers& layers_;
-  const std::vector<char>* speaks_;
+  const std::vector<char>* voices_;
 };
 
 void gather(const Cloud& cloud, const Org& org, const Policies& policies, const Caller& caller, const Thing& thing,
@@ -248,8 +248,8 @@ void gather(const Cloud& cloud, const Org& org, const Policies& policies, const 
 }
 
 void gather_own(const Cloud& cloud, const Org& org, const Policies& policies, const Caller& caller,
-                const std::vector<char>* speaks, LayerSet& out) {
-  Gatherer(cloud, org, policies, out, speaks).identity(caller);
+                const std::vector<char>* voices, LayerSet& out) {
+  Gatherer(cloud, org, policies, out, voices).identity(caller);
 }
 
 }  // namespace sallyport::access

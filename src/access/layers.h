@@ -36,10 +36,10 @@ class LayerSet {
 void gather(const Cloud& cloud, const Org& org, const Policies& policies, const Caller& caller, const Thing& thing,
             const Arrival& arrival, LayerSet& out);
 
-// The caller's own alone: identity policies and boundary. `speaks`, if given: only
-// identity policies that it marks (Policies::speaking_of).
+// The caller's own alone: identity policies and boundary. `voices`, if given: only
+// identity policies that it marks (Policies::voices).
 void gather_own(const Cloud& cloud, const Org& org, const Policies& policies, const Caller& caller,
-                const std::vector<char>* speaks, LayerSet& out);
+                const std::vector<char>* voices, LayerSet& out);
 
 // The policy of a thing of the cloud: of a bucket, table, function, role (its trust
 // policy, asked by `sts:`), queue, topic, key ... `read` is false where the input says

@@ -4,6 +4,8 @@
 #include <cctype>
 #include <string_view>
 
+#include "iam/statement.h"
+
 namespace sallyport::access {
 namespace {
 
@@ -112,16 +114,21 @@ void Policies::compile(const Cloud& cloud, PolicyId id, iam::PolicyType type) {
   if (slot != nullptr) return;
   const std::string_view name = cloud.view(policy->head.name);
   slot = &all_.emplace_back(policy->document, type, show_symbols(name.empty() ? cloud.id(id) : name), cloud.registry());
-  if (type == iam::PolicyType::identity) index(cloud, *policy);
+  if (type == iam::PolicyType::identity) index(cloud, *policy, *slot);
 }
 
-void Policies::index(const Cloud& cloud, const Policy& policy) {
+void Policies::index(const Cloud& cloud, const Policy& policy, const iam::CompiledPolicy& compiled) {
   const std::uint32_t number = policy.id.number();
-  const auto add = [&](Numbers& numbers) {
-    if (numbers.empty() || numbers.back() != number) numbers.push_back(number);
-  };
-  if (policy.document.gap) return add(broad_);
-  for (const Statement& s : policy.document.statements) {
+  if (policy.document.gap || compiled.gap() || compiled.size() != policy.document.statements.size()) {
+    broad_.push_back({number, nullptr});
+    return;
+  }
+  for (std::uint32_t i = 0; i < compiled.size(); ++i) {
+    const Statement& s = policy.document.statements[i];
+    const Voice voice{number, &compiled.statement(i)};
+    const auto add = [&](Voices& voices) {
+      if (voices.empty() || voices.back().statement != voice.statement) voices.push_back(voice);
+    };
     if (s.gap || s.not_action) add(broad_);
     if (s.not_action) continue;
     for (const Text text : s.actions) {
@@ -140,19 +147,38 @@ void Policies::index(const Cloud& cloud, const Policy& policy) {
   }
 }
 
-std::vector<char> Policies::speaking_of(std::string_view action) const {
+std::vector<char> Policies::voices(std::string_view action, std::string_view resource, Gaps& gaps) const {
+  constexpr char anything = may_allow | may_deny;
   const auto& identity = compiled_[static_cast<std::size_t>(iam::PolicyType::identity)];
-  std::vector<char> speaks(identity.size());
-  for (std::size_t i = 0; i < identity.size(); ++i) speaks[i] = identity[i] == nullptr ? 1 : 0;
-  const auto mark = [&](const Numbers& numbers) {
-    for (const std::uint32_t n : numbers) speaks[n] = 1;
-  };
-  mark(broad_);
+  std::vector<char> said(identity.size());
+  for (std::size_t i = 0; i < identity.size(); ++i) said[i] = identity[i] == nullptr ? anything : 0;
+  const iam::Rules rules(gaps);
+  iam::Context any;
+  any.set_others_unknown(gaps.add({GapKind::not_collected, "the context of a request that was not made", ""}));
   const std::string name = lower(action);
+  iam::Prepared request;
+  request.action = iam::split_action(name);
+  request.resource = iam::arn_text(resource);
+  request.context = &any;
+  const auto hear = [&](const Voices& voices) {
+    for (const Voice& v : voices) {
+      if (v.statement == nullptr) {
+        said[v.number] = anything;
+        continue;
+      }
+      const char says = !v.statement->effect_known             ? anything
+                        : v.statement->effect == Effect::allow ? may_allow
+                                                               : may_deny;
+      if ((said[v.number] & says) == says) continue;
+      const iam::Named named = applies(*v.statement, request, false, iam::PrincipalReading::ordinary, rules, {});
+      if (overall(named) != iam::Match::no) said[v.number] = static_cast<char>(said[v.number] | says);
+    }
+  };
+  hear(broad_);
   for (const std::string& key : {name, name.substr(0, name.find(':') + 1)}) {
-    if (const auto it = by_action_.find(key); it != by_action_.end()) mark(it->second);
+    if (const auto it = by_action_.find(key); it != by_action_.end()) hear(it->second);
   }
-  return speaks;
+  return said;
 }
 
 void Policies::mention(const Cloud& cloud, const PolicyDocument& document) {

@@ -32,8 +32,8 @@ bool alone(const Caller& c) { return !iam::in_account(c.principal.type) || c.ful
 }  // namespace
 
 RollCall::RollCall(const Access& access, const Thing& thing, std::vector<Arrival> arrivals,
-                   const std::vector<ContextEntry>& fixed, const std::vector<char>* speaks)
-    : access_(access), thing_(thing), fixed_(fixed), speaks_(speaks) {
+                   const std::vector<ContextEntry>& fixed, const std::vector<char>* voices)
+    : access_(access), thing_(thing), fixed_(fixed), voices_(voices) {
   for (Arrival& a : arrivals) ways_.emplace_back().arrival = std::move(a);
   const auto is_fixed = [&](std::string_view key) {
     return std::any_of(fixed_.begin(), fixed_.end(), [&](const ContextEntry& e) { return same_key(e.key, key); });
@@ -54,7 +54,7 @@ void RollCall::turn_to(const Caller& caller) {
     if (other) way.common.reset();
   }
   own_ = std::make_unique<LayerSet>();
-  gather_own(access_.cloud(), access_.org(), access_.policies(), caller, speaks_, *own_);
+  gather_own(access_.cloud(), access_.org(), access_.policies(), caller, voices_, *own_);
 }
 
 void RollCall::prepare(Way& way) {

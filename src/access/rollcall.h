@@ -22,11 +22,11 @@ namespace sallyport::access {
 
 class RollCall {
  public:
-  // All must outlive it. `fixed`: keys that the user fixes. `speaks`: identity policies
-  // that it does not mark are silent about the action (Policies::speaking_of); nullptr:
+  // All must outlive it. `fixed`: keys that the user fixes. `voices`: identity policies
+  // that it does not mark are silent about the action (Policies::voices); nullptr:
   // none is left out.
   RollCall(const Access& access, const Thing& thing, std::vector<Arrival> arrivals,
-           const std::vector<ContextEntry>& fixed, const std::vector<char>* speaks);
+           const std::vector<ContextEntry>& fixed, const std::vector<char>* voices);
 
   // Who asks from now on; must live until the next. Cost: some twenty microseconds a way
   // for the first of an account and kind, then less than one.
@@ -48,7 +48,7 @@ class RollCall {
   const Access& access_;
   const Thing& thing_;
   const std::vector<ContextEntry>& fixed_;
-  const std::vector<char>* speaks_;
+  const std::vector<char>* voices_;
   std::vector<std::string> own_keys_;  // mentioned keys that hang on who asks, beyond account and kind
   std::vector<Way> ways_;
   const Caller* caller_ = nullptr;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <memory>
-#include <tuple>
 
 #include "access/beyond.h"
 #include "access/candidates.h"
@@ -75,14 +74,14 @@ class Asking {
       : access_(access),
         cloud_(access.cloud()),
         thing_(thing),
-        speaks_(access.policies().speaking_of(thing.action)),
+        voices_(access.policies().voices(thing.action, thing.arn, access.cloud().registry().gaps)),
         context_(question.context) {
     out_.action = question.action;
     out_.resource = thing.arn;
     out_.doors = entrances(cloud_, thing);
     std::vector<Arrival> arrivals;
     for (const Entrance& e : out_.doors) arrivals.push_back(e.arrival);
-    call_ = std::make_unique<RollCall>(access_, thing_, std::move(arrivals), context_, &speaks_);
+    call_ = std::make_unique<RollCall>(access_, thing_, std::move(arrivals), context_, &voices_);
   }
 
   WhoAnswer run() {
@@ -91,7 +90,7 @@ class Asking {
       const Endpoint* endpoint = cloud_->endpoints.find(e.arrival.endpoint);
       if (endpoint != nullptr && endpoint->policy.known()) documents.push_back(*endpoint->policy);
     }
-    each_candidate(access_, thing_, documents, speaks_,
+    each_candidate(access_, thing_, documents, voices_,
                    [&](Subject who, const Caller& caller) { ask(std::move(who), caller); });
     drop_what_says_nothing_new();
     finish();
@@ -152,13 +151,16 @@ class Asking {
   }
 
   void finish() {
+    std::vector<Passing*> sorted;
     for (auto& [s, p] : groups_) {
       std::sort(p.principals.begin(), p.principals.end());
-      out_.principals.push_back(std::move(p));
+      sorted.push_back(&p);
     }
-    std::sort(out_.principals.begin(), out_.principals.end(), [](const Passing& a, const Passing& b) {
-      return std::tuple(rank(a.outcome), a.principals.front()) < std::tuple(rank(b.outcome), b.principals.front());
+    std::sort(sorted.begin(), sorted.end(), [](const Passing* a, const Passing* b) {
+      if (a->outcome != b->outcome) return rank(a->outcome) < rank(b->outcome);
+      return a->principals.front() < b->principals.front();
     });
+    for (Passing* p : sorted) out_.principals.push_back(std::move(*p));
     // Doors that nobody asks at all say nothing.
     const bool services = std::any_of(out_.principals.begin(), out_.principals.end(),
                                       [&](const Passing& p) { return p.doors.front().door + 1 == out_.doors.size(); });
@@ -185,7 +187,7 @@ class Asking {
   const Access& access_;
   const Cloud& cloud_;
   const Thing& thing_;
-  std::vector<char> speaks_;
+  std::vector<char> voices_;
   std::vector<ContextEntry> context_;
   std::unique_ptr<RollCall> call_;  // its ways are the doors
   std::map<Signature, Passing> groups_;
