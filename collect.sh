@@ -120,8 +120,14 @@ region | sns list-topics                                          | sns:ListTopi
 region | sns get-topic-attributes                                 | sns:GetTopicAttributes           | topics   | --topic-arn {}
 region | kms list-keys                                            | kms:ListKeys
 region | kms get-key-policy                                       | kms:GetKeyPolicy                 | keys     | --key-id {} --policy-name default
+region | kms describe-key                                         | kms:DescribeKey                  | keys     | --key-id {}
+region | kms list-aliases                                         | kms:ListAliases
 region | secretsmanager list-secrets                              | secretsmanager:ListSecrets
 region | secretsmanager get-resource-policy                       | secretsmanager:GetResourcePolicy | secrets  | --secret-id {}
+region | ecr describe-repositories                                | ecr:DescribeRepositories
+region | ecr get-repository-policy                                | ecr:GetRepositoryPolicy          | repositories | --repository-name {}
+region | events list-event-buses                                  | events:ListEventBuses
+region | events describe-event-bus                                | events:DescribeEventBus          | buses    | --name {}
 TABLE
 }
 
@@ -153,6 +159,8 @@ ids() {
     topics) names sns list-topics --query 'Topics[].TopicArn' ;;
     keys) names kms list-keys --query 'Keys[].KeyId' ;;
     secrets) names secretsmanager list-secrets --query 'SecretList[].ARN' ;;
+    repositories) names ecr describe-repositories --query 'repositories[].repositoryName' ;;
+    buses) names events list-event-buses --query 'EventBuses[].Name' ;;
   esac
 }
 

@@ -65,9 +65,7 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
 
   const std::pair<const char*, std::function<Row()>> measures[] = {
-      {"article", [&] { return start(sallyport, source); }},
-      {"reading", reading},
-      {"flows", flows},
+      {"article", [&] { return start(sallyport, source); }},       {"reading", reading}, {"flows", flows}, {"who", who},
       {"decisions", [&] { return decisions(sallyport, source); }},
   };
   fmt::print("{:42} {:>12} {:>12} {:>8} {:>7}  holds\n", "", "ours", "rival", "ratio", "floor");

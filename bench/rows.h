@@ -31,6 +31,8 @@ Row reading();
 Row flows();
 // The article's example from process start to answer (milliseconds).
 Row start(const std::string& sallyport, const std::string& source);
+// The command `who` in process, against asking every role (milliseconds).
+Row who();
 // Requests decided a second through the command, against the npm peer.
 Row decisions(const std::string& sallyport, const std::string& source);
 

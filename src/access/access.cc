@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "access/beyond.h"
 #include "access/doors.h"
 #include "access/keys.h"
 #include "access/layers.h"
@@ -44,6 +45,11 @@ std::string_view owner(const Thing& thing) {
   return thing.account.empty() && thing.strangers ? nobodys_account : std::string_view(thing.account);
 }
 
+GapId in_another_organization(const Cloud& cloud) {
+  return cloud.registry().gaps.add(
+      {GapKind::outside, "whether accounts outside the organization are in another one is not in the input", ""});
+}
+
 Alternative Access::decide(const Request& request) const {
   LayerSet layers;
   gather(cloud(), org_, policies_, request.caller, request.thing, request.arrival, layers);
@@ -67,15 +73,14 @@ Alternative Access::decide(const Request& request) const {
   if (second.decision.outcome == first.decision.outcome) return first;
   Alternative& shown = first.decision.outcome == iam::Outcome::unknown ? first : second;
   shown.decision.outcome = iam::Outcome::unknown;
-  shown.decision.gaps.push_back(cloud().registry().gaps.add(
-      {GapKind::outside, "whether accounts outside the organization are in another one is not in the input", ""}));
+  shown.decision.gaps.push_back(in_another_organization(cloud()));
   return shown;
 }
 
 Access::Ways Access::ways(const net::Source& source, const Thing& thing) const {
   Ways ways;
-  const bool modelled_resource = thing.prefix == "s3" || thing.prefix == "dynamodb" || thing.prefix == "lambda";
-  const bool of_resource = thing.object && thing.object.kind != Kind::role && modelled_resource;
+  // A role is reached at the service that is asked for it: STS, IAM.
+  const bool of_resource = thing.object && thing.object.kind != Kind::role;
   const bool unknown_region = !thing.region.known() || (thing.prefix == "s3" && thing.arn != "*");
   Registry& registry = cloud().registry();
   if (of_resource || (unknown_region && thing.service != nullptr)) {
@@ -175,15 +180,14 @@ void combine(const Cloud& cloud, CanAnswer& answer) {
   }
 }
 
-// A Region that the user fixes is where the request goes.
-std::optional<std::string> fixed_region(const CanQuestion& q) {
-  for (const ContextEntry& e : q.context) {
+}  // namespace
+
+std::optional<std::string> fixed_region(const std::vector<ContextEntry>& fixed) {
+  for (const ContextEntry& e : fixed) {
     if (same_key(e.key, "aws:RequestedRegion") && e.values.size() == 1) return e.values.front();
   }
   return std::nullopt;
 }
-
-}  // namespace
 
 Result<CanAnswer> Access::can(const CanQuestion& q) const {
   if (!q.from.empty() && !q.via.empty()) return fail("`from` and `via` exclude each other", "a path has its own doors");
@@ -227,7 +231,7 @@ Result<CanAnswer> Access::can(const CanQuestion& q) const {
                                                     : std::string_view();
   Result<Thing> thing = things_.find(q.action, q.resource, home);
   if (!thing) return tl::unexpected(thing.error());
-  if (const auto region = fixed_region(q)) thing->region = *region;
+  if (const auto region = fixed_region(q.context)) thing->region = *region;
   if (via != nullptr && !leads_to(cloud(), *via, *thing)) {
     return fail("`" + q.via + "` leads to `" + std::string(cloud().view(via->service)) + "`, where `" + q.action +
                     "` is not called",
@@ -270,12 +274,14 @@ Result<CanAnswer> Access::can(const CanQuestion& q) const {
     answer.outcome = Outcome::unknown;
     add_gaps(answer.gaps, {via->state.gap()});
   }
-  // ACLs are off by default since April 2023, and not read: who is not of the owner's
-  // account might be let in by one.
-  const bool outsider = caller.principal.account != thing->account;
-  if (answer.outcome == Outcome::denied && outsider && thing->object.kind == Kind::bucket) {
-    answer.assumptions.push_back("the ACLs of `" + std::string(cloud().id(thing->object)) +
-                                 "` are disabled (BucketOwnerEnforced); they are not read");
+  if (answer.outcome == Outcome::denied) {
+    for (std::string& what : rests_on(cloud(), caller, *thing, answer.decision())) {
+      answer.assumptions.push_back(std::move(what));
+    }
+    if (answer.decision() != nullptr) {
+      std::string why = why_missing(caller, *thing, *answer.decision());
+      if (!why.empty()) answer.notes.push_back(std::move(why));
+    }
   }
   if (answer.path && answer.path->degraded) {
     answer.notes.emplace_back("some of the ways are blocked; this is decided for those that get through");

@@ -106,6 +106,12 @@ class Access {
 // bucket that none of our accounts has belongs to one that is not ours.
 std::string_view owner(const Thing& thing);
 
+// Why something hangs on whether a foreign account is in an organization.
+GapId in_another_organization(const Cloud& cloud);
+
+// A Region that the user fixes (aws:RequestedRegion) is where the request goes.
+std::optional<std::string> fixed_region(const std::vector<ContextEntry>& fixed);
+
 // The layer of a blocked flow: "security-group", "network-acl", "route" ...
 std::string blocking_layer(const net::Answer& path);
 

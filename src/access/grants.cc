@@ -15,6 +15,18 @@ constexpr std::array bucket_itself = {"s3:ListBucket"};
 constexpr std::array table_actions = {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem"};
 constexpr std::array function_actions = {"lambda:InvokeFunction"};
 
+std::vector<const char*> actions_on(Kind what) {
+  switch (what) {
+    case Kind::queue: return {"sqs:SendMessage", "sqs:ReceiveMessage"};
+    case Kind::topic: return {"sns:Publish", "sns:Subscribe"};
+    case Kind::key: return {"kms:Decrypt", "kms:Encrypt"};
+    case Kind::secret: return {"secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"};
+    case Kind::repository: return {"ecr:BatchGetImage", "ecr:PutImage"};
+    case Kind::event_bus: return {"events:PutEvents"};
+    default: return {};
+  }
+}
+
 class Grants {
  public:
   Grants(const Access& access, const Endpoint& door)
@@ -40,6 +52,9 @@ class Grants {
     }
     for (const Table& t : cloud_->tables) regional(table_actions, t, "table", "dynamodb");
     for (const Function& f : cloud_->functions) regional(function_actions, f, "function", "lambda");
+    for (const Resource& r : cloud_->resources) {
+      if (!r.aws_managed) regional(actions_on(r.what), r, name(r.what), service_of(r.what));
+    }
     strangers();
     return std::move(out_);
   }
@@ -73,6 +88,12 @@ class Grants {
     }
     keep(access_.things().of_a_stranger("lambda:InvokeFunction",
                                         "arn:aws:lambda:" + at + ":function:function-of-a-stranger", region_));
+    keep(access_.things().of_a_stranger("sqs:SendMessage", "arn:aws:sqs:" + at + ":queue-of-a-stranger", region_));
+    keep(access_.things().of_a_stranger("sns:Publish", "arn:aws:sns:" + at + ":topic-of-a-stranger", region_));
+    keep(access_.things().of_a_stranger("secretsmanager:PutSecretValue",
+                                        "arn:aws:secretsmanager:" + at + ":secret:of-a-stranger-000000", region_));
+    keep(access_.things().of_a_stranger("events:PutEvents", "arn:aws:events:" + at + ":event-bus/of-a-stranger",
+                                        region_));
     ask({"strangers", "resources of strangers, open to everybody", "strangers", "", region_, ""});
   }
 

@@ -217,6 +217,20 @@ bool Keys::request(std::string_view k) {
     out_.set_open(key_, k != "aws:useragent");
   } else if (k == "aws:referer" || k.starts_with("aws:requesttag/") || k == "aws:tagkeys") {
     out_.set_open(key_);
+  } else if (k == "aws:sourceowner") {
+    // Some services set it when they publish to a topic; the policy that SNS gives a new
+    // topic reads as if the owner's principals carried it, which no page says. Whoever
+    // else carried it, it would not be with the owner's account.
+    // Source: SNS Developer Guide, sns-access-policy-use-cases.
+    if (is_service) {
+      out_.set_open(key_);
+    } else if (r_.caller.principal.account.empty() || r_.caller.principal.account != r_.thing.account) {
+      out_.set_absent(key_);
+    } else {
+      out_.set_unknown(key_, gap(GapKind::undocumented,
+                                 "whether requests of an account's own principals carry "
+                                 "aws:SourceOwner is not documented"));
+    }
   } else if (k == "aws:sourcearn" || k == "aws:sourceaccount" || k == "aws:sourceorgid" || k == "aws:sourceorgpaths" ||
              k == "aws:principalservicename" || k == "aws:principalservicenameslist") {
     // Only a service principal acting itself carries them.

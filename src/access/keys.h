@@ -30,6 +30,7 @@ class Keys {
   void tag(std::string_view name);
   bool tags_are_fixed() const;
   bool own_role() const;
+  bool by_provider() const;
   bool signs() const;
   GapId gap(GapKind kind, std::string what, std::string remedy = {}) const;
 

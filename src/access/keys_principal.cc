@@ -167,8 +167,37 @@ void Keys::tag(std::string_view name) {
   }
 }
 
-// NK-14: what binds a role's credentials to the instance or function that has them.
+// Can the role be assumed with a token of some identity provider?
+bool Keys::by_provider() const {
+  const Role* role = r_.caller.role;
+  if (role == nullptr || !role->trust.known() || !*role->trust) return true;
+  const Policy* trust = cloud_->policies.find(*role->trust);
+  if (trust == nullptr || trust->document.gap) return true;
+  return std::any_of(trust->document.statements.begin(), trust->document.statements.end(), [](const Statement& s) {
+    return s.effect == Effect::allow &&
+           (s.gap || s.not_principal ||
+            std::any_of(s.principals.begin(), s.principals.end(), [](const PrincipalEntry& p) {
+              return p.kind == PrincipalKind::federated || p.kind == PrincipalKind::any;
+            }));
+  });
+}
+
+// NK-14: what binds a role's credentials to the instance or function that has them, and
+// what an identity provider said of whoever holds them.
 bool Keys::credentials(std::string_view k) {
+  // `token.actions.githubusercontent.com:sub`, `saml:aud`: set while a role is assumed
+  // with a provider's token, and kept in the session. Source: IAM User Guide,
+  // reference_policies_iam-condition-keys.
+  const std::string_view before = k.substr(0, k.find(':'));
+  if (before == "saml" || before.find('.') != std::string_view::npos) {
+    const PrincipalType type = r_.caller.principal.type;
+    if (type == PrincipalType::provider || (is_role(type) && !own_role() && by_provider())) {
+      out_.set_open(key_);
+    } else {
+      out_.set_absent(key_);
+    }
+    return true;
+  }
   const bool of_instance =
       k == "ec2:sourceinstancearn" || k == "aws:ec2instancesourcevpc" || k == "aws:ec2instancesourceprivateipv4";
   if (!of_instance && k != "lambda:sourcefunctionarn") return false;

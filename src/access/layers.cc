@@ -18,10 +18,35 @@ constexpr std::array without_resource_policies = {
     "autoscaling", "cloudformation", "cloudwatch", "ec2",     "ecs", "elasticache", "elasticloadbalancing",
     "iam",         "organizations",  "rds",        "route53", "tag"};
 
+// Services whose resource policies are read.
+constexpr std::array with_read_policies = {"s3",  "dynamodb", "lambda",         "sts", "sqs",
+                                           "sns", "kms",      "secretsmanager", "ecr", "events"};
+
+OwnPolicy policy_of(const Cloud& cloud, const Thing& thing) {
+  if (const Bucket* bucket = cloud->buckets.find(thing.object.as<Kind::bucket>())) {
+    return {true, bucket->policy, bucket->head.gap};
+  }
+  const Table* table = cloud->tables.find(thing.object.as<Kind::table>());
+  if (table != nullptr && thing.arn.find("/stream/") == std::string::npos) {
+    return {true, table->policy, table->head.gap};
+  }
+  const Function* function = cloud->functions.find(thing.object.as<Kind::function>());
+  if (function != nullptr && cloud.id(function->id) == thing.arn) {
+    return {true, function->policy, function->head.gap};
+  }
+  const Role* role = cloud->roles.find(thing.object.as<Kind::role>());
+  if (role != nullptr && thing.prefix == "sts") return {true, role->trust, {}};
+  if (const Resource* other = cloud->resources.find(thing.object.as<Kind::resource>())) {
+    return {true, other->policy, other->head.gap};
+  }
+  return {};
+}
+
 class Gatherer {
  public:
-  Gatherer(const Cloud& cloud, const Org& org, const Policies& policies, LayerSet& out)
-      : cloud_(cloud), org_(org), policies_(policies), out_(out), layers_(out.layers_) {}
+  Gatherer(const Cloud& cloud, const Org& org, const Policies& policies, LayerSet& out,
+           const std::vector<char>* voices = nullptr)
+      : cloud_(cloud), org_(org), policies_(policies), out_(out), layers_(out.layers_), voices_(voices) {}
 
   void identity(const Caller& caller) {
     LayerSet::List& list = out_.lists_.emplace_back();
@@ -58,6 +83,8 @@ class Gatherer {
   }
 
   void rcp(const Thing& thing) {
+    const Resource* key = cloud_->resources.find(thing.object.as<Kind::resource>());
+    if (key != nullptr && key->aws_managed) return;  // RC-2
     if (facts::rcp_supported(thing.prefix) && !thing.wide_open) levels(thing.membership, false, layers_.rcp);
   }
 
@@ -68,26 +95,17 @@ class Gatherer {
       // No resource, no policy on one.
     } else if (thing.wide_open) {
       list.push_back(policies_.wide_open());
-    } else if (const Bucket* bucket = cloud_->buckets.find(thing.object.as<Kind::bucket>())) {
-      add(bucket->policy, PolicyType::resource, list, open);
-      if (bucket->head.gap) open = bucket->head.gap;
-      if (bucket->block_public_access.known()) {
-        layers_.restrict_public_buckets = truth(bucket->block_public_access->restrict_public_buckets);
-      } else {
-        layers_.restrict_public_buckets = Truth::unknown;
-        layers_.public_access_gap = bucket->block_public_access.gap();
+    } else if (const OwnPolicy own = policy_of(cloud_, thing); own.read) {
+      add(own.policy, PolicyType::resource, list, open);
+      if (own.doubt) open = own.doubt;
+      if (const Bucket* bucket = cloud_->buckets.find(thing.object.as<Kind::bucket>())) {
+        if (bucket->block_public_access.known()) {
+          layers_.restrict_public_buckets = truth(bucket->block_public_access->restrict_public_buckets);
+        } else {
+          layers_.restrict_public_buckets = Truth::unknown;
+          layers_.public_access_gap = bucket->block_public_access.gap();
+        }
       }
-    } else if (const Table* table = cloud_->tables.find(thing.object.as<Kind::table>());
-               table != nullptr && thing.arn.find("/stream/") == std::string::npos) {
-      add(table->policy, PolicyType::resource, list, open);
-      if (table->head.gap) open = table->head.gap;
-    } else if (const Function* function = cloud_->functions.find(thing.object.as<Kind::function>());
-               function != nullptr && cloud_.id(function->id) == thing.arn) {
-      add(function->policy, PolicyType::resource, list, open);
-      if (function->head.gap) open = function->head.gap;
-    } else if (const Role* role = cloud_->roles.find(thing.object.as<Kind::role>());
-               role != nullptr && thing.prefix == "sts") {
-      add(role->trust, PolicyType::resource, list, open);
     } else if (!without_policies(thing.prefix)) {
       open = not_read(thing);
       if (thing.prefix == "s3") {
@@ -145,7 +163,7 @@ class Gatherer {
     if (thing.strangers || thing.account.empty() || !org_.is_ours(thing.account)) {
       return gaps.add({GapKind::outside, shown + " is not in the input, so its policy is not known", ""});
     }
-    if (thing.prefix == "s3" || thing.prefix == "dynamodb" || thing.prefix == "lambda" || thing.prefix == "sts") {
+    if (std::find(with_read_policies.begin(), with_read_policies.end(), thing.prefix) != with_read_policies.end()) {
       return gaps.add({GapKind::not_collected, shown + " is not in the input, so its policy is not known",
                        "collect the account in full"});
     }
@@ -173,7 +191,11 @@ class Gatherer {
     }
   }
   void add(const List<PolicyId>& ids, PolicyType type, LayerSet::List& list, GapId& open) {
-    for (const PolicyId id : ids) add(id, type, list, open);
+    for (const PolicyId id : ids) {
+      const bool silent = voices_ != nullptr && type == PolicyType::identity && id.number() < voices_->size() &&
+                          (*voices_)[id.number()] == 0;
+      if (!silent) add(id, type, list, open);
+    }
     if (ids.open) open = ids.open;
   }
 
@@ -212,6 +234,7 @@ class Gatherer {
   const Policies& policies_;
   LayerSet& out_;
   iam::Layers& layers_;
+  const std::vector<char>* voices_;
 };
 
 void gather(const Cloud& cloud, const Org& org, const Policies& policies, const Caller& caller, const Thing& thing,
@@ -222,6 +245,11 @@ void gather(const Cloud& cloud, const Org& org, const Policies& policies, const 
   g.resource(thing);
   g.rcp(thing);
   g.endpoint(arrival);
+}
+
+void gather_own(const Cloud& cloud, const Org& org, const Policies& policies, const Caller& caller,
+                const std::vector<char>* voices, LayerSet& out) {
+  Gatherer(cloud, org, policies, out, voices).identity(caller);
 }
 
 }  // namespace sallyport::access

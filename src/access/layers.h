@@ -36,4 +36,19 @@ class LayerSet {
 void gather(const Cloud& cloud, const Org& org, const Policies& policies, const Caller& caller, const Thing& thing,
             const Arrival& arrival, LayerSet& out);
 
+// The caller's own alone: identity policies and boundary. `voices`, if given: only
+// identity policies that it marks (Policies::voices).
+void gather_own(const Cloud& cloud, const Org& org, const Policies& policies, const Caller& caller,
+                const std::vector<char>* voices, LayerSet& out);
+
+// The policy of a thing of the cloud: of a bucket, table, function, role (its trust
+// policy, asked by `sts:`), queue, topic, key ... `read` is false where the input says
+// nothing of such a policy; `doubt` is set where what it says is in doubt.
+struct OwnPolicy {
+  bool read = false;
+  Value<PolicyId> policy;
+  GapId doubt;
+};
+OwnPolicy policy_of(const Cloud& cloud, const Thing& thing);
+
 }  // namespace sallyport::access

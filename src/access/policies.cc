@@ -4,6 +4,8 @@
 #include <cctype>
 #include <string_view>
 
+#include "iam/statement.h"
+
 namespace sallyport::access {
 namespace {
 
@@ -88,6 +90,7 @@ Policies::Policies(const Cloud& cloud) {
   for (const Bucket& b : cloud->buckets) one(b.policy, PolicyType::resource);
   for (const Table& t : cloud->tables) one(t.policy, PolicyType::resource);
   for (const Function& f : cloud->functions) one(f.policy, PolicyType::resource);
+  for (const Resource& r : cloud->resources) one(r.policy, PolicyType::resource);
   for (const Endpoint& e : cloud->endpoints) one(e.policy, PolicyType::endpoint);
 
   Registry& registry = cloud.registry();
@@ -105,11 +108,77 @@ Policies::Policies(const Cloud& cloud) {
 void Policies::compile(const Cloud& cloud, PolicyId id, iam::PolicyType type) {
   const Policy* policy = cloud->policies.find(id);
   if (policy == nullptr) return;
-  std::unique_ptr<iam::CompiledPolicy>& slot = compiled_[{id, type}];
-  if (slot) return;
+  auto& of_type = compiled_[static_cast<std::size_t>(type)];
+  if (of_type.empty()) of_type.resize(cloud.registry().ids.count(Kind::policy) + 1);
+  const iam::CompiledPolicy*& slot = of_type[id.number()];
+  if (slot != nullptr) return;
   const std::string_view name = cloud.view(policy->head.name);
-  slot = std::make_unique<iam::CompiledPolicy>(policy->document, type, show_symbols(name.empty() ? cloud.id(id) : name),
-                                               cloud.registry());
+  slot = &all_.emplace_back(policy->document, type, show_symbols(name.empty() ? cloud.id(id) : name), cloud.registry());
+  if (type == iam::PolicyType::identity) index(cloud, *policy, *slot);
+}
+
+void Policies::index(const Cloud& cloud, const Policy& policy, const iam::CompiledPolicy& compiled) {
+  const std::uint32_t number = policy.id.number();
+  if (policy.document.gap || compiled.gap() || compiled.size() != policy.document.statements.size()) {
+    broad_.push_back({number, nullptr});
+    return;
+  }
+  for (std::uint32_t i = 0; i < compiled.size(); ++i) {
+    const Statement& s = policy.document.statements[i];
+    const Voice voice{number, &compiled.statement(i)};
+    const auto add = [&](Voices& voices) {
+      if (voices.empty() || voices.back().statement != voice.statement) voices.push_back(voice);
+    };
+    if (s.gap || s.not_action) add(broad_);
+    if (s.not_action) continue;
+    for (const Text text : s.actions) {
+      const std::string action = lower(cloud.view(text));
+      const std::size_t colon = action.find(':');
+      const std::string_view prefix = std::string_view(action).substr(0, colon);
+      const bool odd = colon == std::string::npos || prefix.find_first_of("*?\xFF") != std::string_view::npos;
+      if (odd) {
+        add(broad_);
+      } else if (action.find_first_of("*?\xFF", colon) != std::string::npos) {
+        add(by_action_[action.substr(0, colon + 1)]);
+      } else {
+        add(by_action_[action]);
+      }
+    }
+  }
+}
+
+std::vector<char> Policies::voices(std::string_view action, std::string_view resource, Gaps& gaps) const {
+  constexpr char anything = may_allow | may_deny;
+  const auto& identity = compiled_[static_cast<std::size_t>(iam::PolicyType::identity)];
+  std::vector<char> said(identity.size());
+  for (std::size_t i = 0; i < identity.size(); ++i) said[i] = identity[i] == nullptr ? anything : 0;
+  const iam::Rules rules(gaps);
+  iam::Context any;
+  any.set_others_unknown(gaps.add({GapKind::not_collected, "the context of a request that was not made", ""}));
+  const std::string name = lower(action);
+  iam::Prepared request;
+  request.action = iam::split_action(name);
+  request.resource = iam::arn_text(resource);
+  request.context = &any;
+  const auto hear = [&](const Voices& voices) {
+    for (const Voice& v : voices) {
+      if (v.statement == nullptr) {
+        said[v.number] = anything;
+        continue;
+      }
+      const char says = !v.statement->effect_known             ? anything
+                        : v.statement->effect == Effect::allow ? may_allow
+                                                               : may_deny;
+      if ((said[v.number] & says) == says) continue;
+      const iam::Named named = applies(*v.statement, request, false, iam::PrincipalReading::ordinary, rules, {});
+      if (overall(named) != iam::Match::no) said[v.number] = static_cast<char>(said[v.number] | says);
+    }
+  };
+  hear(broad_);
+  for (const std::string& key : {name, name.substr(0, name.find(':') + 1)}) {
+    if (const auto it = by_action_.find(key); it != by_action_.end()) hear(it->second);
+  }
+  return said;
 }
 
 void Policies::mention(const Cloud& cloud, const PolicyDocument& document) {
@@ -127,11 +196,6 @@ void Policies::mention(const Cloud& cloud, const PolicyDocument& document) {
     }
     for (const PrincipalEntry& p : s.principals) account_ids(cloud.view(p.value), accounts_);
   }
-}
-
-const iam::CompiledPolicy* Policies::find(PolicyId id, iam::PolicyType type) const {
-  const auto it = compiled_.find({id, type});
-  return it == compiled_.end() ? nullptr : it->second.get();
 }
 
 }  // namespace sallyport::access

@@ -72,10 +72,21 @@ Things::Things(const Cloud& cloud, const Org& org) : cloud_(cloud), org_(org) {
   for (const Table& t : cloud_->tables) tables_.try_emplace(std::string(cloud_.id(t.id)), &t);
   for (const Function& f : cloud_->functions) functions_.try_emplace(std::string(cloud_.id(f.id)), &f);
   for (const Role& r : cloud_->roles) roles_.try_emplace(std::string(cloud_.id(r.id)), &r);
+  for (const Resource& r : cloud_->resources) {
+    const std::string arn(cloud_.id(r.id));
+    resources_.try_emplace(arn, &r);
+    const std::size_t key = arn.rfind(":key/");
+    for (const Text alias : r.aliases) {
+      if (key != std::string::npos) {
+        resources_.try_emplace(arn.substr(0, key + 1) + std::string(cloud_.view(alias)), &r);
+      }
+    }
+  }
 }
 
 const Bucket* Things::bucket(std::string_view name) const { return look_up(buckets_, name); }
 const Role* Things::role(std::string_view arn) const { return look_up(roles_, arn); }
+const Resource* Things::resource(std::string_view arn) const { return look_up(resources_, arn); }
 
 const Table* Things::table(std::string_view arn) const {
   // arn:aws:dynamodb:r:a:table/NAME[/index/I]
@@ -105,6 +116,13 @@ Result<std::string> Things::arn_of(std::string_view action, std::string_view nam
     for (const Function& f : cloud_->functions) {
       if (cloud_.view(f.head.name) == name) found.emplace_back(cloud_.id(f.id));
     }
+  }
+  for (const Resource& r : cloud_->resources) {
+    if (prefix != service_of(r.what)) continue;
+    const bool alias = std::any_of(r.aliases.begin(), r.aliases.end(), [&](Text a) { return cloud_.view(a) == name; });
+    const std::string_view arn = cloud_.id(r.id);
+    const bool by_id = r.what == Kind::key && arn.ends_with("/" + std::string(name));
+    if (alias || by_id || cloud_.view(r.head.name) == name) found.emplace_back(arn);
   }
   if (found.size() == 1) return found.front();
   if (found.empty()) {
@@ -138,6 +156,9 @@ Result<Thing> Things::find(std::string_view action, std::string_view resource, s
     if (!arn) return tl::unexpected(arn.error());
     thing.arn = *arn;
   }
+  // A request may name a key by an alias; policies speak of the key.
+  const bool of_alias = thing.prefix == "kms" && action.find("Alias") != std::string_view::npos;
+  if (const Resource* key = this->resource(thing.arn); key != nullptr && !of_alias) thing.arn = cloud_.id(key->id);
   if (const auto known = facts::action(action);
       known && thing.arn != "*" && thing.arn.find('\xFF') == std::string::npos) {
     std::string wanted;
@@ -198,6 +219,8 @@ void Things::own(Thing& thing) const {
     if (const Function* f = function(thing.arn)) thing.object = f->id;
   } else if (service == "iam") {
     if (const Role* r = role(thing.arn)) thing.object = r->id;
+  } else if (const Resource* r = resource(thing.arn); r != nullptr && cloud_.id(r->id) == thing.arn) {
+    thing.object = r->id;
   }
   if (!thing.account.empty()) {
     thing.membership = org_.membership(thing.account);

@@ -17,7 +17,7 @@ struct Thing {
   std::string action;                       // "s3:GetObject"
   std::string prefix;                       // "s3", lower case
   const facts::Service* service = nullptr;  // at whose host the action is called; nullptr: not known
-  Ref object;                               // bucket, table, function or role of the cloud; none: not in the input
+  Ref object;                               // bucket, table, function, role or resource; none: not in the input
   std::string account;                      // of the owner; empty: not known
   Membership membership;                    // of the owner
   Value<std::string> region;                // of the request: where the resource is; unknown with a gap
@@ -30,7 +30,8 @@ class Things {
   Things(const Cloud& cloud, const Org& org);
 
   // The resource of a request. `resource` is an ARN, `*`, or the name of a bucket,
-  // table or function of the cloud. `home_region` is where the asker stands: the
+  // table, function, queue, topic, key (or its alias), secret, repository or event bus
+  // of the cloud. `home_region` is where the asker stands: the
   // Region of what has none of its own; empty if he stands nowhere.
   // Errors: not an action; a name that nothing or several have; a resource that
   // this action cannot work on (an object's action on a bucket's ARN).
@@ -45,6 +46,7 @@ class Things {
   const Table* table(std::string_view arn) const;        // also of an index or stream of it
   const Function* function(std::string_view arn) const;  // also of a version or alias of it
   const Role* role(std::string_view arn) const;
+  const Resource* resource(std::string_view arn) const;  // also by the ARN of a key's alias
 
  private:
   Result<std::string> arn_of(std::string_view action, std::string_view name) const;
@@ -56,6 +58,7 @@ class Things {
   std::map<std::string, const Table*, std::less<>> tables_;
   std::map<std::string, const Function*, std::less<>> functions_;
   std::map<std::string, const Role*, std::less<>> roles_;
+  std::map<std::string, const Resource*, std::less<>> resources_;
 };
 
 // Part `n` of an ARN (0 = "arn", 3 = Region, 4 = account, 5 = the rest); empty if it

@@ -1,30 +1,10 @@
 // can: one request, through the path that a workload really has.
 #include "cli/commands.h"
 #include "cli/load.h"
+#include "cli/question.h"
 #include "show/decision.h"
 
 namespace sallyport::cli {
-namespace {
-
-// `aws:RequestTag/team=a,b`; `key=` makes the key absent.
-Result<ContextEntry> parse_context(const std::string& text) {
-  const auto equals = text.find('=');
-  if (equals == std::string::npos || equals == 0) {
-    return fail("`" + text + "` is no condition key with a value", "--context aws:RequestTag/team=a; `key=` is absent");
-  }
-  ContextEntry entry{text.substr(0, equals), {}};
-  std::string_view rest = std::string_view(text).substr(equals + 1);
-  while (!rest.empty()) {
-    const auto comma = rest.find(',');
-    entry.values.emplace_back(rest.substr(0, comma));
-    if (comma == std::string_view::npos) break;
-    rest.remove_prefix(comma + 1);
-  }
-  return entry;
-}
-
-}  // namespace
-
 int run_can(const Arguments& arguments, Console& console) {
   CanQuestion question;
   question.principal = arguments.get("principal");

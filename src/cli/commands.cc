@@ -56,7 +56,7 @@ constexpr std::array can_options = {
     Option{"principal", "P",
            "who asks: an ARN, the name of a user or role, a service, `anonymous` [the role of --from]"},
     Option{"action", "A", "what it asks for: s3:GetObject", nullptr, nullptr, true},
-    Option{"resource", "R", "on what: an ARN, or the name of a bucket, table or function", nullptr, "*"},
+    Option{"resource", "R", "on what: an ARN, or the name of a bucket, table, function, queue, key ...", nullptr, "*"},
     Option{"from", "W", "through the path that this workload really has; or `internet`"},
     Option{"via", "D", "through this endpoint, whoever sends it"},
     Option{"context", "K=V", "fixes a condition key: `aws:RequestTag/team=a`; `K=` makes it absent", nullptr, nullptr,
@@ -70,6 +70,20 @@ constexpr std::array can_examples = {
     Example{"can --principal omega9 --from internet --action s3:GetObject --resource arn:aws:s3:::s3delta/report.csv "
             "examples/article/2-endpoints",
             "whether a stolen key is enough"},
+};
+
+constexpr std::array who_options = {
+    Option{"action", "A", "what is asked for: s3:PutObject", nullptr, nullptr, true},
+    Option{"resource", "R", "on what: an ARN, or the name of a bucket, table, function, queue, key ...", nullptr, "*"},
+    Option{"context", "K=V", "fixes a condition key: `aws:RequestTag/team=a`; `K=` makes it absent", nullptr, nullptr,
+           false, true},
+    Option{"format", "FORMAT", "how the answer is written", "text json"},
+};
+constexpr std::array who_examples = {
+    Example{"who --action s3:GetObject --resource s3delta/report.csv examples/article/3-front-door-closed",
+            "who can read the object, and by which doors"},
+    Example{"who --action sts:AssumeRole --resource arn:aws:iam::111122223333:role/admin collected",
+            "who can become that role"},
 };
 
 constexpr std::array authorize_options = {
@@ -152,6 +166,11 @@ constexpr std::array table = {
             "an endpoint's policy has a say. `conditional` depends on what only the caller fixes; `unknown` on "
             "something that was not collected or is not modelled.",
             "INPUT...", true, can_options, true, can_examples, unknown_statuses, run_can},
+    Command{"who", "every principal that can, and through which doors",
+            "Users, roles and root users of the input, strangers, AWS's services and unsigned callers, each with the "
+            "doors by which it may and the conditions that it has to meet. Principals that may by the same statements "
+            "stand together. Whoever is not listed is denied.",
+            "INPUT...", true, who_options, true, who_examples, plain_statuses, run_who},
     Command{"authorize", "many self-contained requests, one decision a line",
             "Each line is a JSON object with a request and its policies; nothing is derived, and a key that is not in "
             "the context is absent. Answers come in the same order.",

@@ -27,6 +27,7 @@ std::vector<std::string> second_words(std::string_view first);
 int run_paths(const Arguments& arguments, Console& console);
 int run_reach(const Arguments& arguments, Console& console);
 int run_can(const Arguments& arguments, Console& console);
+int run_who(const Arguments& arguments, Console& console);
 int run_check(const Arguments& arguments, Console& console);
 int run_policy_check(const Arguments& arguments, Console& console);
 int run_census(const Arguments& arguments, Console& console);

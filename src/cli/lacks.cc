@@ -26,7 +26,10 @@ std::vector<GapId> lacking_workloads(const Cloud& cloud) {
 
 std::vector<GapId> lacking_targets(const Cloud& cloud) {
   guard::Ledger ledger = ledger_of(cloud);
-  guard::require(cloud, {Kind::endpoint, Kind::function, Kind::table}, false, ledger);
+  guard::require(cloud,
+                 {Kind::endpoint, Kind::function, Kind::table, Kind::queue, Kind::topic, Kind::key, Kind::secret,
+                  Kind::repository, Kind::event_bus},
+                 false, ledger);
   guard::require(cloud, {Kind::bucket}, true, ledger);
   return open_of(std::move(ledger));
 }

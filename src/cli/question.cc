@@ -30,6 +30,7 @@ std::vector<std::string> names_of(const Cloud& cloud) {
   for (const net::Workload& w : net::workloads(cloud)) add(w.name, w.object);
   for (const Bucket& b : cloud->buckets) add(b.head.name, b.id);
   for (const Table& t : cloud->tables) add(t.head.name, t.id);
+  for (const Resource& r : cloud->resources) add(r.head.name, r.id);
   for (const Endpoint& e : cloud->endpoints) add(e.head.name, e.id);
   return names;
 }
@@ -62,6 +63,23 @@ Result<std::uint16_t> parse_port(std::string_view text) {
   const auto n = parse_number(text, 65535, "port", "a port is a number from 0 to 65535");
   if (!n) return tl::unexpected(n.error());
   return static_cast<std::uint16_t>(*n);
+}
+
+Result<ContextEntry> parse_context(std::string_view text) {
+  const auto equals = text.find('=');
+  if (equals == std::string_view::npos || equals == 0) {
+    return fail(fmt::format("`{}` is no condition key with a value", text),
+                "--context aws:RequestTag/team=a; `key=` is absent");
+  }
+  ContextEntry entry{std::string(text.substr(0, equals)), {}};
+  std::string_view rest = text.substr(equals + 1);
+  while (!rest.empty()) {
+    const auto comma = rest.find(',');
+    entry.values.emplace_back(rest.substr(0, comma));
+    if (comma == std::string_view::npos) break;
+    rest.remove_prefix(comma + 1);
+  }
+  return entry;
 }
 
 std::string home_region(const Cloud& cloud, const net::Source& source) {

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "model/expect.h"
 #include "net/engine.h"
 
 namespace sallyport::cli {
@@ -22,6 +23,9 @@ Result<std::uint16_t> parse_port(std::string_view text);
 // The Region that a service without one means: that of the workload; for others
 // the only Region of the cloud's VPCs, else empty.
 std::string home_region(const Cloud& cloud, const net::Source& source);
+
+// `--context aws:RequestTag/team=a,b`; `key=` makes the key absent. Errors: no key.
+Result<ContextEntry> parse_context(std::string_view text);
 
 // `--from`, `--to`, `--protocol`, `--port`. Errors: those of the parts; a service
 // whose Region nothing tells.

@@ -40,14 +40,6 @@ std::string some_object(const std::string& bucket) {
          "some object\xFE";
 }
 
-// A key that a pattern over objects covers: `reports/*` gives `reports/x`.
-std::string instance_of(std::string_view pattern) {
-  std::string text(pattern);
-  std::replace(text.begin(), text.end(), '*', 'x');
-  std::replace(text.begin(), text.end(), '?', 'x');
-  return text;
-}
-
 // Objects of which the bucket's policy speaks apart, and one of which it does not.
 std::vector<std::string> named_objects(const Cloud& cloud, const Guarded& what) {
   std::vector<std::string> objects;
@@ -57,7 +49,7 @@ std::vector<std::string> named_objects(const Cloud& cloud, const Guarded& what) 
     for (const Text resource : s.resources) {
       const std::string_view pattern = cloud.view(resource);
       if (!pattern.starts_with(what.arn + "/") || pattern.find("${") != std::string_view::npos) continue;
-      if (pattern.substr(what.arn.size()) != "/*") objects.push_back(instance_of(pattern));
+      if (pattern.substr(what.arn.size()) != "/*") objects.push_back(access::instance_of(pattern));
     }
   }
   if (!objects.empty()) objects.push_back(what.arn + "/of-which-no-policy-speaks");
@@ -130,47 +122,9 @@ Passed ask(const access::Access& access, const Guarded& what, const access::Call
   return worst;
 }
 
-namespace {
-
-void sort_unique(std::vector<std::string>& v) {
-  std::sort(v.begin(), v.end());
-  v.erase(std::unique(v.begin(), v.end()), v.end());
-}
-
-// An account id, a principal's ARN (perhaps with wildcards), or an organization, or a
-// path in one: whatever of these the text is.
-void add_named(std::string_view text, Named& named) {
-  const bool digits = text.size() == 12 && text.find_first_not_of("0123456789") == std::string_view::npos;
-  if (digits) {
-    named.accounts.emplace_back(text);
-  } else if (text.starts_with("o-")) {
-    named.organizations.emplace_back(text.substr(0, text.find('/')));
-  } else if (text.starts_with("arn:")) {
-    const std::string account(access::arn_part(text, 4));
-    if (!text.ends_with(":root")) named.principals.push_back(instance_of(text));
-    if (account.size() == 12) named.accounts.push_back(account);
-  }
-}
-
-}  // namespace
-
 Named named_in(const Cloud& cloud, const Guarded& what) {
-  Named named;
-  const Policy* policy = what.policy.known() ? cloud->policies.find(*what.policy) : nullptr;
-  if (policy == nullptr) return named;
-  for (const Statement& s : policy->document.statements) {
-    if (s.effect == Effect::allow) {
-      for (const PrincipalEntry& p : s.principals) add_named(cloud.view(p.value), named);
-    }
-    for (const Condition& c : s.conditions) {
-      if (!matches_ignoring_case("aws:principal*", cloud.view(c.key))) continue;
-      for (const Text value : c.values) add_named(cloud.view(value), named);
-    }
-  }
-  sort_unique(named.accounts);
-  sort_unique(named.principals);
-  sort_unique(named.organizations);
-  return named;
+  if (!what.policy.known()) return {};
+  return access::named_in(cloud, {&*what.policy, 1});
 }
 
 Apart::Apart(const access::Access& access) : access_(access) {

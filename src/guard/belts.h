@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "access/access.h"
+#include "access/named.h"
 
 namespace sallyport::guard {
 
@@ -36,12 +37,8 @@ Passed ask(const access::Access& access, const Guarded& what, const access::Call
            const access::Arrival& arrival);
 
 // Whom the resource's policy speaks of, so that strangers like these have to be asked
-// about: accounts and ARNs, as principals or in conditions, and organizations. Sorted.
-struct Named {
-  std::vector<std::string> accounts;
-  std::vector<std::string> principals;     // ARNs; wildcards filled in
-  std::vector<std::string> organizations;  // "o-..."
-};
+// about.
+using access::Named;
 Named named_in(const Cloud& cloud, const Guarded& what);
 
 // By what the documents that can shield a resource (its own policy, SCPs, RCPs) tell

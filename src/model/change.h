@@ -57,6 +57,7 @@ struct Objects {
   std::vector<InstanceProfile> instance_profiles;
   std::vector<OrgNode> org_nodes;
   std::vector<Policy> policies;
+  std::vector<Resource> resources;
 };
 
 // Calls `f` with each vector of rows of `objects`, in the order above: for code
@@ -70,6 +71,7 @@ void for_each_kind(ObjectsRef& objects, F f) {
   f(objects.peerings), f(objects.hosted_zones), f(objects.functions), f(objects.buckets);
   f(objects.tables), f(objects.roles), f(objects.users), f(objects.groups);
   f(objects.instance_profiles), f(objects.org_nodes), f(objects.policies);
+  f(objects.resources);
 }
 
 // "All objects of `kind` that `account` has in `region` are in the input", or

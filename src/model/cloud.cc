@@ -33,6 +33,7 @@ class CloudBuilder {
     merge(base_->functions, change_.put.functions, tables->functions);
     merge(base_->buckets, change_.put.buckets, tables->buckets);
     merge(base_->tables, change_.put.tables, tables->tables);
+    merge(base_->resources, change_.put.resources, tables->resources);
     merge(base_->roles, change_.put.roles, tables->roles);
     merge(base_->users, change_.put.users, tables->users);
     merge(base_->groups, change_.put.groups, tables->groups);

@@ -62,6 +62,7 @@ struct CloudTables {
   Rows<InstanceProfile> instance_profiles;
   Rows<OrgNode> org_nodes;
   Rows<Policy> policies;
+  Rows<Resource> resources;
 };
 
 class Cloud {

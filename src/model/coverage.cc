@@ -44,7 +44,8 @@ GapId Coverage::missing(Kind kind, Text account, Text region) const {
     }
   }
   if (seen) return gap;
-  std::string what = std::string(name(kind)) + "s";
+  const std::string word = name(kind);
+  std::string what = kind == Kind::repository ? "repositories" : word + (word.ends_with('s') ? "es" : "s");
   if (!account.empty()) what += " of " + registry_->texts.string(account);
   if (!region.empty()) what += " in " + registry_->texts.string(region);
   std::string remedy = listing_command(kind);
@@ -84,6 +85,13 @@ const char* listing_command(Kind kind) {
     case Kind::account: return "aws organizations list-accounts";
     case Kind::organization: return "aws organizations describe-organization";
     case Kind::org_node: return "aws organizations list-roots";
+    case Kind::queue: return "aws sqs list-queues";
+    case Kind::topic: return "aws sns list-topics";
+    case Kind::key: return "aws kms list-keys";
+    case Kind::secret: return "aws secretsmanager list-secrets";
+    case Kind::repository: return "aws ecr describe-repositories";
+    case Kind::event_bus: return "aws events list-event-buses";
+    case Kind::resource:
     case Kind::local_gateway:
     case Kind::carrier_gateway:
     case Kind::core_network:

@@ -95,6 +95,13 @@ const char* name(Kind kind) {
     case Kind::org_node: return "org-node";
     case Kind::policy: return "policy";
     case Kind::resolver_rule: return "resolver-rule";
+    case Kind::resource: return "resource";
+    case Kind::queue: return "queue";
+    case Kind::topic: return "topic";
+    case Kind::key: return "key";
+    case Kind::secret: return "secret";
+    case Kind::repository: return "repository";
+    case Kind::event_bus: return "event-bus";
     case Kind::count_: break;
   }
   return "unknown";

@@ -59,7 +59,16 @@ enum class Kind : std::uint8_t {
   org_node,          // root, OU or account in the organization: r-..., ou-..., digits
   policy,            // managed policy ARN or organization policy id
   resolver_rule,     // rslvr-rr-...
-  count_             // number of kinds, not a kind
+  resource,          // ARN of what stands below
+  // What a `resource` is: the words for it, and the lists that hold all of one sort.
+  // No object is numbered by these.
+  queue,       // SQS
+  topic,       // SNS
+  key,         // KMS
+  secret,      // Secrets Manager
+  repository,  // ECR
+  event_bus,   // EventBridge
+  count_       // number of kinds, not a kind
 };
 
 // The words of the JSON answers: `route-table`, `endpoint` ...
@@ -105,6 +114,7 @@ using InstanceProfileId = Id<Kind::instance_profile>;
 using AccountId = Id<Kind::account>;
 using OrgNodeId = Id<Kind::org_node>;
 using PolicyId = Id<Kind::policy>;
+using ResourceId = Id<Kind::resource>;
 
 // Any object: a kind and its number.
 struct Ref {

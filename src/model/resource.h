@@ -46,4 +46,20 @@ struct Function {
   Value<PolicyId> policy;  // resource policy, `lambda get-policy`
 };
 
+// What a service keeps behind its API and guards by a policy of the thing's own: a
+// queue, topic, key, secret, repository or event bus. Who may reach it is decided alike
+// for all of them; which service answers, `what` tells.
+struct Resource {
+  ResourceId id;             // by ARN
+  Head head;                 // name = as its service calls it: "orders", "alias/app" or a key's id
+  Kind what = Kind::none;    // Kind::queue, topic, key, secret, repository, event_bus
+  Value<PolicyId> policy;    // none: it has no policy
+  List<Text> aliases;        // keys: "alias/app"
+  bool aws_managed = false;  // keys: AWS made it (KeyManager) for one of its services
+};
+
+// At whose host requests about it arrive: `sqs`, `ecr` ... (facts::Service::name).
+// nullptr for kinds that are no Resource.
+const char* service_of(Kind what);
+
 }  // namespace sallyport

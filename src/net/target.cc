@@ -35,6 +35,18 @@ ResourceTarget target_of(const Cloud& cloud, const Function& function) {
   return {function.id, std::string(cloud.id(function.id)), "lambda", function.head.region};
 }
 
+ResourceTarget target_of(const Cloud& cloud, const Resource& resource) {
+  return {resource.id, std::string(cloud.id(resource.id)), service_of(resource.what), resource.head.region};
+}
+
+// By ARN, name or one of a key's aliases.
+bool goes_by(const Cloud& cloud, const Resource& resource, std::string_view text) {
+  return cloud.id(resource.id) == text || cloud.view(resource.head.name) == text ||
+         std::any_of(resource.aliases.begin(), resource.aliases.end(),
+                     [&](Text alias) { return cloud.view(alias) == text; }) ||
+         (resource.what == Kind::key && cloud.id(resource.id).ends_with("/" + std::string(text)));
+}
+
 // The parts of arn:partition:service:region:account:resource; empty if it is none.
 std::vector<std::string_view> arn_parts(std::string_view text) {
   if (!text.starts_with("arn:")) return {};
@@ -148,6 +160,9 @@ Result<Target> parse_target(const Cloud& cloud, std::string_view text, std::stri
     if (cloud.id(t.id) == text || cloud.view(t.head.name) == text)
       found.add(std::string(cloud.id(t.id)), target_of(cloud, t));
   }
+  for (const Resource& r : cloud->resources) {
+    if (goes_by(cloud, r, text)) found.add(std::string(cloud.id(r.id)), target_of(cloud, r));
+  }
   for (const Endpoint& e : cloud->endpoints) {
     if (cloud.id(e.id) == text || (!e.head.name.empty() && cloud.view(e.head.name) == text)) {
       found.add(std::string(cloud.id(e.id)), EndpointTarget{e.id});
@@ -192,7 +207,11 @@ struct Labels {
     if (const Bucket* b = cloud->buckets.find(t.object.as<Kind::bucket>())) head = b->head;
     if (const Table* table = cloud->tables.find(t.object.as<Kind::table>())) head = table->head;
     if (const Function* f = cloud->functions.find(t.object.as<Kind::function>())) head = f->head;
-    const std::string kind = t.object ? name(t.object.kind) : "resource";
+    std::string kind = t.object ? name(t.object.kind) : "resource";
+    if (const Resource* r = cloud->resources.find(t.object.as<Kind::resource>())) {
+      head = r->head;
+      kind = name(r->what);
+    }
     std::string shown(cloud.view(head.name));
     if (shown.empty() && t.object.kind == Kind::bucket) shown = cloud.id(t.object);
     return {t.arn, shown, kind, t.service, region, std::string(cloud.view(head.account))};
@@ -236,6 +255,13 @@ std::vector<Target> targets(const Cloud& cloud, std::string_view region, bool ev
   for (const Function& f : cloud->functions) {
     all.emplace_back(target_of(cloud, f));
     use("lambda", cloud.view(f.head.region));
+  }
+  for (const Resource& r : cloud->resources) {
+    // Every account has a default bus in every Region, used or not. A key of AWS's is
+    // used by its services, by a way of their own.
+    if (r.aws_managed || (r.what == Kind::event_bus && cloud.view(r.head.name) == "default")) continue;
+    all.emplace_back(target_of(cloud, r));
+    use(service_of(r.what), cloud.view(r.head.region));
   }
   for (const Endpoint& e : cloud->endpoints) {
     const auto behind = facts::api_service_of_endpoint_service(cloud.view(e.service));

@@ -20,7 +20,7 @@ struct ServiceTarget {
   friend bool operator==(const ServiceTarget&, const ServiceTarget&) = default;
 };
 
-// A bucket, table or function: reached by its service's name in its Region.
+// A bucket, table, function, queue, key ...: reached by its service's name in its Region.
 struct ResourceTarget {
   Ref object;  // none: an ARN that is not in the input
   std::string arn;
@@ -69,7 +69,7 @@ Result<Target> parse_target(const Cloud& cloud, std::string_view text, std::stri
 struct Label {
   std::string id;
   std::string name;
-  std::string kind;     // "bucket", "table", "function", "service", "instance", "address", "host", "internet"
+  std::string kind;     // "bucket", "table", "queue", "function", "service", "instance", "address", "host", "internet"
   std::string service;  // empty where there is none
   std::string region;
   std::string account;
@@ -79,7 +79,8 @@ struct Label {
 Label label(const Cloud& cloud, const Target& target);
 Label label(const Cloud& cloud, const Source& source);
 
-// The targets of `paths`: resources of the cloud (buckets, tables, functions),
+// The targets of `paths`: resources of the cloud (buckets, tables, functions, queues,
+// topics, keys that AWS does not manage, secrets, repositories, own event buses),
 // and the services in use: of those resources, and with an endpoint anywhere.
 // Sorted by label. `every` adds all services that the facts know.
 std::vector<Target> targets(const Cloud& cloud, std::string_view region, bool every = false);

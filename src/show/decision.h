@@ -15,6 +15,17 @@ void can_json(std::string& out, Page& page, const access::CanAnswer& answer, con
 // statement, what it hangs on, and the condition keys that the path gave.
 void can_text(std::string& out, Page& page, const access::CanAnswer& answer);
 
+// Parts that answers about decisions have in common.
+// `"by": [{"layer", "policy", "statement", ...}]`
+void by_member(JsonWriter& json, Page& page, const std::vector<iam::By>& by);
+// `"conditions": [{"layer", "policy", "statement", "effect", "condition"}]`; left out where there are none.
+void conditions_member(JsonWriter& json, Page& page, const std::vector<iam::OpenCondition>& conditions);
+// "statement 2 `OnlyOurs` of `s3delta` allows"
+std::string statement_text(Page& page, const iam::By& by);
+// "allowed if StringEquals aws:RequestTag/team: a (identity-policy, statement 1)"
+std::string condition_text(Page& page, const iam::OpenCondition& open);
+Ink ink(iam::Outcome outcome);
+
 // "10.0.0.0-10.0.0.255, 10.1.0.7 and 3 more ranges": for people.
 std::string some_addresses(const AddressSet& set);
 

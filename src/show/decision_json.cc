@@ -43,43 +43,6 @@ void layers_member(JsonWriter& json, const access::CanAnswer& answer) {
   });
 }
 
-void by_member(JsonWriter& json, Page& page, const iam::Decision& decision) {
-  json.member_array("by", [&] {
-    for (const iam::By& by : decision.by) {
-      json.object([&] {
-        json.member("layer", iam::name(by.layer));
-        json.key("policy");
-        by.policy == nullptr ? json.null() : json.text(by.policy->label());
-        json.key("statement");
-        by.policy == nullptr ? json.null() : json.number(by.statement + 1);
-        json.member_if("sid", page.cloud().view(by.sid));
-        // Without a policy: nothing in the layer allows.
-        json.member("effect", by.policy == nullptr && by.effect == Effect::allow ? "none" : name(by.effect));
-        if (by.applies != iam::Match::yes) {
-          json.member("applies", by.applies == iam::Match::conditional ? "conditional" : "unknown");
-        }
-        json.member_if("origin", page.place(by.origin));
-      });
-    }
-  });
-}
-
-void conditions_member(JsonWriter& json, Page& page, const iam::Decision& decision) {
-  if (decision.conditions.empty()) return;
-  json.member_array("conditions", [&] {
-    for (const iam::OpenCondition& open : decision.conditions) {
-      json.object([&] {
-        json.member("layer", iam::name(open.layer));
-        json.member("policy", open.policy == nullptr ? std::string() : open.policy->label());
-        json.member("statement", open.statement + 1);
-        json.member("effect", name(open.effect));
-        json.member("condition",
-                    open.condition == nullptr ? "Resource" : iam::show(*open.condition, page.cloud().registry().texts));
-      });
-    }
-  });
-}
-
 void context_member(JsonWriter& json, const iam::Context& context) {
   json.member_object("context", [&] {
     for (const iam::Context::Entry& entry : context.entries()) {
@@ -107,6 +70,43 @@ void way_json(JsonWriter& json, Page& page, const access::Alternative& way) {
 
 }  // namespace
 
+void by_member(JsonWriter& json, Page& page, const std::vector<iam::By>& all) {
+  json.member_array("by", [&] {
+    for (const iam::By& by : all) {
+      json.object([&] {
+        json.member("layer", iam::name(by.layer));
+        json.key("policy");
+        by.policy == nullptr ? json.null() : json.text(by.policy->label());
+        json.key("statement");
+        by.policy == nullptr ? json.null() : json.number(by.statement + 1);
+        json.member_if("sid", page.cloud().view(by.sid));
+        // Without a policy: nothing in the layer allows.
+        json.member("effect", by.policy == nullptr && by.effect == Effect::allow ? "none" : name(by.effect));
+        if (by.applies != iam::Match::yes) {
+          json.member("applies", by.applies == iam::Match::conditional ? "conditional" : "unknown");
+        }
+        json.member_if("origin", page.place(by.origin));
+      });
+    }
+  });
+}
+
+void conditions_member(JsonWriter& json, Page& page, const std::vector<iam::OpenCondition>& conditions) {
+  if (conditions.empty()) return;
+  json.member_array("conditions", [&] {
+    for (const iam::OpenCondition& open : conditions) {
+      json.object([&] {
+        json.member("layer", iam::name(open.layer));
+        json.member("policy", open.policy == nullptr ? std::string() : open.policy->label());
+        json.member("statement", open.statement + 1);
+        json.member("effect", name(open.effect));
+        json.member("condition",
+                    open.condition == nullptr ? "Resource" : iam::show(*open.condition, page.cloud().registry().texts));
+      });
+    }
+  });
+}
+
 void can_json(std::string& out, Page& page, const access::CanAnswer& answer, const Diagnostics& diagnostics) {
   JsonWriter json(out, 3);
   json.object([&] {
@@ -118,8 +118,8 @@ void can_json(std::string& out, Page& page, const access::CanAnswer& answer, con
     json.member_texts("deniedBy", answer.denied_by);
     layers_member(json, answer);
     if (const iam::Decision* decision = answer.decision()) {
-      by_member(json, page, *decision);
-      conditions_member(json, page, *decision);
+      by_member(json, page, decision->by);
+      conditions_member(json, page, decision->conditions);
     } else {
       json.member_array("by", [] {});
     }

@@ -13,24 +13,14 @@ namespace {
 
 constexpr std::size_t few_ranges = 4;
 
+}  // namespace
+
 Ink ink(iam::Outcome outcome) {
   switch (outcome) {
     case iam::Outcome::allowed: return Ink::green;
     case iam::Outcome::denied: return Ink::red;
     case iam::Outcome::conditional: return Ink::blue;
     case iam::Outcome::unknown: return Ink::yellow;
-  }
-  return Ink::plain;
-}
-
-Ink ink(iam::Say say) {
-  switch (say) {
-    case iam::Say::allow: return Ink::green;
-    case iam::Say::deny: return Ink::red;
-    case iam::Say::conditional: return Ink::blue;
-    case iam::Say::unknown: return Ink::yellow;
-    case iam::Say::none:
-    case iam::Say::absent: return Ink::plain;
   }
   return Ink::plain;
 }
@@ -45,6 +35,28 @@ std::string statement_text(Page& page, const iam::By& by) {
   if (by.applies == iam::Match::conditional) text += ", if its condition holds";
   if (by.applies == iam::Match::unknown) text += ", perhaps";
   return text;
+}
+
+std::string condition_text(Page& page, const iam::OpenCondition& open) {
+  const std::string condition = open.condition == nullptr
+                                    ? std::string("a variable in `Resource`")
+                                    : clean(iam::show(*open.condition, page.cloud().registry().texts));
+  return fmt::format("{} if {} ({}, statement {})", open.effect == Effect::allow ? "allowed" : "denied", condition,
+                     iam::name(open.layer), open.statement + 1);
+}
+
+namespace {
+
+Ink ink(iam::Say say) {
+  switch (say) {
+    case iam::Say::allow: return Ink::green;
+    case iam::Say::deny: return Ink::red;
+    case iam::Say::conditional: return Ink::blue;
+    case iam::Say::unknown: return Ink::yellow;
+    case iam::Say::none:
+    case iam::Say::absent: return Ink::plain;
+  }
+  return Ink::plain;
 }
 
 bool same_statement(const iam::By& a, const iam::By& b) {
@@ -84,11 +96,7 @@ void print_conditions(std::string& out, Page& page, const iam::Decision& decisio
   if (decision.conditions.empty()) return;
   out += "\n  it depends on what the caller sends:\n";
   for (const iam::OpenCondition& open : decision.conditions) {
-    const std::string condition = open.condition == nullptr
-                                      ? std::string("a variable in `Resource`")
-                                      : clean(iam::show(*open.condition, page.cloud().registry().texts));
-    out += fmt::format("    {} if {} ({}, statement {})\n", open.effect == Effect::allow ? "allowed" : "denied",
-                       condition, iam::name(open.layer), open.statement + 1);
+    out += fmt::format("    {}\n", condition_text(page, open));
   }
 }
 

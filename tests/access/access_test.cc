@@ -137,5 +137,62 @@ TEST(Access, AnAccountOutsideTheOrganizationMayBeInAnotherOne) {
   EXPECT_FALSE(a.decision.gaps.empty());
 }
 
+// A key in the estate's account, with that policy.
+Resource key_with(Estate& estate, Value<PolicyId> policy) {
+  Resource key;
+  key.id = estate.global<ResourceId>("arn:aws:kms:eu-central-1:111122223333:key/k-1");
+  key.head = estate.head("alias/app");
+  key.what = Kind::key;
+  key.policy = policy;
+  key.aliases.items = {estate.text("alias/app")};
+  return key;
+}
+
+TEST(Access, AKeyGoesByItsAlias) {
+  Estate estate;
+  Statement s = estate.statement(Effect::allow, "kms:*", "*", true);
+  s.principals = {{PrincipalKind::aws, estate.text("arn:aws:iam::111122223333:root")}};
+  estate.change.put.resources = {key_with(estate, estate.policy("key", s))};
+  Built built(estate);
+  for (const char* name : {"alias/app", "k-1", "arn:aws:kms:eu-central-1:111122223333:alias/app",
+                           "arn:aws:kms:eu-central-1:111122223333:key/k-1"}) {
+    const Result<CanAnswer> a = built.access.can(question("app", "kms:Decrypt", name));
+    ASSERT_TRUE(a) << name << ": " << a.error().message;
+    EXPECT_EQ(a->resource, "arn:aws:kms:eu-central-1:111122223333:key/k-1") << name;
+    EXPECT_EQ(a->outcome, Outcome::allowed) << name;
+  }
+}
+
+TEST(Access, ADenialRestsOnGrantsThatAreNotRead) {
+  Estate estate;
+  estate.change.put.resources = {
+      key_with(estate, estate.policy("key", estate.statement(Effect::deny, "kms:Encrypt", "*", true)))};
+  Built built(estate);
+  const auto rests = [&](const char* action) {
+    const Result<CanAnswer> a = built.access.can(question("app", action, "k-1"));
+    EXPECT_TRUE(a && a->outcome == Outcome::denied) << action;
+    return a ? a->assumptions.size() : 0;
+  };
+  EXPECT_EQ(rests("kms:Decrypt"), 1U);
+  EXPECT_EQ(rests("kms:Encrypt"), 0U) << "a Deny stands whatever a grant allows";
+  EXPECT_EQ(rests("kms:ScheduleKeyDeletion"), 0U) << "no grant allows that";
+}
+
+TEST(Access, ADenialSaysWhichSideHadToAllow) {
+  Estate estate;
+  estate.change.put.resources = {
+      key_with(estate, estate.policy("key", estate.statement(Effect::deny, "kms:Encrypt", "*", true)))};
+  Built built(estate);
+  const auto notes = [&](const char* who, const char* action, const char* on) {
+    const Result<CanAnswer> a = built.access.can(question(who, action, on));
+    EXPECT_TRUE(a) << (a ? "" : a.error().message);
+    return a && !a->notes.empty() ? a->notes.front().substr(0, 12) : std::string();
+  };
+  EXPECT_EQ(notes("app", "kms:Decrypt", "k-1"), "a key's poli");
+  EXPECT_EQ(notes("app", "kms:Encrypt", "k-1"), "");
+  EXPECT_EQ(notes("anonymous", "s3:GetObject", "b/x"), "only the res");
+  EXPECT_EQ(notes("arn:aws:iam::444455556666:role/x", "s3:GetObject", "b/x"), "across accou");
+}
+
 }  // namespace
 }  // namespace sallyport::access

@@ -49,6 +49,19 @@ TEST(Schema, TheValidatorSeesEachKindOfViolation) {
               ElementsAre("$ has no name", "$ has no kind"));
 }
 
+TEST(Answers, WhoConformsToItsSchema) {
+  for (const auto& state : states) {
+    for (const auto& [action, resource] :
+         {std::pair("s3:GetObject", "s3delta/report.csv"), std::pair("s3:ListAllMyBuckets", "*"),
+          std::pair("sts:AssumeRole", "arn:aws:iam::111122223333:role/alpha5-role"),
+          std::pair("lambda:InvokeFunction", "lf6c"), std::pair("dynamodb:GetItem", "dy_epsilon")}) {
+      const auto answer = run({"who", "--action", action, "--resource", resource, "--format", "json", example(state)});
+      EXPECT_EQ(answer.status, answered) << answer.err;
+      EXPECT_THAT(violations("who", answer.out), IsEmpty()) << state << " " << action;
+    }
+  }
+}
+
 TEST(Answers, PathsConformToTheirSchema) {
   for (const auto& state : states) {
     EXPECT_THAT(violations("paths", run({"paths", "--format", "json", example(state)}).out), IsEmpty()) << state;

@@ -33,6 +33,7 @@ case "$* " in
   'secretsmanager list-secrets'*text*) echo 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:a/b%c-1' ;;
   'sqs list-queues'*text*) echo https://sqs.eu-central-1.amazonaws.com/111122223333/q1 ;;
   'kms list-keys'*text*) echo 'k&1' ;;
+  'ecr describe-repositories'*text*) echo team/app ;;
   *'--output text '*) echo "id-$2" ;;
   's3api get-bucket-policy'*other*) error NoSuchBucketPolicy 'The bucket policy does not exist' ;;
   'sqs list-queues'*) ;; # a real CLI prints nothing where there are no queues
@@ -62,6 +63,10 @@ holds "$top/eu-central-1/sqs-list-queues.json" '{}'
 holds "$top/eu-central-1/sqs-get-queue-attributes/q1.json" '"Call"'
 holds "$top/eu-central-1/secretsmanager-get-resource-policy/arn%3Aaws%3Asecretsmanager%3Aeu-central-1%3A111122223333%3Asecret%3Aa%2Fb%25c-1.json" '"Call"'
 holds "$top/eu-central-1/kms-get-key-policy/k&1.json" '"Call"'
+holds "$top/eu-central-1/kms-describe-key/k&1.json" '"Call"'
+holds "$top/eu-central-1/kms-list-aliases.json" '"Call"'
+holds "$top/eu-central-1/ecr-get-repository-policy/team%2Fapp.json" '"Call"'
+holds "$top/eu-central-1/events-describe-event-bus/id-list-event-buses.json" '"Call"'
 holds "$top/aws-global/route53-get-hosted-zone/Z1.json" '"Call"'
 holds "$top/aws-global/organizations-list-parents/ou-1-a.json" '"Call"'
 holds "$top/aws-global/organizations-list-organizational-units-for-parent/ou-1-a.json" '"Call"'

@@ -73,6 +73,29 @@ void read_table_policy(Answer&);
 void no_table_policy(Answer&, bool there_is_none, GapId gap);
 void finish_tables(Work&);
 
+// resources.cc
+void read_queues(Answer&);
+void read_queue_attributes(Answer&);
+void no_queue_policy(Answer&, bool there_is_none, GapId gap);
+void read_topics(Answer&);
+void read_topic_attributes(Answer&);
+void no_topic_policy(Answer&, bool there_is_none, GapId gap);
+void read_keys(Answer&);
+void read_key(Answer&);
+void read_key_aliases(Answer&);
+void read_key_policy(Answer&);
+void no_key_policy(Answer&, bool there_is_none, GapId gap);
+void read_secrets(Answer&);
+void read_secret_policy(Answer&);
+void no_secret_policy(Answer&, bool there_is_none, GapId gap);
+void read_repositories(Answer&);
+void read_repository_policy(Answer&);
+void no_repository_policy(Answer&, bool there_is_none, GapId gap);
+void read_event_buses(Answer&);
+void read_event_bus(Answer&);
+void no_event_bus(Answer&, bool there_is_none, GapId gap);
+void finish_resources(Work&);
+
 // identities.cc
 void read_authorization_details(Answer&);
 

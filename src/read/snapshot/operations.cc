@@ -100,6 +100,21 @@ constexpr Operation table[] = {
     {"dynamodb-list-tables", "TableNames", Says::list, read_table_names, nullptr, {Kind::table}},
     {"dynamodb-describe-table", "Table", Says::one, read_table},
     {"dynamodb-get-resource-policy", "Policy", Says::one, read_table_policy, no_table_policy},
+    {"sqs-list-queues", "QueueUrls", Says::list_or_nothing, read_queues, nullptr, {Kind::queue}},
+    {"sqs-get-queue-attributes", "Attributes", Says::one, read_queue_attributes, no_queue_policy},
+    {"sns-list-topics", "Topics", Says::list, read_topics, nullptr, {Kind::topic}},
+    {"sns-get-topic-attributes", "Attributes", Says::one, read_topic_attributes, no_topic_policy},
+    {"kms-list-keys", "Keys", Says::list, read_keys, nullptr, {Kind::key}},
+    {"kms-describe-key", "KeyMetadata", Says::one, read_key},
+    {"kms-list-aliases", "Aliases", Says::one, read_key_aliases},
+    {"kms-get-key-policy", "Policy", Says::one, read_key_policy, no_key_policy},
+    {"secretsmanager-list-secrets", "SecretList", Says::list, read_secrets, nullptr, {Kind::secret}},
+    {"secretsmanager-get-resource-policy", "ResourcePolicy", Says::one, read_secret_policy, no_secret_policy},
+    {"secretsmanager-get-resource-policy", "ARN", Says::one, read_secret_policy, no_secret_policy},
+    {"ecr-describe-repositories", "repositories", Says::list, read_repositories, nullptr, {Kind::repository}},
+    {"ecr-get-repository-policy", "policyText", Says::one, read_repository_policy, no_repository_policy},
+    {"events-list-event-buses", "EventBuses", Says::list, read_event_buses, nullptr, {Kind::event_bus}},
+    {"events-describe-event-bus", "Arn", Says::one, read_event_bus, no_event_bus},
     {"iam-get-account-authorization-details", "RoleDetailList", Says::one, read_authorization_details},
     {"iam-get-account-authorization-details", "UserDetailList", Says::one, read_authorization_details},
     {"iam-get-account-authorization-details", "GroupDetailList", Says::one, read_authorization_details},
@@ -167,6 +182,10 @@ const Operation* operation_of(json::Node root, std::string_view name) {
     choice = choice || candidate->name != o.name;
   }
   if (!choice) return candidate;
+  if (const json::Node attributes = root["Attributes"]) {
+    if (attributes["QueueArn"]) return operation_named("sqs-get-queue-attributes");
+    if (attributes["TopicArn"]) return operation_named("sns-get-topic-attributes");
+  }
   if (const json::Node lists = root["PrefixLists"]) {
     const bool older = lists.size() > 0 && !lists.at(0)["PrefixListArn"];
     return operation_named(older ? "ec2-describe-prefix-lists" : "ec2-describe-managed-prefix-lists");

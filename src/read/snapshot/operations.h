@@ -14,10 +14,11 @@ namespace sallyport::read::snapshot {
 
 // How an answer of an operation is told.
 enum class Says : char {
-  list,     // everything of its kinds that an account has in a Region
-  global,   // everything that an account has
-  one,      // something of one thing
-  nothing,  // known, and no answer depends on it
+  list,             // everything of its kinds that an account has in a Region
+  global,           // everything that an account has
+  list_or_nothing,  // as `list`; where there is nothing AWS leaves the member out: `{}`
+  one,              // something of one thing
+  nothing,          // known, and no answer depends on it
 };
 
 struct Operation {

@@ -28,12 +28,14 @@ void cover_kinds(const Answer& answer, const Operation& operation, GapId gap) {
   }
 }
 
+bool is_list(const Operation& operation) { return operation.says != Says::one && operation.says != Says::nothing; }
+
 // What there is instead of an answer: an error, nothing, or a broken file. `gap`
 // unless `there_is_none`.
 void not_answered(Answer& answer, const Operation* operation, bool there_is_none, GapId gap) {
   if (operation == nullptr) return answer.unread();
   if (operation->none != nullptr) operation->none(answer, there_is_none, gap);
-  if (operation->says == Says::list || operation->says == Says::global) cover_kinds(answer, *operation, gap);
+  if (is_list(*operation)) cover_kinds(answer, *operation, gap);
 }
 
 std::string command_of(const Slot& slot) {
@@ -159,6 +161,7 @@ void Snapshot::document(const Slot& slot, const std::string& file, json::Node ro
     if (root.size() == 0) {
       if (named == nullptr) return;
       if (!slot.subject.empty() && named->none != nullptr) return not_answered(answer, named, true, {});
+      if (named->says == Says::list_or_nothing) return cover_kinds(answer, *named, {});
       const GapId gap = answer.gap(GapKind::not_collected, "`" + file + "` is an empty answer", command_of(slot));
       return not_answered(answer, named, false, gap);
     }
@@ -173,15 +176,15 @@ void Snapshot::document(const Slot& slot, const std::string& file, json::Node ro
     if (holds_anything(root)) answer.unread();
     return;
   }
-  if (operation->says == Says::list && slot.region.empty()) {
+  const bool regional = operation->says == Says::list || operation->says == Says::list_or_nothing;
+  if (regional && slot.region.empty()) {
     answer.say(Severity::warning, "unknown-region",
                "nothing tells of which Region `" + file + "` is: put it into a folder of that name");
   }
   if (answer.operation.empty()) answer.operation = operation->name;
   answer.told = operation->name;
-  const bool is_list = operation->says == Says::list || operation->says == Says::global;
   GapId gap;
-  if (is_list && !root[operation->key].is(json::Kind::array)) {
+  if (is_list(*operation) && !root[operation->key].is(json::Kind::array)) {
     gap = answer.lacking(answer.told, operation->key, root[operation->key]);
   } else if (more_pages(root) && last) {
     gap = answer.gap(GapKind::not_collected, "`" + file + "` ends with a token for a further page", command_of(slot));
@@ -189,7 +192,7 @@ void Snapshot::document(const Slot& slot, const std::string& file, json::Node ro
                "`" + file + "` ends with a token for a further page: collect all pages");
   }
   operation->read(answer);
-  if (is_list) cover_kinds(answer, *operation, gap);
+  if (is_list(*operation)) cover_kinds(answer, *operation, gap);
 }
 
 Change Snapshot::finish() {
@@ -202,6 +205,7 @@ Change Snapshot::finish() {
   finish_functions(work_);
   finish_buckets(work_);
   finish_tables(work_);
+  finish_resources(work_);
   finish_organization(work_);
   finish_zones(work_);
   for (const auto& [key, gap] : work_.coverage) {

@@ -63,6 +63,18 @@ struct TableParts {
   GapId gap;
 };
 
+// A queue, topic, key ...: what it is, whose, where, and its name.
+using ResourceKey = std::tuple<Kind, Text, Text, Text>;
+
+struct ResourceParts {
+  Text arn;  // empty: no answer names it
+  Origin origin;
+  Value<PolicyId> policy;
+  bool has_policy = false;
+  std::vector<Text> aliases;
+  bool aws_managed = false;
+};
+
 struct FunctionPolicy {
   Value<PolicyId> policy;
 };
@@ -127,6 +139,7 @@ struct Work {
   std::map<Text, BucketParts> buckets;                        // by name
   std::map<std::tuple<Text, Text, Text>, TableParts> tables;  // (account, region, name)
   std::map<std::tuple<Text, Text, Text>, FunctionPolicy> function_policies;
+  std::map<ResourceKey, ResourceParts> resources;
   std::map<HostedZoneId, List<VpcId>> zone_vpcs;
   std::map<HostedZoneId, List<DnsRecord>> zone_records;
   std::map<std::pair<Text, Text>, Forwarding> forwards;  // (account, region)

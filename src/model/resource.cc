@@ -1,0 +1,17 @@
+#include "model/resource.h"
+
+namespace sallyport {
+
+const char* service_of(Kind what) {
+  switch (what) {
+    case Kind::queue: return "sqs";
+    case Kind::topic: return "sns";
+    case Kind::key: return "kms";
+    case Kind::secret: return "secretsmanager";
+    case Kind::repository: return "ecr";
+    case Kind::event_bus: return "events";
+    default: return nullptr;
+  }
+}
+
+}  // namespace sallyport
