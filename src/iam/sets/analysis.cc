@@ -113,8 +113,7 @@ Analysis::Part Analysis::part(Dimension& dimension, const std::vector<Text>& tex
 }
 
 void Analysis::classify(Dimension& dimension, const Language& domain) {
-  dimension.automaton =
-      std::make_unique<Automaton>(dimension.languages.all(), domain, symbols_, budget_.texts);
+  dimension.automaton = std::make_unique<Automaton>(dimension.languages.all(), domain, symbols_, budget_.texts);
   if (dimension.automaton->exhausted()) {
     complex_ = true;
     return;
@@ -159,7 +158,8 @@ std::vector<Analysis::Found> Analysis::find(std::span<const Goal> goals) {
 }
 
 GapId Analysis::too_complex() {
-  return registry_.gaps.add({GapKind::not_modelled, "what documents allow whose patterns and conditions combine in too many ways",
+  return registry_.gaps.add({GapKind::not_modelled,
+                             "what documents allow whose patterns and conditions combine in too many ways",
                              "compare the statements in smaller documents"});
 }
 
@@ -187,8 +187,7 @@ void Analysis::each_principal(Search& search, const Active& active) {
     left.clear();
     for (const auto& [s, node] : active) {
       const std::uint32_t element = statements_[s].principal;
-      const Bdd::Node n =
-          element == UINT32_MAX ? node : bdd_.both(node, principals_->classes()[p].values[element]);
+      const Bdd::Node n = element == UINT32_MAX ? node : bdd_.both(node, principals_->classes()[p].values[element]);
       if (n != Bdd::no) left.emplace_back(s, n);
     }
     if (left.empty()) continue;

@@ -66,7 +66,8 @@ class Analysis {
   };
 
   // Gaps are added to `registry`, whose texts the documents are in.
-  Analysis(std::vector<const PolicyDocument*> documents, PolicyType type, Registry& registry, const Budget& budget = {});
+  Analysis(std::vector<const PolicyDocument*> documents, PolicyType type, Registry& registry,
+           const Budget& budget = {});
   ~Analysis();
 
   // For each goal whether some request fulfils it.
@@ -91,7 +92,7 @@ class Analysis {
   std::optional<Region> region_of(std::string_view action, std::size_t principal, std::string_view resource) const;
 
  private:
-  struct Part {       // an `Action` or `Resource` of a statement
+  struct Part {                       // an `Action` or `Resource` of a statement
     std::uint32_t term = UINT32_MAX;  // none: everything
     bool negated = false;
   };

@@ -7,6 +7,9 @@ namespace {
 
 bool is_wild(Unit u) { return is_run(u) || is_test(u); }
 
+// Small letters before capitals, so that the texts that are found look usual.
+constexpr Letter order(Letter l) { return (l >= 'A' && l <= 'Z') || (l >= 'a' && l <= 'z') ? l ^ 0x20U : l; }
+
 bool accepts(Unit unit, Letter letter) {
   switch (unit) {
     case segment_run:
@@ -76,7 +79,7 @@ void Automaton::tidy() {
   // From the back: behind a run, what stands before it in the pattern matches nothing more.
   std::size_t kept = next_.size();
   Position pattern = none;
-  Position floor = 0;         // of this pattern, positions below do not count
+  Position floor = 0;          // of this pattern, positions below do not count
   Position segment_floor = 0;  // nor those from here ...
   Position segment_end = 0;    // ... to here
   for (std::size_t i = next_.size(); i-- > 0;) {
@@ -191,7 +194,9 @@ void Automaton::expand(std::uint32_t state) {
       literal_.emplace_back(u, p);
     }
   }
-  std::sort(literal_.begin(), literal_.end());
+  std::sort(literal_.begin(), literal_.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? order(a.first) < order(b.first) : a.second < b.second;
+  });
   const auto first = static_cast<std::uint32_t>(edges_.size());
   take(state, other_ascii, {});
   for (std::size_t i = 0; i < literal_.size();) {
@@ -209,7 +214,8 @@ void Automaton::expand(std::uint32_t state) {
 const Automaton::Edge* Automaton::edge(const State& state, Letter letter) const {
   const Edge* begin = edges_.data() + state.edge_first;
   const Edge* end = edges_.data() + state.edge_last;
-  const Edge* it = std::lower_bound(begin + 1, end, letter, [](const Edge& e, Letter l) { return e.letter < l; });
+  const Edge* it =
+      std::lower_bound(begin + 1, end, letter, [](const Edge& e, Letter l) { return order(e.letter) < order(l); });
   if (it != end && it->letter == letter) return it;
   if (letter >= 0x80 && letter < symbol_letter && end != begin && (end - 1)->letter == other_foreign) return end - 1;
   return begin;

@@ -96,14 +96,14 @@ class Automaton {
   Symbols& symbols_;
   Limits limits_;
   bool exhausted_ = false;
-  bool bounded_ = false;           // there is a domain; its number is languages_
+  bool bounded_ = false;  // there is a domain; its number is languages_
   std::uint32_t languages_ = 0;
 
-  std::vector<Unit> units_;                   // of all patterns, one after the other
-  std::vector<std::uint32_t> language_;       // by position
-  std::vector<Position> begin_;               // by position: where its pattern begins
-  std::vector<Position> segment_;             // by position: where its segment begins
-  std::vector<Position> always_;              // by language: the position that stands for "matches from now on"
+  std::vector<Unit> units_;              // of all patterns, one after the other
+  std::vector<std::uint32_t> language_;  // by position
+  std::vector<Position> begin_;          // by position: where its pattern begins
+  std::vector<Position> segment_;        // by position: where its segment begins
+  std::vector<Position> always_;         // by language: the position that stands for "matches from now on"
 
   std::vector<State> states_;
   std::vector<Position> positions_;

@@ -70,10 +70,10 @@ class Bdd {
   std::size_t budget_;
   std::size_t variables_ = 0;
   bool exhausted_ = false;
-  std::vector<Entry> nodes_;         // the node n is nodes_[n - 2]
-  std::vector<Node> table_;          // open addressing; 0: free
-  std::vector<Cached> both_cache_;   // direct-mapped, lossy
-  std::vector<Node> negation_;       // by node; 0: not computed
+  std::vector<Entry> nodes_;        // the node n is nodes_[n - 2]
+  std::vector<Node> table_;         // open addressing; 0: free
+  std::vector<Cached> both_cache_;  // direct-mapped, lossy
+  std::vector<Node> negation_;      // by node; 0: not computed
 };
 
 }  // namespace sallyport::iam::sets

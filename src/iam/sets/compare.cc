@@ -43,7 +43,7 @@ Result<Comparison> compare(const PolicyDocument& older, const PolicyDocument& ne
     comparison.gaps.erase(std::unique(comparison.gaps.begin(), comparison.gaps.end()), comparison.gaps.end());
     return comparison;
   }
-  comparison.relation = more == Truth::yes ? (less == Truth::yes ? Relation::incomparable : Relation::more)
+  comparison.relation = more == Truth::yes   ? (less == Truth::yes ? Relation::incomparable : Relation::more)
                         : less == Truth::yes ? Relation::less
                                              : Relation::equivalent;
   return comparison;

@@ -250,8 +250,7 @@ std::optional<bool> matches_any_of(Comparison comparison, std::string_view value
     case Facet::date:
       return any_of<Moment>(parse_moment(value), operands,
                             [&](const Moment& a, const Moment& b) { return ordered(comparison, a <=> b); });
-    case Facet::boolean:
-      return any_of<bool>(parse_boolean(value), operands, [](bool a, bool b) { return a == b; });
+    case Facet::boolean: return any_of<bool>(parse_boolean(value), operands, [](bool a, bool b) { return a == b; });
     case Facet::binary:
       return any_of<std::string>(parse_base64(value), operands,
                                  [](const std::string& a, const std::string& b) { return a == b; });

@@ -219,8 +219,7 @@ Keys::Parts Keys::parts(const LineOf& line, std::size_t place, const std::vector
     if (!std::holds_alternative<Unreadable>(p.values[i])) continue;
     parts.doubts.emplace_back(all_that([](const Value&) { return true; }),
                               maker_.unknowns.reading(std::string(name(facet_of(p.op.comparison))) + " operand " + key,
-                                                      texts_.view(p.source.values[i]),
-                                                      maker_.rules.unreadable_value));
+                                                      texts_.view(p.source.values[i]), maker_.rules.unreadable_value));
   }
   return parts;
 }
@@ -272,8 +271,8 @@ Bdd::Node Keys::line_node(std::uint32_t key, const LineOf& line, const Parts& pa
       Bits all(k.values.size());
       for (std::size_t v = 0; v < k.values.size(); ++v) all.set(v);
       const Bdd::Node holds_none = bdd.negation(in(key, all));
-      absent = bdd.either(absent,
-                          bdd.both(holds_none, maker_.unknowns.reading("null", k.lower, maker_.rules.empty_value)));
+      absent =
+          bdd.either(absent, bdd.both(holds_none, maker_.unknowns.reading("null", k.lower, maker_.rules.empty_value)));
     }
     return null_node(line, absent);
   }
@@ -298,7 +297,8 @@ Bdd::Node Keys::single(std::uint32_t key, const LineOf& line, const Parts& parts
   }
   Bdd::Node test = op.negated ? bdd.negation(match) : match;
   if (op.quantifier == Quantifier::for_all_values && !empty.none()) {
-    test = bdd.either(test, bdd.both(in(key, empty), maker_.unknowns.reading("empty", lower, maker_.rules.empty_value)));
+    test =
+        bdd.either(test, bdd.both(in(key, empty), maker_.unknowns.reading("empty", lower, maker_.rules.empty_value)));
   }
   return test;
 }
@@ -319,15 +319,16 @@ Bdd::Node Keys::multiple(std::uint32_t key, const LineOf& line, const Parts& par
     }
     return rest;
   };
-  Bdd::Node some = in(key, parts.sure);         // some value matches
-  Bdd::Node other = in(key, rest_of(maybe));    // some value does not
+  Bdd::Node some = in(key, parts.sure);       // some value matches
+  Bdd::Node other = in(key, rest_of(maybe));  // some value does not
   if (!(maybe == parts.sure)) {
     std::string text;
     for (const Text value : line.predicate.source.values) (text += texts_.view(value)) += '\n';
     const std::string what = lower_case(texts_.view(line.predicate.source.op)) + " " + k.lower;
     const GapId gap = !parts.unreadable.none() ? maker_.rules.unreadable_value : maker_.rules.variable;
     some = bdd.either(some, bdd.both(in(key, maybe), maker_.unknowns.reading(what + " some", text, gap)));
-    other = bdd.either(other, bdd.both(in(key, rest_of(parts.sure)), maker_.unknowns.reading(what + " other", text, gap)));
+    other =
+        bdd.either(other, bdd.both(in(key, rest_of(parts.sure)), maker_.unknowns.reading(what + " other", text, gap)));
   }
   const Bdd::Node fits = op.negated ? other : some;
   const Bdd::Node fails = op.negated ? some : other;

@@ -31,7 +31,7 @@ struct Key {
   std::string lower;  // how it compares
   bool multivalued = false;
   std::vector<std::string> values;  // one of each class
-  Bits real;  // classes that surely exist; the others are combinations of types that may
+  Bits real;                        // classes that surely exist; the others are combinations of types that may
 };
 
 // What a variable of a key says.
@@ -73,8 +73,8 @@ class Keys {
   // One value, and what the lines make of it.
   struct Value {
     std::string text;
-    const Bits* languages = nullptr;   // text facet
-    std::vector<std::int8_t> typed;    // by line of the key: 1, 0, -1 not of the type
+    const Bits* languages = nullptr;  // text facet
+    std::vector<std::int8_t> typed;   // by line of the key: 1, 0, -1 not of the type
     bool real = true;
   };
   // What of a key's classes a line matches.

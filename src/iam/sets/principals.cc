@@ -16,9 +16,8 @@ bool digits(std::string_view text) {
 }
 
 bool unique_id(std::string_view text) {
-  return text.size() >= 16 && std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-         });
+  return text.size() >= 16 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
 }
 
 // A principal with something in the place of wildcards.
@@ -49,11 +48,11 @@ Principals::Element Principals::add(const Statement& statement) {
   element.effect = statement.effect;
   for (const PrincipalEntry& entry : statement.principals) {
     const auto it = std::find_if(entries_.begin(), entries_.end(), [&](const EntryOf& e) { return e.entry == entry; });
+    element.entries.push_back(static_cast<std::uint32_t>(it - entries_.begin()));
     if (it == entries_.end()) {
       const char kind = static_cast<char>('a' + static_cast<int>(entry.kind));
       entries_.push_back({entry, PrincipalMatcher(alone(entry), texts_), kind + texts_.string(entry.value)});
     }
-    element.entries.push_back(static_cast<std::uint32_t>(it - entries_.begin()));
   }
   std::sort(element.entries.begin(), element.entries.end());
   element.entries.erase(std::unique(element.entries.begin(), element.entries.end()), element.entries.end());
@@ -93,10 +92,12 @@ void Principals::add_accounts(std::vector<Person>& people) const {
   for (const auto& [account, partition] : all) {
     const std::string iam = "arn:" + partition + ":iam::" + account + ":";
     const std::string sts = "arn:" + partition + ":sts::" + account + ":";
-    for (const std::string& text : {iam + "role/other", iam + "user/other", iam + "root",
-                                    sts + "assumed-role/other/other", sts + "federated-user/other"}) {
+    for (const std::string& text :
+         {iam + "role/other", iam + "user/other", iam + "root", sts + "assumed-role/other/other"}) {
       people.push_back({text, {}, {}, true});
     }
+    // AWS says of each who stands behind it.
+    people.push_back({sts + "federated-user/other", {}, iam + "user/other", true});
   }
 }
 
@@ -119,8 +120,11 @@ std::vector<Person> Principals::people() const {
       const std::string text = wild ? filled(value, with) : value;
       const auto parsed = parse_principal(text);
       if (parsed) {
-        people.push_back({text, {}, {}, !glob::has_symbol(text)});
         const Arn arn = split_arn(text);
+        const bool federated = parsed->type == PrincipalType::federated_user;
+        const std::string user =
+            "arn:" + std::string(arn.partition()) + ":iam::" + std::string(parsed->account) + ":user/other";
+        people.push_back({text, {}, federated ? user : std::string(), !glob::has_symbol(text)});
         const std::string sts = "arn:" + std::string(arn.partition()) + ":sts::" + std::string(parsed->account) + ":";
         if (parsed->type == PrincipalType::role) {
           people.push_back({sts + "assumed-role/" + std::string(parsed->role) + "/other", {}, {}, true});

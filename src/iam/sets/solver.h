@@ -29,10 +29,10 @@ struct Held {
 };
 
 struct Path {
-  std::vector<Held> keys;                                    // those that matter
-  std::vector<std::pair<Bdd::Variable, bool>> choices;       // what variables of patterns must do
-  bool combined = false;  // only possible: it rests on a value that no sample shows
-  Bdd::Node rest = Bdd::no;  // what is left: a function of readings
+  std::vector<Held> keys;                               // those that matter
+  std::vector<std::pair<Bdd::Variable, bool>> choices;  // what variables of patterns must do
+  bool combined = false;                                // only possible: it rests on a value that no sample shows
+  Bdd::Node rest = Bdd::no;                             // what is left: a function of readings
 };
 
 class Solver {
@@ -49,8 +49,8 @@ class Solver {
   struct Inside {
     std::uint32_t key;
     bool present = true;
-    Bits may;                        // single: classes of its value; multivalued: those it may touch
-    std::vector<const Bits*> must;   // multivalued: it touches each of them
+    Bits may;                       // single: classes of its value; multivalued: those it may touch
+    std::vector<const Bits*> must;  // multivalued: it touches each of them
   };
   bool from(Bdd::Node n, Mode mode, Path& path);
   bool inside(Bdd::Node n, Mode mode, const Inside& at, Path& path);

@@ -252,9 +252,7 @@ Term TermMaker::arns(std::span<const ArnPattern* const> values, std::string_view
   return list.done();
 }
 
-Language TermMaker::action_domain() {
-  return {{segment_one, segment_run, ':', one, run, finish}};
-}
+Language TermMaker::action_domain() { return {{segment_one, segment_run, ':', one, run, finish}}; }
 
 Language TermMaker::resource_domain() {
   const Pattern part{segment_one, segment_run, ':'};

@@ -103,7 +103,8 @@ Match applies_alone(const CompiledPolicy& policy, std::size_t statement, const W
     const Arn parts = split_arn(*arn);
     const PrincipalType type = prepared.caller.principal.type;
     const bool whole = parts.whole();
-    if (type == PrincipalType::session && whole && parts.resource().starts_with("role/")) prepared.caller.role_arn = *arn;
+    if (type == PrincipalType::session && whole && parts.resource().starts_with("role/"))
+      prepared.caller.role_arn = *arn;
     if (type == PrincipalType::federated_user && whole && parts.resource().starts_with("user/")) {
       prepared.caller.user_arn = *arn;
     }
