@@ -9,6 +9,27 @@
 
 namespace sallyport::iam::sets {
 
+namespace {
+
+// Are there more resource patterns with a star before a colon than can be combined?
+bool many_reaching(const std::vector<const PolicyDocument*>& documents, const TextPool& texts) {
+  constexpr std::size_t most = 4;
+  std::vector<Text> reaching;
+  for (const PolicyDocument* document : documents) {
+    for (const Statement& s : document->statements) {
+      for (const Text text : s.resources) {
+        if (texts.view(text).find("*:") == std::string_view::npos) continue;
+        if (std::find(reaching.begin(), reaching.end(), text) != reaching.end()) continue;
+        if (reaching.size() == most) return true;
+        reaching.push_back(text);
+      }
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
 std::size_t Analysis::ActiveHash::operator()(const Active& a) const {
   std::uint64_t h = a.size();
   for (const auto& [statement, node] : a) {
@@ -39,7 +60,7 @@ Analysis::Analysis(std::vector<const PolicyDocument*> documents, PolicyType type
       rules_(registry.gaps),
       bdd_(budget.nodes),
       unknowns_(bdd_),
-      maker_{symbols_, unknowns_, rules_, arena_, templates_, bdd_},
+      maker_{symbols_, unknowns_, rules_, arena_, templates_, bdd_, many_reaching(documents_, registry.texts)},
       keys_(std::make_unique<Keys>(maker_, registry.texts, budget.texts)),
       principals_(std::make_unique<Principals>(bdd_, unknowns_, rules_, registry.texts)) {
   const bool may_name = type == PolicyType::resource || type == PolicyType::endpoint;

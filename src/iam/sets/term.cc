@@ -65,6 +65,15 @@ std::string in_segments(std::string_view encoded) {
   return strict;
 }
 
+// What a pattern says up to its first star.
+Pattern beginning(Pattern pattern) {
+  const auto star = std::find_if(pattern.begin(), pattern.end(), [](Unit u) { return is_run(u); });
+  pattern.erase(star, pattern.end());
+  pattern.push_back(run);
+  pattern.push_back(finish);
+  return pattern;
+}
+
 // A service's literal name compares without case.
 void fold_service(Pattern& pattern) {
   int colons = 0;
@@ -194,7 +203,9 @@ Term TermMaker::resource(std::span<const std::string_view> patterns, bool negate
       Pattern strict = pattern(p.strict);
       if (p.whole) fold_service(strict);
       list.sure(std::move(strict));
-      if (p.reaches) list.doubt(pattern(p.loose), unknowns.reading("resource", raw, rules.middle_star));
+      if (p.reaches)
+        list.doubt(coarse ? beginning(pattern(p.loose)) : pattern(p.loose),
+                   unknowns.reading("resource", raw, rules.middle_star));
     } else {
       list.doubt(pattern(p.loose), unknowns.reading("resource", raw, rules.arn_pattern));
     }

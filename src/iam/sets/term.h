@@ -63,6 +63,10 @@ struct TermMaker {
   TextArena& arena;
   std::deque<Template>& templates;  // those of `Resource` elements
   Bdd& bdd;
+  // Many stars that end a part: what such patterns may match beyond their parts is then
+  // told by their beginning alone, since all their combinations would be too many. The
+  // doubt grows, so an answer may become `unknown`, never wrong.
+  bool coarse = false;
 
   // Action patterns as written (MA-1). Texts must be in lower case.
   Term action(std::span<const std::string_view> patterns, Languages& languages) const;
