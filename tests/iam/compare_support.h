@@ -63,8 +63,10 @@ inline void confirm(const Comparison& comparison, const PolicyDocument& older, c
     EXPECT_EQ(concrete(newer, type, *comparison.less, registry), Outcome::denied) << show(*comparison.less);
   }
   const Relation r = comparison.relation;
-  if (r == Relation::more || r == Relation::incomparable) EXPECT_TRUE(comparison.more);
-  if (r == Relation::less || r == Relation::incomparable) EXPECT_TRUE(comparison.less);
+  if (r != Relation::unknown) {
+    EXPECT_EQ(comparison.more.has_value(), r == Relation::more || r == Relation::incomparable);
+    EXPECT_EQ(comparison.less.has_value(), r == Relation::less || r == Relation::incomparable);
+  }
   EXPECT_EQ(r == Relation::unknown, !comparison.gaps.empty());
 }
 

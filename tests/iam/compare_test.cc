@@ -151,7 +151,10 @@ TEST(Compare, Principals) {  // MA-5
   EXPECT_EQ(p.principals(R"("Principal": {"AWS": "AIDACKCEVSQ6C2EXAMPLE"})",
                          R"("Principal": {"AWS": ["AIDACKCEVSQ6C2EXAMPLE", "AIDACKCEVSQ6C2EXAMPL2"]})"),
             "more");
-  EXPECT_EQ(p.principals(R"("Principal": {"AWS": "arn:aws:iam::111122223333:role/app-*"})", account), "unknown");
+  EXPECT_EQ(p.principals(R"("Principal": {"AWS": "arn:aws:iam::111122223333:role/app-*"})", account), "more");
+  EXPECT_EQ(p.principals(R"("Principal": {"AWS": "arn:aws:iam::111122223333:role/app-*"})",
+                         R"("Principal": {"AWS": "arn:aws:iam::111122223333:role/app-x"})"),
+            "unknown");
 }
 
 TEST(Compare, WhatIsNotUnderstoodIsUnknown) {

@@ -121,16 +121,17 @@ std::vector<Person> Principals::people() const {
       const auto parsed = parse_principal(text);
       if (parsed) {
         const Arn arn = split_arn(text);
-        const bool federated = parsed->type == PrincipalType::federated_user;
-        const std::string user =
-            "arn:" + std::string(arn.partition()) + ":iam::" + std::string(parsed->account) + ":user/other";
-        people.push_back({text, {}, federated ? user : std::string(), !glob::has_symbol(text)});
         const std::string sts = "arn:" + std::string(arn.partition()) + ":sts::" + std::string(parsed->account) + ":";
+        const std::string user =
+            "arn:" + std::string(arn.partition()) + ":iam::" + std::string(parsed->account) + ":user/";
+        const bool federated = parsed->type == PrincipalType::federated_user;
+        people.push_back({text, {}, federated ? user + "other" : std::string(), !glob::has_symbol(text)});
         if (parsed->type == PrincipalType::role) {
           people.push_back({sts + "assumed-role/" + std::string(parsed->role) + "/other", {}, {}, true});
         }
-        if (parsed->type == PrincipalType::user) {
-          people.push_back({sts + "federated-user/other", {}, text, true});
+        for (const EntryOf& other : entries_) {  // those of users that are named, too
+          const std::string_view behind = texts_.view(other.entry.value);
+          if (federated && behind.starts_with(user)) people.push_back({text, {}, std::string(behind), true});
         }
       } else if (glob::has_symbol(text)) {
         people.push_back({text, {}, {}, false});

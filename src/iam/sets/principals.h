@@ -3,7 +3,9 @@
 // Everybody whom the `Principal` elements name (accounts, users, roles, sessions,
 // services ...), one other of each kind in each account they name, and others from
 // elsewhere. What an element says of each is asked of the engine's own matcher
-// (iam/principal_match.h), so both agree. "A role's ARN means some session of it."
+// (iam/principal_match.h), so both agree. A role's ARN means some session of it that no
+// document names. Federated sessions of a named user count only where a document names
+// such a session: else they differ from the user only by what AWS leaves open (EV-6).
 #pragma once
 
 #include <deque>
