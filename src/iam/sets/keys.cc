@@ -90,7 +90,9 @@ void Keys::build_key(std::uint32_t key) {
   const Bdd::Node present = maker_.bdd.variable(static_cast<Bdd::Variable>(variables_.size() - 1));
   for (std::size_t i = 0; i < lines.size(); ++i) {
     LineOf& line = lines_[lines[i]];
-    line.node = line_node(key, line, parts(line, i, values), present, empty);
+    const Parts matched = parts(line, i, values);
+    line.sure = matched.sure;
+    line.node = line_node(key, line, matched, present, empty);
   }
 }
 

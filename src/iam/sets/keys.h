@@ -57,9 +57,9 @@ class Keys {
   Bdd::Node node(Line line) const { return lines_[line].node; }
   const std::vector<Key>& keys() const { return keys_; }
   const KeyVariable& variable(Bdd::Variable v) const { return variables_[v]; }
-  // Among the lines, those whose function depends on that variable only and how: for
-  // showing conditions (readable.h).
+  // For showing conditions: a line as written, and the classes that it surely matches.
   const Predicate& predicate(Line line) const { return lines_[line].predicate; }
+  const Bits& sure(Line line) const { return lines_[line].sure; }
   std::size_t line_count() const { return lines_.size(); }
   std::uint32_t key_of(Line line) const { return lines_[line].key; }
 
@@ -69,6 +69,7 @@ class Keys {
     std::uint32_t key = 0;
     Term term;  // text facet
     Bdd::Node node = Bdd::no;
+    Bits sure;
   };
   // One value, and what the lines make of it.
   struct Value {
