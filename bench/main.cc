@@ -69,6 +69,7 @@ int main(int argc, char** argv) {
       {"reading", reading},
       {"flows", flows},
       {"decisions", [&] { return decisions(sallyport, source); }},
+      {"compare", compare},
   };
   fmt::print("{:42} {:>12} {:>12} {:>8} {:>7}  holds\n", "", "ours", "rival", "ratio", "floor");
   std::vector<std::string> rows;

@@ -34,4 +34,7 @@ Row start(const std::string& sallyport, const std::string& source);
 // Requests decided a second through the command, against the npm peer.
 Row decisions(const std::string& sallyport, const std::string& source);
 
+// Policies compared in process (milliseconds a pair).
+Row compare();
+
 }  // namespace sallyport::bench

@@ -43,7 +43,7 @@ std::size_t Analysis::ActiveHash::operator()(const Active& a) const {
 struct Analysis::Search {
   std::span<const Goal> goals;
   std::vector<Found> found;
-  std::size_t regions = 0;
+  std::size_t work = 0;
   std::unordered_set<Active, ActiveHash> by_action, by_principal, by_resource;
   Region region;
   bool done() const {
@@ -69,7 +69,17 @@ Analysis::Analysis(std::vector<const PolicyDocument*> documents, PolicyType type
       with_principals_ = with_principals_ || (may_name && (s.has_principal || s.not_principal));
     }
   }
+  std::size_t statements = 0;
+  std::size_t conditions = 0;
+  for (const PolicyDocument* document : documents_) {
+    statements += document->statements.size();
+    for (const Statement& s : document->statements) conditions += s.conditions.size();
+  }
+  complex_ = statements > budget_.statements || conditions > budget_.conditions;
+  if (complex_) return;
   for (std::size_t d = 0; d < documents_.size(); ++d) read(*documents_[d], d, type);
+  complex_ = principals_->exhausted();
+  if (complex_) return;
   keys_->build();
   if (with_principals_) principals_->build();
   classify(actions_, TermMaker::action_domain());
@@ -227,7 +237,8 @@ void Analysis::each_resource(Search& search, const Active& active) {
       const Bdd::Node n = bdd_.both(node, value(resources_, c, statements_[s].resource));
       if (n != Bdd::no) left.emplace_back(s, n);
     }
-    if (++search.regions > budget_.regions || bdd_.exhausted()) complex_ = true;
+    search.work += active.size() + 1;
+    if (search.work > budget_.work || bdd_.exhausted()) complex_ = true;
     if (left.empty() || !search.by_resource.insert(left).second) continue;
     search.region.resource = c;
     look(search, left);

@@ -42,8 +42,10 @@ namespace sallyport::iam::sets {
 
 struct Budget {
   Limits texts;
-  std::size_t nodes = 400'000;    // of all diagrams
-  std::size_t regions = 200'000;  // combinations of classes looked at
+  std::size_t nodes = 400'000;  // of all diagrams
+  std::size_t statements = 5'000;
+  std::size_t conditions = 5'000;
+  std::size_t work = 20'000'000;  // statements looked at for combinations of classes
   std::size_t steps = 4'000'000;  // of the solver
 };
 

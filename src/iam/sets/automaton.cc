@@ -168,6 +168,9 @@ void Automaton::take(std::uint32_t state, Letter letter, std::span<const std::pa
   for (const Position p : wild_) {
     if (accepts(units_[p], letter)) close(is_run(units_[p]) ? p : p + 1);
   }
+  work_ += next_.size() + wild_.size() + 1;
+  if (work_ > limits_.work) exhausted_ = true;
+  if (exhausted_) return;
   tidy();
   const std::uint32_t target = intern(state, letter);
   edges_.push_back({letter, target});
@@ -199,7 +202,7 @@ void Automaton::expand(std::uint32_t state) {
   });
   const auto first = static_cast<std::uint32_t>(edges_.size());
   take(state, other_ascii, {});
-  for (std::size_t i = 0; i < literal_.size();) {
+  for (std::size_t i = 0; i < literal_.size() && !exhausted_;) {
     std::size_t end = i + 1;
     while (end < literal_.size() && literal_[end].first == literal_[i].first) ++end;
     std::size_t named = end;  // the markers of segments sort last

@@ -36,7 +36,8 @@ namespace sallyport::iam::sets {
 using Language = std::vector<Pattern>;
 
 struct Limits {
-  std::size_t positions = 6'000'000;  // of all states together, 4 bytes each
+  std::size_t positions = 3'000'000;  // of all states together, 4 bytes each
+  std::size_t work = 30'000'000;      // positions looked at
   std::size_t classes = 5'000;
 };
 
@@ -96,6 +97,7 @@ class Automaton {
   Symbols& symbols_;
   Limits limits_;
   bool exhausted_ = false;
+  std::size_t work_ = 0;
   bool bounded_ = false;  // there is a domain; its number is languages_
   std::uint32_t languages_ = 0;
 

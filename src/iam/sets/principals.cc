@@ -47,6 +47,7 @@ Principals::Element Principals::add(const Statement& statement) {
   element.negated = statement.not_principal;
   element.effect = statement.effect;
   for (const PrincipalEntry& entry : statement.principals) {
+    if (exhausted()) break;
     const auto it = std::find_if(entries_.begin(), entries_.end(), [&](const EntryOf& e) { return e.entry == entry; });
     element.entries.push_back(static_cast<std::uint32_t>(it - entries_.begin()));
     if (it == entries_.end()) {

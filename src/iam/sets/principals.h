@@ -32,9 +32,13 @@ class Principals {
   Principals(Bdd& bdd, Unknowns& unknowns, const Rules& rules, const TextPool& texts)
       : bdd_(bdd), unknowns_(unknowns), rules_(rules), texts_(texts) {}
 
-  // The element of a statement; equal ones are one.
+  // The element of a statement; equal ones are one. Beyond `entry_limit` entries in all
+  // documents it is `exhausted`.
   Element add(const Statement& statement);
   void build();
+
+  static constexpr std::size_t entry_limit = 600;  // cost grows with their square
+  bool exhausted() const { return entries_.size() > entry_limit; }
 
   struct Class {
     Person person;
