@@ -67,6 +67,7 @@ int main(int argc, char** argv) {
   const std::pair<const char*, std::function<Row()>> measures[] = {
       {"article", [&] { return start(sallyport, source); }},       {"reading", reading}, {"flows", flows}, {"who", who},
       {"decisions", [&] { return decisions(sallyport, source); }},
+      {"compare", compare},
   };
   fmt::print("{:42} {:>12} {:>12} {:>8} {:>7}  holds\n", "", "ours", "rival", "ratio", "floor");
   std::vector<std::string> rows;

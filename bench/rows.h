@@ -36,4 +36,7 @@ Row who();
 // Requests decided a second through the command, against the npm peer.
 Row decisions(const std::string& sallyport, const std::string& source);
 
+// Policies compared in process (milliseconds a pair).
+Row compare();
+
 }  // namespace sallyport::bench

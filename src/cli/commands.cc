@@ -143,6 +143,17 @@ constexpr std::array test_examples = {
     Example{"test --format junit mine > results.xml", "for a pipeline"},
 };
 
+constexpr std::array policy_compare_options = {
+    Option{"type", "TYPE", "what kind of policy both are [resource if a statement has a principal, else identity]",
+           "identity resource endpoint scp rcp boundary session", ""},
+    Option{"format", "FORMAT", "how the answer is written", "text json"},
+};
+constexpr std::array policy_compare_examples = {
+    Example{"policy compare examples/policies/before.json examples/policies/after.json",
+            "whether a change allows more, with a request as proof"},
+    Example{"policy compare --type scp --format json old.json - < new.json", "for a program, from a pipe"},
+};
+
 constexpr std::array completion_examples = {
     Example{"completion bash > /etc/bash_completion.d/sallyport", "completes commands and options from now on"},
 };
@@ -200,6 +211,12 @@ constexpr std::array table = {
             "lies inside another is no input of the outer one.",
             "DIR...", true, test_options, false, test_examples,
             "0 every expectation holds; 1 a case could not be read; 2 an expectation failed", run_test},
+    Command{"policy compare", "does a new policy document allow more, less, the same?",
+            "Compares what the two documents allow by themselves, over all requests there can be: `equivalent`, "
+            "`more`, `less` or `incomparable`, each difference with a request that shows it. A file holds one policy "
+            "document, or an answer of AWS around one.",
+            "OLD NEW", true, policy_compare_options, false, policy_compare_examples, unknown_statuses,
+            run_policy_compare},
     Command{"completion", "a completion script for a shell: bash, zsh or fish", "", "SHELL", true, {}, false,
             completion_examples, plain_statuses, run_completion},
     Command{"man", "the manual page, as roff", "", nullptr, false, {}, false, man_examples, plain_statuses, run_man},

@@ -34,6 +34,7 @@ int run_census(const Arguments& arguments, Console& console);
 int run_audience(const Arguments& arguments, Console& console);
 int run_test(const Arguments& arguments, Console& console);
 int run_authorize(const Arguments& arguments, Console& console);
+int run_policy_compare(const Arguments& arguments, Console& console);
 int run_completion(const Arguments& arguments, Console& console);
 int run_man(const Arguments& arguments, Console& console);
 

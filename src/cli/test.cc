@@ -7,6 +7,7 @@
 #include "cli/authorize.h"
 #include "cli/commands.h"
 #include "cli/load.h"
+#include "cli/policy_compare.h"
 #include "read/expect.h"
 #include "show/tests.h"
 #include "show/text.h"
@@ -46,8 +47,12 @@ show::CaseResult run_case(const std::string& folder) {
     show::Page page(cloud);
     for (const guard::Tried& tried : all) result.expectations.push_back(show::expectation_result(page, tried));
   };
+  const guard::Compare compare = [&](const std::string& older, const std::string& newer) {
+    const auto path = [&](const std::string& file) { return file.starts_with('/') ? file : one->folder + "/" + file; };
+    return relation_of_files(path(older), path(newer));
+  };
   if (one->inputs.empty()) {
-    take(Cloud(registry), guard::run(*one, authorize_text, {}));
+    take(Cloud(registry), guard::run(*one, authorize_text, compare));
     return result;
   }
   const auto loaded = load_inputs(registry, inputs_of(*one), {});
@@ -57,7 +62,7 @@ show::CaseResult run_case(const std::string& folder) {
   }
   const net::Engine engine(loaded->cloud, loaded->settings);
   const access::Access access(engine);
-  take(loaded->cloud, guard::run(*one, access, authorize_text));
+  take(loaded->cloud, guard::run(*one, access, authorize_text, compare));
   return result;
 }
 

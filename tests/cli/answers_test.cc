@@ -191,5 +191,16 @@ TEST(Answers, ExpandedFlowsAgreeWithTheirClasses) {
   }
 }
 
+TEST(Answers, PolicyCompareConforms) {
+  const std::string root = std::string(SALLYPORT_SOURCE_DIR) + "/tests/cases/iam/compare-";
+  const std::pair<const char*, const char*> pairs[] = {{"missing-keys/equals", "missing-keys/if-exists"},
+                                                       {"stars-and-colons/one-region", "stars-and-colons/any-region"},
+                                                       {"principals/role", "principals/account"}};
+  for (const auto& [older, newer] : pairs) {
+    const Ran ran = run({"policy compare", "--format", "json", root + older + ".json", root + newer + ".json"});
+    EXPECT_THAT(violations("policy-compare", ran.out), IsEmpty()) << ran.out << ran.err;
+  }
+}
+
 }  // namespace
 }  // namespace sallyport::cli

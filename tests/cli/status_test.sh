@@ -115,6 +115,18 @@ status=0
 status=${PIPESTATUS[0]}
 holds "a closed pipe gives 0 or 1, not $status" test "$status" -le 1
 
+# Two policies: decided 0, unknown 3, no policy 1; one of them from a pipe.
+pairs="$SOURCE/tests/cases/iam"
+expect 0 'policies that differ' "$SALLYPORT" policy compare "$pairs/compare-actions/one.json" "$pairs/compare-actions/pattern.json"
+holds 'more' grep -q '^more: ' "$folder/out"
+expect 3 'policies that AWS leaves open' "$SALLYPORT" policy compare "$pairs/compare-stars-and-colons/one-region.json" "$pairs/compare-stars-and-colons/any-region.json"
+expect 1 'no policy' "$SALLYPORT" policy compare "$pairs/compare-actions/one.json" "$article/2-endpoints"
+expect 1 'one policy' "$SALLYPORT" policy compare "$pairs/compare-actions/one.json"
+expect 0 'a policy inside an answer, from a pipe' bash -c \
+  'printf "{\"PolicyDocument\": %s}" "$(cat "$1")" | "$0" policy compare --format json - "$1"' \
+  "$SALLYPORT" "$pairs/compare-actions/one.json"
+holds 'equivalent' grep -q '"relation": "equivalent"' "$folder/out"
+
 # Completion and manual are what shells and roff read.
 "$SALLYPORT" completion bash >"$folder/completion"
 holds 'bash reads the completion' bash -n "$folder/completion"
