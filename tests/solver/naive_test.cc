@@ -24,10 +24,10 @@ constexpr int pairs_per_seed = 5;
 #if __has_feature(address_sanitizer)
 constexpr int pairs_per_seed = 5;  // solvers are slow under sanitizers, and not ours
 #else
-constexpr int pairs_per_seed = 40;
+constexpr int pairs_per_seed = 30;
 #endif
 #else
-constexpr int pairs_per_seed = 40;
+constexpr int pairs_per_seed = 30;
 #endif
 
 // A request over the small alphabets of the pairs.
@@ -78,7 +78,7 @@ class Judges : public testing::TestWithParam<int> {};
 TEST_P(Judges, Agree) {
   if (!solver::available()) GTEST_SKIP() << "built without z3";
   generate::iam::Pairs pairs(static_cast<std::uint64_t>(GetParam()));
-  generate::Random random(static_cast<std::uint64_t>(GetParam()) + 77);
+  generate::Random random(generate::Random(static_cast<std::uint64_t>(GetParam()) + 1'000).next());
   std::map<std::string, int> relations, reasons;
   for (int i = 0; i < pairs_per_seed; ++i) {
     const generate::iam::Pair pair = pairs.next();
@@ -117,7 +117,7 @@ TEST_P(Judges, Agree) {
   EXPECT_LE(relations["skipped"], pairs_per_seed / 4);
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, Judges, testing::Range(1, 11));
+INSTANTIATE_TEST_SUITE_P(Seeds, Judges, testing::Range(1, 9));
 
 }  // namespace
 }  // namespace sallyport
