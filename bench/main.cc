@@ -70,6 +70,7 @@ int main(int argc, char** argv) {
       {"flows", flows},
       {"decisions", [&] { return decisions(sallyport, source); }},
       {"compare", compare},
+      {"compare: against SMT solvers", compare_solvers},
   };
   fmt::print("{:42} {:>12} {:>12} {:>8} {:>7}  holds\n", "", "ours", "rival", "ratio", "floor");
   std::vector<std::string> rows;
