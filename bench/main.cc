@@ -68,6 +68,7 @@ int main(int argc, char** argv) {
       {"article", [&] { return start(sallyport, source); }},       {"reading", reading}, {"flows", flows}, {"who", who},
       {"decisions", [&] { return decisions(sallyport, source); }},
       {"compare", compare},
+      {"compare: against SMT solvers", compare_solvers},
   };
   fmt::print("{:42} {:>12} {:>12} {:>8} {:>7}  holds\n", "", "ours", "rival", "ratio", "floor");
   std::vector<std::string> rows;

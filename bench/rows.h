@@ -38,5 +38,7 @@ Row decisions(const std::string& sallyport, const std::string& source);
 
 // Policies compared in process (milliseconds a pair).
 Row compare();
+// The same pairs, against SMT solvers in this process (microseconds a pair).
+Row compare_solvers();
 
 }  // namespace sallyport::bench
