@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "library/net/random.h"
+#include "library/peer/peer.h"
 #include "rows.h"
 #include "run.h"
 
@@ -63,13 +64,11 @@ Row decisions(const std::string& sallyport, const std::string& source) {
   if (!answered) row.note = "the command failed";
   // The peer is a development tool that is not part of the checkout.
   const std::string peer = source + "/tests/peer/decide.mjs";
-  const bool installed = std::filesystem::exists(source + "/tests/peer/node_modules") &&
-                         std::filesystem::exists(peer) && std::filesystem::exists("/usr/bin/node");
-  if (!installed) {
-    if (answered) row.note = "rival skipped: the peer under tests/peer is not installed";
+  if (const std::string missing = peer::missing(); !missing.empty()) {
+    if (answered) row.note = "rival skipped: " + missing;
   } else {
     const double seconds =
-        median_seconds(1, [&] { answered = run({"/usr/bin/node", peer, file}, "/dev/null") && answered; });
+        median_seconds(1, [&] { answered = run({peer::node(), peer, file}, "/dev/null") && answered; });
     if (answered) {
       row.rival = count / seconds;
       row.ratio = *row.ours / *row.rival;

@@ -35,6 +35,14 @@ Row start(const std::string& sallyport, const std::string& source);
 Row who();
 // Requests decided a second through the command, against the npm peer.
 Row decisions(const std::string& sallyport, const std::string& source);
+// Decisions a second on compiled policies of a realistic stack, and against the peer.
+std::vector<Row> stack_decisions();
+// `authorize` from text, against simdjson's DOM (bytes a second).
+std::vector<Row> authorize_text();
+// AWS's managed policies from parsed documents (milliseconds).
+Row compiling();
+// One action and resource asked of 10,000 roles (milliseconds).
+std::vector<Row> sweep();
 
 // Policies compared in process (milliseconds a pair).
 Row compare();

@@ -2,12 +2,13 @@
 // line out, in the same order.
 #pragma once
 
+#include <cstddef>
 #include <functional>
-#include <istream>
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
+#include "cli/line_blocks.h"
 #include "guard/expect.h"
 
 namespace sallyport::cli {
@@ -16,12 +17,15 @@ struct AuthorizeCounts {
   std::size_t answered = 0;
   std::size_t malformed = 0;
   std::size_t unknown = 0;
+  AuthorizeCounts& operator+=(const AuthorizeCounts& more);
 };
 
-// Reads `in` to its end. `write` gets the answers, `say` what is worth telling
-// beside them, each with the place (`path:line`). A malformed line gives an error
-// object with its id, as far as that can be read; blank lines give nothing.
-AuthorizeCounts authorize_lines(std::istream& in, const std::string& path,
+// Answers what `read` gives, to its end. `write` gets the answers, whole lines, `say`
+// what is worth telling beside them, each with the place (`path:line`). A malformed line
+// gives an error object with its id, as far as that can be read; blank lines give
+// nothing. The same bytes come out on any number of threads; memory does not grow with
+// the input.
+AuthorizeCounts authorize_lines(const ReadBytes& read, const std::string& path, std::size_t threads,
                                 const std::function<void(std::string_view)>& write,
                                 const std::function<void(std::string_view)>& say);
 

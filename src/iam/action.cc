@@ -1,69 +1,81 @@
 #include "iam/action.h"
 
 #include <algorithm>
-#include <map>
 
 #include "iam/glob.h"
 
 namespace sallyport::iam {
 namespace {
 
-bool plain(std::string_view text) { return text.find_first_of("*?") == std::string_view::npos; }
+bool plain(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), [](char c) { return c == '*' || c == '?'; });
+}
+
+char fold(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 }  // namespace
 
 std::string lower_case(std::string_view text) {
   std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  std::transform(lower.begin(), lower.end(), lower.begin(), fold);
   return lower;
 }
 
 ActionText split_action(std::string_view lower) {
   const std::size_t colon = lower.find(':');
-  if (colon == std::string_view::npos) return {lower, {}, lower};
-  return {lower, lower.substr(0, colon), lower.substr(colon + 1)};
+  if (colon == std::string_view::npos) return {lower, {}, lower, {}};
+  const std::string_view prefix = lower.substr(0, colon);
+  return {lower, prefix, lower.substr(colon + 1), ServicePrefix(prefix)};
 }
 
 ActionMatcher::ActionMatcher(std::span<const Text> actions, bool negated, const TextPool& texts, TextArena& arena)
     : negated_(negated) {
-  struct Names {
-    std::vector<std::string_view> literal;
-    std::vector<std::string_view> wild;
+  struct Pattern {
+    ServicePrefix service;
+    std::string_view name;
+    bool wild;
+    std::uint32_t position;
   };
-  std::map<std::string_view, Names> by_prefix;
+  std::vector<Pattern> patterns;
+  patterns.reserve(actions.size());
   for (const Text text : actions) {
-    const std::string lower = lower_case(texts.view(text));
-    if (lower == "*" || lower == "*:*") {
+    const std::string_view written = texts.view(text);
+    if (written == "*" || written == "*:*") {
       any_ = true;
       continue;
     }
-    const ActionText action = split_action(arena.keep(lower));
-    if (action.prefix.empty() || action.name.empty() || !plain(action.prefix) || glob::has_symbol(lower)) {
-      odd_.push_back(arena.keep(glob::encode(lower)));
-    } else if (plain(action.name)) {
-      by_prefix[action.prefix].literal.push_back(action.name);
-    } else {
-      by_prefix[action.prefix].wild.push_back(arena.keep(glob::encode(action.name)));
+    char* const lower = arena.room(written.size());
+    std::transform(written.begin(), written.end(), lower, fold);
+    const ActionText action = split_action({lower, written.size()});
+    const bool plain_name = plain(action.name);
+    if (action.prefix.empty() || action.name.empty() || !plain(action.prefix) || glob::has_symbol(action.full)) {
+      glob::encode_in_place({lower, written.size()});
+      odd_.push_back(action.full);
+      continue;
     }
+    if (!plain_name) glob::encode_in_place({lower + action.prefix.size() + 1, action.name.size()});
+    patterns.push_back({action.service, action.name, !plain_name, static_cast<std::uint32_t>(patterns.size())});
   }
-  groups_.reserve(by_prefix.size());
-  for (auto& [prefix, names] : by_prefix) {
-    Group group{prefix, static_cast<std::uint32_t>(names_.size()), 0, 0};
-    std::sort(names.literal.begin(), names.literal.end());
-    names_.insert(names_.end(), names.literal.begin(), names.literal.end());
-    group.wild = static_cast<std::uint32_t>(names_.size());
-    names_.insert(names_.end(), names.wild.begin(), names.wild.end());
-    group.last = static_cast<std::uint32_t>(names_.size());
-    groups_.push_back(group);
+  std::sort(patterns.begin(), patterns.end(), [](const Pattern& a, const Pattern& b) {
+    if (!(a.service == b.service)) return a.service < b.service;
+    if (a.wild != b.wild) return b.wild;
+    return a.wild ? a.position < b.position : a.name < b.name;
+  });
+  names_.reserve(patterns.size());
+  for (const Pattern& pattern : patterns) {
+    const auto at = static_cast<std::uint32_t>(names_.size());
+    if (groups_.empty() || !(groups_.back().service == pattern.service))
+      groups_.push_back({pattern.service, at, at, at});
+    names_.push_back(pattern.name);
+    groups_.back().last = at + 1;
+    if (!pattern.wild) groups_.back().wild = at + 1;
   }
 }
 
 Match ActionMatcher::listed(const ActionText& action, const Rules& rules, const Why& why) const {
-  const auto group = std::lower_bound(groups_.begin(), groups_.end(), action.prefix,
-                                      [](const Group& g, std::string_view prefix) { return g.prefix < prefix; });
-  if (group != groups_.end() && group->prefix == action.prefix) {
+  const auto group = std::lower_bound(groups_.begin(), groups_.end(), action.service,
+                                      [](const Group& g, const ServicePrefix& service) { return g.service < service; });
+  if (group != groups_.end() && group->service == action.service) {
     const auto literal = names_.begin() + group->first;
     const auto wild = names_.begin() + group->wild;
     if (std::binary_search(literal, wild, action.name)) return Match::yes;

@@ -133,8 +133,8 @@ ArnPattern compile_arn(std::string_view raw, ArnReading reading, bool variables,
   if (reading == ArnReading::resource) {
     Readings r = readings(p.text.fixed);
     p.reaches = r.reaches;
-    p.strict = arena.keep(std::move(r.strict));
-    p.loose = arena.keep(std::move(r.loose));
+    p.strict = arena.keep(r.strict);
+    p.loose = arena.keep(r.loose);
   } else {
     p.strict = p.loose = p.text.fixed;
   }

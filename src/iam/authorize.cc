@@ -7,14 +7,13 @@
 #include "iam/arn.h"
 
 namespace sallyport::iam {
-namespace {
 
-// Compiles the documents of a case and arranges them as layers. Lives as long as
-// the decision is being made.
+// Compiles the documents of a case, as far as they are not, and arranges them as
+// layers. Lives as long as the decision is being made.
 class Arrangement {
  public:
-  Arrangement(const AuthorizeCase& request, Registry& registry, std::deque<CompiledPolicy>& policies)
-      : registry_(registry), policies_(policies) {
+  Arrangement(const AuthorizeCase& request, Authorizer& authorizer, Authorized& authorized)
+      : authorizer_(authorizer), registry_(authorizer.registry_), policies_(authorized.policies) {
     layers_.identity = set(request.identity, PolicyType::identity, "identityPolicies");
     layers_.resource = set(request.resource_policy, PolicyType::resource, "resourcePolicy");
     if (request.endpoint_policy) {
@@ -24,8 +23,8 @@ class Arrangement {
       endpoint.policy_supported = request.endpoint.policy_supported;
       if (endpoint.policy_supported == Truth::unknown) {
         endpoint.support_gap =
-            registry.gaps.add({GapKind::not_collected, "whether the service honours endpoint policies",
-                               "aws ec2 describe-vpc-endpoint-services"});
+            registry_.gaps.add({GapKind::not_collected, "whether the service honours endpoint policies",
+                                "aws ec2 describe-vpc-endpoint-services"});
       }
     }
     layers_.scp = levels(request.scp, PolicyType::scp, "serviceControlPolicies");
@@ -41,35 +40,59 @@ class Arrangement {
   const Layers& layers() const { return layers_; }
 
  private:
-  PolicySet set(const AuthorizePolicies& from, PolicyType type, const std::string& label) {
-    auto& list = lists_.emplace_back();
-    for (std::size_t i = 0; i < from.documents.size(); ++i) {
-      const bool single = from.documents.size() == 1 && (type == PolicyType::resource || type == PolicyType::endpoint ||
-                                                         type == PolicyType::boundary || type == PolicyType::session);
-      list.push_back(&policies_.emplace_back(from.documents[i], type,
-                                             single ? label : label + "[" + std::to_string(i) + "]", registry_));
-    }
-    return {list, from.unknown ? not_collected(label) : GapId{}};
+  static constexpr int no_level = -1;
+
+  static std::string label(const char* member, int level) {
+    return level == no_level ? member : member + ("[" + std::to_string(level) + "]");
   }
 
-  PolicyLevels levels(const AuthorizeLevels& from, PolicyType type, const std::string& label) {
-    auto& sets = sets_.emplace_back();
-    for (std::size_t i = 0; i < from.levels.size(); ++i) {
-      sets.push_back(set(from.levels[i], type, label + "[" + std::to_string(i) + "]"));
+  PolicySet set(const AuthorizePolicies& from, PolicyType type, const char* member, int level = no_level) {
+    const bool alone = from.documents.size() == 1 && (type == PolicyType::resource || type == PolicyType::endpoint ||
+                                                      type == PolicyType::boundary || type == PolicyType::session);
+    auto& list = lists_.emplace_back();
+    list.reserve(from.documents.size());
+    for (const AuthorizeDocument& one : from.documents) {
+      const auto compile = [&] {
+        const std::string where = label(member, level);
+        return std::make_unique<const CompiledPolicy>(
+            *one.document, type, alone ? where : where + "[" + std::to_string(one.index) + "]", registry_);
+      };
+      if (one.number == 0) {
+        list.push_back(policies_.emplace_back(compile()).get());
+        continue;
+      }
+      const std::size_t place = std::size_t{2} * one.number + (alone ? 1 : 0);
+      if (place >= authorizer_.kept_.size()) authorizer_.kept_.resize(place + place / 2 + 1);
+      auto& kept = authorizer_.kept_[place];
+      if (kept == nullptr) kept = compile();
+      list.push_back(kept.get());
     }
-    return {sets, from.unknown ? not_collected(label) : GapId{}};
+    return {list, from.unknown ? not_collected(label(member, level)) : GapId{}};
+  }
+
+  PolicyLevels levels(const AuthorizeLevels& from, PolicyType type, const char* member) {
+    auto& sets = sets_.emplace_back();
+    sets.reserve(from.levels.size());
+    for (const AuthorizePolicies& level : from.levels) {
+      sets.push_back(set(level, type, member, static_cast<int>(sets.size())));
+    }
+    return {sets, from.unknown ? not_collected(member) : GapId{}};
   }
 
   GapId not_collected(const std::string& label) {
     return registry_.gaps.add({GapKind::not_collected, "`" + label + "` was not collected", "give the policies"});
   }
 
+  Authorizer& authorizer_;
   Registry& registry_;
-  std::deque<CompiledPolicy>& policies_;
-  std::deque<std::vector<const CompiledPolicy*>> lists_;
-  std::deque<std::vector<PolicySet>> sets_;
+  std::vector<std::unique_ptr<const CompiledPolicy>>& policies_;
+  // Layers point into the inner lists, which stay where they are.
+  std::vector<std::vector<const CompiledPolicy*>> lists_;
+  std::vector<std::vector<PolicySet>> sets_;
   Layers layers_;
 };
+
+namespace {
 
 // The contract: the account of an ARN that has none (S3) must be given, "else the
 // answer is `unknown`", even where it would make no difference.
@@ -84,22 +107,25 @@ void require_account(const AuthorizeCase& request, Registry& registry, Decision&
 
 }  // namespace
 
-Result<Authorized> authorize(const AuthorizeCase& request, Registry& registry) {
+Result<Authorized> Authorizer::decide(AuthorizeCase request) {
   const auto principal = parse_principal(request.principal);
   if (!principal) return tl::unexpected(principal.error());
   Authorized authorized;
-  const Arrangement arrangement(request, registry, authorized.policies);
+  const Arrangement arrangement(request, *this, authorized);
   Context context;
-  for (const auto& [key, values] : request.context) context.set(key, values);
-  const Engine engine(registry.gaps);
-  authorized.decision = engine.decide({.principal = *principal,
-                                       .action = request.action,
-                                       .resource = request.resource,
-                                       .resource_account = request.resource_account,
-                                       .context = &context},
-                                      arrangement.layers());
-  require_account(request, registry, authorized.decision);
+  for (auto& [key, values] : request.context) context.set(key, std::move(values));
+  authorized.decision = engine_.decide({.principal = *principal,
+                                        .action = request.action,
+                                        .resource = request.resource,
+                                        .resource_account = request.resource_account,
+                                        .context = &context},
+                                       arrangement.layers());
+  require_account(request, registry_, authorized.decision);
   return authorized;
+}
+
+Result<Authorized> authorize(const AuthorizeCase& request, Registry& registry) {
+  return Authorizer(registry).decide(request);
 }
 
 }  // namespace sallyport::iam

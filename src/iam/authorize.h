@@ -1,8 +1,10 @@
 // authorize: decides one self-contained request (model/authorize.h).
 #pragma once
 
-#include <deque>
+#include <cstdint>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "iam/context.h"
@@ -13,13 +15,32 @@
 
 namespace sallyport::iam {
 
-// A decision with what it points to. Movable; the registry must outlive it.
+// A decision with the policies that only this request has. Movable; the authorizer
+// that made it and its registry must outlive it.
 struct Authorized {
   Decision decision;
-  std::deque<CompiledPolicy> policies;
+  std::vector<std::unique_ptr<const CompiledPolicy>> policies;
 };
 
-// Never `conditional`: the context is complete. Errors: a principal that is none.
+// Decides many requests. What all of them share is made once: the gaps of what AWS
+// leaves open, and the compiled form of each document that the reader keeps because
+// requests repeat it (AuthorizeDocument::number). One thread, and one reader.
+class Authorizer {
+ public:
+  explicit Authorizer(Registry& registry) : registry_(registry), engine_(registry.gaps) {}
+
+  // Never `conditional`: the context is complete. Errors: a principal that is none.
+  Result<Authorized> decide(AuthorizeCase request);
+
+ private:
+  friend class Arrangement;
+
+  Registry& registry_;
+  Engine engine_;
+  std::vector<std::unique_ptr<const CompiledPolicy>> kept_;  // by number, with and without its index in the label
+};
+
+// A single request.
 Result<Authorized> authorize(const AuthorizeCase& request, Registry& registry);
 
 }  // namespace sallyport::iam

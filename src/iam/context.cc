@@ -16,15 +16,23 @@ std::uint32_t key_hash(std::string_view name) {
   return hash;
 }
 
+namespace {
+
+// Nearly always spelt alike, which is found out faster.
+bool same_key(std::string_view a, std::string_view b) { return a == b || equals_ignoring_case(a, b); }
+
+}  // namespace
+
 KeyValue& Context::at(std::string_view key) {
   const std::uint32_t hash = key_hash(key);
   for (std::size_t i = 0; i < hashes_.size(); ++i) {
-    if (hashes_[i] == hash && equals_ignoring_case(entries_[i].name, key)) {
+    if (hashes_[i] == hash && same_key(entries_[i].name, key)) {
       entries_[i].value = KeyValue{};
       return entries_[i].value;
     }
   }
   hashes_.push_back(hash);
+  held_ |= bit_of(hash);
   return entries_.emplace_back(Entry{std::string(key), {}}).value;
 }
 
@@ -76,8 +84,9 @@ void Context::set_others_unknown(GapId gap) {
 }
 
 const KeyValue& Context::find(std::uint32_t hash, std::string_view name) const {
+  if ((held_ & bit_of(hash)) == 0) return others_;
   for (std::size_t i = 0; i < hashes_.size(); ++i) {
-    if (hashes_[i] == hash && equals_ignoring_case(entries_[i].name, name)) return entries_[i].value;
+    if (hashes_[i] == hash && same_key(entries_[i].name, name)) return entries_[i].value;
   }
   return others_;
 }

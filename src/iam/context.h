@@ -73,7 +73,9 @@ class Context {
 
  private:
   KeyValue& at(std::string_view key);
+  static std::uint64_t bit_of(std::uint32_t hash) { return std::uint64_t{1} << (hash >> 26U); }
 
+  std::uint64_t held_ = 0;  // bits of the keys that were set: says of most others at once that they were not
   std::vector<std::uint32_t> hashes_;
   std::deque<Entry> entries_;
   KeyValue others_;

@@ -49,14 +49,17 @@ void Evaluation::add(const PolicySet& set, Layer layer, std::uint32_t level, Pri
   };
   for (const CompiledPolicy* policy : set.policies) {
     if (policy->gap()) unknown(policy->gap());
-    for (const std::uint32_t number : policy->speaking_of(request.action.prefix)) {
+    for (const std::uint32_t number : policy->speaking_of(request.action.service)) {
       const CompiledStatement& statement = policy->statement(number);
       const auto first = static_cast<std::uint32_t>(trace.gaps.size());
       const Named named = applies(statement, request, principals, reading, rules, why);
       const Match m = overall(named);
-      const Match least = undecided(named);
-      if (decided(least)) trace.gaps.resize(first);
-      if (m == Match::no) continue;
+      if (m == Match::no) {
+        if (trace.on) trace.gaps.resize(first);
+        continue;
+      }
+      const Match least = trace.on ? undecided(named) : m;
+      if (trace.on && decided(least)) trace.gaps.resize(first);
       const auto last = static_cast<std::uint32_t>(trace.gaps.size());
       const bool allow = statement.effect == Effect::allow || !statement.effect_known;
       const bool deny = statement.effect == Effect::deny || !statement.effect_known;

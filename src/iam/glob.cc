@@ -17,12 +17,16 @@ std::size_t character(std::string_view text, std::size_t at) {
   return std::min(size, text.size() - at);
 }
 
-std::string encode(std::string_view raw, char run, char one) {
-  std::string encoded(raw);
-  for (char& c : encoded) {
+void replace(std::span<char> raw, char run, char one) {
+  for (char& c : raw) {
     if (c == '*') c = run;
     if (c == '?') c = one;
   }
+}
+
+std::string encode(std::string_view raw, char run, char one) {
+  std::string encoded(raw);
+  replace(encoded, run, one);
   return encoded;
 }
 
@@ -110,6 +114,7 @@ bool possibly(const std::vector<Token>& pattern, const std::vector<Token>& text)
 }  // namespace
 
 std::string encode(std::string_view raw) { return encode(raw, any_run, any_char); }
+void encode_in_place(std::span<char> raw) { replace(raw, any_run, any_char); }
 std::string encode_in_segment(std::string_view raw) { return encode(raw, run_in_segment, char_in_segment); }
 
 // Greedy with one point of return, the last run: it can absorb whatever an earlier

@@ -11,6 +11,7 @@
 // Nothing recurses; all cost is at most pattern x text, which `too_long` bounds.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -32,7 +33,9 @@ inline bool too_long(std::string_view pattern, std::string_view text) {
 
 // `*` and `?` become wildcards.
 std::string encode(std::string_view raw);
-// The same, but none of them crosses a colon.
+// The same in place: no text changes its length.
+void encode_in_place(std::span<char> raw);
+// None of the wildcards crosses a colon.
 std::string encode_in_segment(std::string_view raw);
 
 // Patterns without FB and FA. Greedy, linear in practice.

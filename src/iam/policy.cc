@@ -1,7 +1,6 @@
 #include "iam/policy.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "iam/public_policy.h"
@@ -116,26 +115,40 @@ CompiledPolicy::CompiledPolicy(CompiledPolicy&&) noexcept = default;
 CompiledPolicy& CompiledPolicy::operator=(CompiledPolicy&&) noexcept = default;
 
 void CompiledPolicy::index() {
-  std::vector<std::uint32_t> always;
-  std::map<std::string_view, std::vector<std::uint32_t>> by_prefix;
+  struct Mention {
+    ServicePrefix service;
+    std::uint32_t statement;
+  };
+  std::vector<Mention> mentions;
   for (const CompiledStatement& s : statements_) {
-    if (s.action.speaks_of_all()) always.push_back(s.index);
-    s.action.each_prefix([&](std::string_view prefix) { by_prefix[prefix].push_back(s.index); });
+    if (s.action.speaks_of_all()) runs_.push_back(s.index);
+    s.action.each_prefix([&](const ServicePrefix& service) { mentions.push_back({service, s.index}); });
   }
-  runs_ = always;
-  always_ = static_cast<std::uint32_t>(always.size());
-  prefixes_.reserve(by_prefix.size());
-  for (const auto& [prefix, list] : by_prefix) {
-    const auto first = static_cast<std::uint32_t>(runs_.size());
-    std::set_union(always.begin(), always.end(), list.begin(), list.end(), std::back_inserter(runs_));
-    prefixes_.push_back({prefix, first, static_cast<std::uint32_t>(runs_.size())});
+  always_ = static_cast<std::uint32_t>(runs_.size());
+  std::sort(mentions.begin(), mentions.end(), [](const Mention& a, const Mention& b) {
+    return a.service == b.service ? a.statement < b.statement : a.service < b.service;
+  });
+  for (auto first = mentions.begin(); first != mentions.end();) {
+    const auto last =
+        std::find_if(first, mentions.end(), [&](const Mention& m) { return !(m.service == first->service); });
+    const auto begin = static_cast<std::uint32_t>(runs_.size());
+    // The statements for any service stand in between, in the document's order.
+    std::uint32_t any = 0;
+    for (auto mention = first; mention != last; ++mention) {
+      while (any < always_ && runs_[any] < mention->statement) runs_.push_back(runs_[any++]);
+      if (any < always_ && runs_[any] == mention->statement) ++any;
+      runs_.push_back(mention->statement);
+    }
+    while (any < always_) runs_.push_back(runs_[any++]);
+    prefixes_.push_back({first->service, begin, static_cast<std::uint32_t>(runs_.size())});
+    first = last;
   }
 }
 
-CompiledPolicy::Run CompiledPolicy::speaking_of(std::string_view prefix) const {
-  const auto run = std::lower_bound(prefixes_.begin(), prefixes_.end(), prefix,
-                                    [](const PrefixRun& r, std::string_view p) { return r.prefix < p; });
-  if (run == prefixes_.end() || run->prefix != prefix) return {runs_.data(), runs_.data() + always_};
+CompiledPolicy::Run CompiledPolicy::speaking_of(const ServicePrefix& service) const {
+  const auto run = std::lower_bound(prefixes_.begin(), prefixes_.end(), service,
+                                    [](const PrefixRun& r, const ServicePrefix& s) { return r.service < s; });
+  if (run == prefixes_.end() || !(run->service == service)) return {runs_.data(), runs_.data() + always_};
   return {runs_.data() + run->first, runs_.data() + run->last};
 }
 

@@ -48,15 +48,14 @@ class CompiledPolicy {
   std::size_t size() const { return statements_.size(); }
   const CompiledStatement& statement(std::size_t index) const { return statements_[index]; }
 
-  // The statements (0-based, ascending) that can speak of actions with that service
-  // prefix, lower case: "s3".
+  // The statements (0-based, ascending) that can speak of actions of that service.
   struct Run {
     const std::uint32_t* first;
     const std::uint32_t* last;
     const std::uint32_t* begin() const { return first; }
     const std::uint32_t* end() const { return last; }
   };
-  Run speaking_of(std::string_view prefix) const;
+  Run speaking_of(const ServicePrefix& service) const;
 
   // Is the document "public" in the sense of S3 Block Public Access: an Allow for
   // everybody that no fixed condition narrows? Meaningful for resource policies.
@@ -68,7 +67,7 @@ class CompiledPolicy {
   void index();
 
   struct PrefixRun {
-    std::string_view prefix;
+    ServicePrefix service;
     std::uint32_t first, last;
   };
 

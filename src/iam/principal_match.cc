@@ -50,7 +50,8 @@ PrincipalMatcher::PrincipalMatcher(const Statement& statement, const TextPool& t
 
 PrincipalMatcher::Entry PrincipalMatcher::read(const PrincipalEntry& entry, std::string_view value) {
   if (entry.kind == PrincipalKind::canonical) return {Form::canonical, value, {}};
-  const bool odd = value.find_first_of("*?") != std::string_view::npos || glob::has_symbol(value);
+  const bool odd =
+      std::any_of(value.begin(), value.end(), [](char c) { return c == '*' || c == '?' || c == glob::symbol_open; });
   if (entry.kind != PrincipalKind::aws) return {odd ? Form::odd : Form::name, value, {}};
   if (digits(value)) return {Form::account, value, value};
   if (odd) return {Form::odd, value, {}};

@@ -70,7 +70,7 @@ class TemplateReader {
       i = close + 1;
     }
     if (result_.pieces.empty()) {
-      result_.fixed = arena_.keep(std::move(literal_));
+      result_.fixed = arena_.keep(literal_);
       result_.symbolic = glob::has_symbol(result_.fixed);
     } else {
       flush();
@@ -87,9 +87,10 @@ class TemplateReader {
   void flush() {
     if (literal_.empty()) return;
     TemplatePiece piece;
-    piece.text = arena_.keep(std::exchange(literal_, {}));
+    piece.text = arena_.keep(literal_);
     result_.symbolic = result_.symbolic || glob::has_symbol(piece.text);
     result_.pieces.push_back(piece);
+    literal_.clear();
   }
 
   Wildcards wildcards_;
@@ -101,12 +102,27 @@ class TemplateReader {
 }  // namespace
 
 Template parse_template(std::string_view raw, Wildcards wildcards, bool variables, TextArena& arena) {
-  const bool special = raw.find_first_of("*?") != std::string_view::npos;
-  if (variables && raw.find("${") != std::string_view::npos) return TemplateReader(wildcards, arena).read(raw);
+  bool special = false;
+  bool dollar = false;
+  bool symbol = false;
+  for (const char c : raw) {
+    special = special || c == '*' || c == '?';
+    dollar = dollar || c == '$';
+    symbol = symbol || c == glob::symbol_open;
+  }
+  if (variables && dollar && raw.find("${") != std::string_view::npos) {
+    return TemplateReader(wildcards, arena).read(raw);
+  }
   Template result;
   result.wildcard = special && wildcards == Wildcards::anywhere;
-  result.fixed = result.wildcard ? arena.keep(glob::encode(raw)) : raw;
-  result.symbolic = glob::has_symbol(raw);
+  result.fixed = raw;
+  if (result.wildcard) {
+    char* const encoded = arena.room(raw.size());
+    std::copy(raw.begin(), raw.end(), encoded);
+    glob::encode_in_place({encoded, raw.size()});
+    result.fixed = {encoded, raw.size()};
+  }
+  result.symbolic = symbol;
   return result;
 }
 

@@ -3,6 +3,8 @@
 // them from a line of JSON, iam/ decides them. DESIGN.md has the format.
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,9 +15,18 @@
 
 namespace sallyport {
 
+// A document where it stands in the request.
+struct AuthorizeDocument {
+  std::shared_ptr<const PolicyDocument> document;
+  std::uint32_t index = 0;  // in its list
+  // Not 0: the reader keeps it, because requests repeat it. Equal numbers of one reader
+  // mean the same document in the same place, so what was made of it may be kept, too.
+  std::uint32_t number = 0;
+};
+
 // The documents of one layer, or of one level of an organization.
 struct AuthorizePolicies {
-  std::vector<PolicyDocument> documents;
+  std::vector<AuthorizeDocument> documents;
   bool unknown = false;  // "unknown" stands in the place of one or all: not collected
 };
 

@@ -1,5 +1,6 @@
 #include "show/json_writer.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "show/text.h"
@@ -32,12 +33,27 @@ void append_escaped(std::string& out, std::string_view text) {
   }
 }
 
+// Neither escapes nor anything beyond ASCII: stands for itself, as nearly all texts do.
+bool is_plain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\' && c != '<'; });
+}
+
+void append_quoted(std::string& out, std::string_view text) {
+  out += '"';
+  if (is_plain(text)) {
+    out += text;
+  } else {
+    append_escaped(out, utf8(text));
+  }
+  out += '"';
+}
+
 }  // namespace
 
 std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  append_escaped(out, utf8(text));
-  out += '"';
+  std::string out;
+  append_quoted(out, text);
   return out;
 }
 
@@ -74,14 +90,14 @@ void JsonWriter::close(char bracket) {
 
 void JsonWriter::key(std::string_view name) {
   before_value();
-  out_ += quoted(name);
+  append_quoted(out_, name);
   out_ += ": ";
   after_key_ = true;
 }
 
 void JsonWriter::text(std::string_view value) {
   before_value();
-  out_ += quoted(value);
+  append_quoted(out_, value);
 }
 
 void JsonWriter::number(std::int64_t value) {
@@ -94,6 +110,11 @@ void JsonWriter::number(std::int64_t value) {
 void JsonWriter::boolean(bool value) {
   before_value();
   out_ += value ? "true" : "false";
+}
+
+void JsonWriter::literal(std::string_view json) {
+  before_value();
+  out_ += json;
 }
 
 void JsonWriter::null() {

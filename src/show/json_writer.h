@@ -52,6 +52,7 @@ class JsonWriter {
   void number(std::int64_t value);
   void boolean(bool value);
   void null();
+  void literal(std::string_view json);  // a value that is JSON already
 
   template <class T>
   void member(std::string_view name, const T& value) {

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/wildcard.h"
 #include "read/policy/policy.h"
 
 namespace sallyport::read {
@@ -30,6 +31,9 @@ constexpr std::string_view case_keys[] = {"id",
                                           "managementAccount",
                                           "endpoint",
                                           "blockPublicAccess"};
+constexpr std::string_view policy_members[] = {
+    "identityPolicies",        "resourcePolicy",     "endpointPolicy", "serviceControlPolicies",
+    "resourceControlPolicies", "permissionBoundary", "sessionPolicy"};
 // Words in keys that are surely meant to change a decision.
 constexpr std::string_view weighty[] = {"polic",   "scp",     "rcp",      "boundary", "principal",
                                         "account", "context", "endpoint", "public"};
@@ -58,14 +62,15 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 class CaseReader {
  public:
-  CaseReader(Registry& registry, Diagnostics& diagnostics) : registry_(registry), diagnostics_(diagnostics) {}
+  CaseReader(Registry& registry, Diagnostics& diagnostics, PolicyTexts* texts)
+      : registry_(registry), diagnostics_(diagnostics), texts_(texts) {}
 
   Result<AuthorizeCase> read(Node node) {
     if (!node.is(Kind::object)) return fail("expected an object, not " + std::string(with_article(node.kind())));
     keys(node, case_keys, "the request's object");
     request(node["request"]);
-    policies(node["identityPolicies"], "identityPolicies", case_.identity);
-    policies(node["resourcePolicy"], "resourcePolicy", case_.resource_policy);
+    policies(node["identityPolicies"], {"identityPolicies"}, case_.identity);
+    policies(node["resourcePolicy"], {"resourcePolicy"}, case_.resource_policy);
     optional(node["endpointPolicy"], "endpointPolicy", case_.endpoint_policy);
     optional(node["permissionBoundary"], "permissionBoundary", case_.boundary);
     optional(node["sessionPolicy"], "sessionPolicy", case_.session);
@@ -86,8 +91,8 @@ class CaseReader {
     if (!error_) error_ = Error{std::move(message), std::move(hint), node.origin()};
   }
 
-  void keys(Node object, std::span<const std::string_view> known, const std::string& where) {
-    if (object.has_duplicate_keys()) refuse("a key stands twice in " + where, object);
+  void keys(Node object, std::span<const std::string_view> known, std::string_view where) {
+    if (object.has_duplicate_keys()) refuse("a key stands twice in " + std::string(where), object);
     for (const Member member : object.members()) {
       const std::string_view name = member.name();
       if (std::find(known.begin(), known.end(), name) != known.end()) continue;
@@ -97,7 +102,7 @@ class CaseReader {
       });
       const bool heavy = std::any_of(std::begin(weighty), std::end(weighty),
                                      [&](std::string_view word) { return folded.find(word) != std::string::npos; });
-      const std::string message = "unknown key `" + std::string(name) + "` in " + where;
+      const std::string message = "unknown key `" + std::string(name) + "` in " + std::string(where);
       if (close != known.end() || heavy) {
         refuse(message, member.key, close != known.end() ? "did you mean `" + std::string(*close) + "`?" : "");
       } else {
@@ -106,10 +111,10 @@ class CaseReader {
     }
   }
 
-  std::string text(Node node, const std::string& what) {
+  std::string text(Node node, std::string_view what) {
     if (node.is(Kind::string) || node.is(Kind::number)) return std::string(node.scalar());
-    refuse(node ? "`" + what + "` must be a text, not " + std::string(with_article(node.kind())) : "no `" + what + "`",
-           node);
+    const std::string name = "`" + std::string(what) + "`";
+    refuse(node ? name + " must be a text, not " + with_article(node.kind()) : "no " + name, node);
     return {};
   }
 
@@ -129,10 +134,11 @@ class CaseReader {
     if (context.absent()) return;
     if (!context.is(Kind::object)) return refuse("`request.context` must be an object", context);
     if (context.has_duplicate_keys()) refuse("a key stands twice in `request.context`", context);
+    case_.context.reserve(context.size());
     for (const Member member : context.members()) {
       auto& [key, values] = case_.context.emplace_back(std::string(member.name()), std::vector<std::string>{});
       const bool repeated = std::any_of(case_.context.begin(), case_.context.end() - 1,
-                                        [&](const auto& other) { return lower(other.first) == lower(key); });
+                                        [&](const auto& other) { return equals_ignoring_case(other.first, key); });
       if (repeated) refuse("the context key `" + key + "` stands twice", member.key);
       const auto one = [&](Node value) {
         if (!value.is(Kind::string) && !value.is(Kind::number) && !value.is(Kind::boolean)) {
@@ -148,47 +154,57 @@ class CaseReader {
     }
   }
 
-  void document(Node node, const std::string& what, AuthorizePolicies& into) {
-    if (node.text() == "unknown") {
+  void document(Node node, const PolicyPlace& place, AuthorizePolicies& into) {
+    const std::string_view text = node.text();
+    if (text == "unknown") {
       into.unknown = true;
-    } else if (node.is(Kind::object) || (node.is(Kind::string) && node.text().find('{') != std::string_view::npos) ||
-               node.text().starts_with('%')) {
-      into.documents.push_back(read_policy(node, "`" + what + "`", registry_, diagnostics_));
+    } else if (node.is(Kind::sealed) && texts_ != nullptr) {
+      into.documents.push_back(texts_->read(node.sealed_text(), place, diagnostics_));
+    } else if (node.is(Kind::object) || text.find('{') != std::string_view::npos || text.starts_with('%')) {
+      into.documents.push_back(
+          {std::make_shared<const PolicyDocument>(read_policy(node, "`" + place.text() + "`", registry_, diagnostics_)),
+           static_cast<std::uint32_t>(std::max(place.index, 0))});
     } else {
-      refuse("`" + what + "` must hold policy documents or \"unknown\", not " + std::string(with_article(node.kind())),
+      refuse("`" + place.text() + "` must hold policy documents or \"unknown\", not " + with_article(node.kind()),
              node);
     }
   }
 
   // A document or a list of documents.
-  void policies(Node node, const std::string& what, AuthorizePolicies& into) {
+  void policies(Node node, PolicyPlace place, AuthorizePolicies& into) {
     if (node.absent()) return;
-    if (!node.is(Kind::array)) return document(node, what, into);
-    std::size_t number = 0;
-    for (const Node item : node.items()) document(item, what + "[" + std::to_string(number++) + "]", into);
+    if (!node.is(Kind::array)) return document(node, place, into);
+    into.documents.reserve(node.size());
+    for (const Node item : node.items()) {
+      ++place.index;
+      document(item, place, into);
+    }
   }
 
-  void optional(Node node, const std::string& what, std::optional<AuthorizePolicies>& into) {
-    if (!node.absent()) policies(node, what, into.emplace());
+  void optional(Node node, std::string_view member, std::optional<AuthorizePolicies>& into) {
+    if (!node.absent()) policies(node, {member}, into.emplace());
   }
 
-  void levels(Node node, const std::string& what, AuthorizeLevels& into) {
+  void levels(Node node, std::string_view member, AuthorizeLevels& into) {
     if (node.absent()) return;
     if (node.text() == "unknown") {
       into.unknown = true;
       return;
     }
-    if (!node.is(Kind::array)) return refuse("`" + what + "` must be a list of levels, the root first", node);
-    std::size_t number = 0;
+    if (!node.is(Kind::array)) {
+      return refuse("`" + std::string(member) + "` must be a list of levels, the root first", node);
+    }
+    PolicyPlace place{member};
+    into.levels.reserve(node.size());
     for (const Node level : node.items()) {
-      const std::string name = what + "[" + std::to_string(number++) + "]";
+      ++place.level;
       AuthorizePolicies& documents = into.levels.emplace_back();
       if (level.text() == "unknown") {
         documents.unknown = true;
       } else if (level.is(Kind::array)) {
-        policies(level, name, documents);
+        policies(level, place, documents);
       } else {
-        refuse("`" + name + "` must be a list of policy documents", level);
+        refuse("`" + place.text() + "` must be a list of policy documents", level);
       }
     }
   }
@@ -226,6 +242,7 @@ class CaseReader {
 
   Registry& registry_;
   Diagnostics& diagnostics_;
+  PolicyTexts* texts_;
   AuthorizeCase case_;
   std::optional<Error> error_;
 };
@@ -240,8 +257,10 @@ AuthorizeId authorize_id(Node node) {
   return {};
 }
 
-Result<AuthorizeCase> read_authorize(Node node, Registry& registry, Diagnostics& diagnostics) {
-  return CaseReader(registry, diagnostics).read(node);
+std::span<const std::string_view> authorize_policy_members() { return policy_members; }
+
+Result<AuthorizeCase> read_authorize(Node node, Registry& registry, Diagnostics& diagnostics, PolicyTexts* texts) {
+  return CaseReader(registry, diagnostics, texts).read(node);
 }
 
 }  // namespace sallyport::read

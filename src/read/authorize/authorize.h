@@ -6,12 +6,15 @@
 // gives a note.
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "base/diagnostic.h"
 #include "base/result.h"
 #include "model/authorize.h"
 #include "model/registry.h"
+#include "read/authorize/policy_texts.h"
 #include "read/json/tree.h"
 
 namespace sallyport::read {
@@ -24,8 +27,15 @@ struct AuthorizeId {
 };
 AuthorizeId authorize_id(json::Node node);
 
+// The members that hold policy documents: those to seal (json::Parser::parse) for a
+// reader with `texts`.
+std::span<const std::string_view> authorize_policy_members();
+
 // Errors: a missing or mistyped member, a key that looks misspelt; the message names
 // it. A policy that is not understood is no error: see read/policy/policy.h.
-Result<AuthorizeCase> read_authorize(json::Node node, Registry& registry, Diagnostics& diagnostics);
+// With `texts`, documents that stand sealed in the tree are read through it; ask it
+// afterwards whether one was broken: then the line is no JSON, whatever this answers.
+Result<AuthorizeCase> read_authorize(json::Node node, Registry& registry, Diagnostics& diagnostics,
+                                     PolicyTexts* texts = nullptr);
 
 }  // namespace sallyport::read

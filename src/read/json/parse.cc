@@ -82,13 +82,15 @@ struct Frame {
 // The second stage: from structural characters to entries.
 class Builder {
  public:
-  Builder(Storage& storage, const std::uint32_t* structure, std::uint32_t count, DuplicateKeys& keys)
+  Builder(Storage& storage, const std::uint32_t* structure, std::uint32_t count, DuplicateKeys& keys,
+          std::span<const std::string_view> sealed)
       : storage_(storage),
         text_(storage.source.data() + storage.skip),
         text_end_(storage.source.data() + storage.source.size()),
         structure_(structure),
         end_(structure + count),
-        keys_(keys) {
+        keys_(keys),
+        sealed_(sealed) {
     frames_.reserve(64);
   }
 
@@ -96,6 +98,7 @@ class Builder {
   bool run() {
     while (structure_ != end_) {
       storage_.roots.push_back(storage_.count);
+      seal_ = false;
       if (!document()) return false;
     }
     return true;
@@ -135,7 +138,7 @@ class Builder {
     opened_ = false;
     switch (peek()) {
       case '"': return string();
-      case '{': return open(true);
+      case '{': return seal_ ? seal() : open(true);
       case '[': return open(false);
       case 't': return literal("true", Kind::boolean, truth_flag);
       case 'f': return literal("false", Kind::boolean, 0);
@@ -166,6 +169,21 @@ class Builder {
     return !object || key();
   }
 
+  // Passes over an object by its brackets alone.
+  bool seal() {
+    const std::uint32_t start = *structure_;
+    Entry& entry = add(Kind::sealed);
+    int depth = 0;  // an object has fewer than 2^30 bytes
+    do {
+      const int c = peek() | 0x20;  // `[` and `]` become `{` and `}`
+      depth += (c == '{' ? 1 : 0) - (c == '}' ? 1 : 0);
+      ++structure_;
+    } while (depth > 0 && structure_ != end_);
+    if (depth > 0) return fail("`}`");
+    entry.size = structure_[-1] + 1 - start;
+    return true;
+  }
+
   void close() {
     const Frame frame = frames_.back();
     frames_.pop_back();
@@ -181,8 +199,10 @@ class Builder {
     const std::uint32_t index = storage_.count;
     if (!string()) return false;
     const Entry& entry = storage_.entries[index];
-    keys_.key((entry.flags & in_arena) == 0 ? std::string_view(text_ + entry.offset + 1, entry.size)
-                                            : std::string_view(storage_.arena).substr(entry.link));
+    const std::string_view name = (entry.flags & in_arena) == 0 ? std::string_view(text_ + entry.offset + 1, entry.size)
+                                                                : std::string_view(storage_.arena).substr(entry.link);
+    keys_.key(name);
+    if (frames_.size() == 1) seal_ = std::find(sealed_.begin(), sealed_.end(), name) != sealed_.end();
     if (peek() != ':') return fail("`:`");
     ++structure_;
     return true;
@@ -244,6 +264,8 @@ class Builder {
   const std::uint32_t* structure_;
   const std::uint32_t* end_;
   DuplicateKeys& keys_;
+  std::span<const std::string_view> sealed_;
+  bool seal_ = false;  // objects in the value of this member of the root stay closed
   std::vector<Frame> frames_;
   bool opened_ = false;
   Fault fault_;
@@ -297,7 +319,7 @@ std::string Parser::buffer() {
   return room;
 }
 
-Result<Tree> Parser::parse(std::string source, DocumentId document) {
+Result<Tree> Parser::parse(std::string source, DocumentId document, std::span<const std::string_view> sealed) {
   auto storage = std::make_unique<Storage>();
   storage->document = document;
   storage->source = std::move(source);
@@ -326,7 +348,7 @@ Result<Tree> Parser::parse(std::string source, DocumentId document) {
   // Every entry stands at a structural character of its own.
   working_->take_memory(*storage, stage.n_structural_indexes);
   working_->keys.clear();
-  Builder builder(*storage, stage.structural_indexes.get(), stage.n_structural_indexes, working_->keys);
+  Builder builder(*storage, stage.structural_indexes.get(), stage.n_structural_indexes, working_->keys, sealed);
   if (!builder.run()) return refuse(builder.fault());
   return Tree(std::move(storage));
 }

@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -39,7 +40,12 @@ class Parser {
   // gives an empty tree, which is no error. Errors, with the place of the first
   // fault: not UTF-8, not JSON, nested deeper than `nesting_limit`, longer than
   // `size_limit`. Cost: about twice simdjson's own DOM parse.
-  Result<Tree> parse(std::string source, DocumentId document = 0);
+  //
+  // `sealed` names members of the root object: objects in their values, alone or in
+  // lists, are not opened but become nodes of kind `sealed`, of which only the text
+  // from brace to brace is known. For who has seen such texts before: it costs a
+  // tenth. Their brackets are counted, no more; that they are JSON is not checked.
+  Result<Tree> parse(std::string source, DocumentId document = 0, std::span<const std::string_view> sealed = {});
 
  private:
   struct Working;

@@ -40,6 +40,7 @@ void append(Node node, std::string& out) {
     case Kind::string: return append_string(node.text(), out);
     case Kind::boolean: out += *node.boolean() ? "true" : "false"; return;
     case Kind::number: out += node.scalar(); return;
+    case Kind::sealed: out += node.sealed_text(); return;
     case Kind::null:
     case Kind::none: out += "null"; return;
   }

@@ -44,7 +44,8 @@ const char* with_article(Kind kind) {
     case Kind::number: return "a number";
     case Kind::string: return "a string";
     case Kind::array: return "a list";
-    case Kind::object: return "an object";
+    case Kind::object:
+    case Kind::sealed: return "an object";
   }
   return "something else";
 }

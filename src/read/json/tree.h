@@ -29,8 +29,9 @@
 
 namespace sallyport::read::json {
 
-// `none` is the kind of a value that is not there.
-enum class Kind : std::uint8_t { none, null, boolean, number, string, array, object };
+// `none` is the kind of a value that is not there; `sealed` that of an object which the
+// parser was told not to open (Parser::parse).
+enum class Kind : std::uint8_t { none, null, boolean, number, string, array, object, sealed };
 
 // "object", "string" ... with an article: "an object", for messages.
 const char* with_article(Kind kind);
@@ -97,6 +98,8 @@ class Node {
 
   // Contents of a string; empty for every other kind.
   std::string_view text() const { return kind() == Kind::string ? bytes() : std::string_view(); }
+  // The text of a sealed object, from brace to brace; empty for every other kind.
+  std::string_view sealed_text() const { return kind() == Kind::sealed ? bytes() : std::string_view(); }
   // A string's contents, or a number or boolean as written (`012345678901` stays
   // so); empty for other kinds.
   std::string_view scalar() const;

@@ -103,7 +103,7 @@ PolicyDocument read_object(json::Node node, const Work& work) {
   PolicyDocument document;
   document.origin = node.origin();
   const auto complain = [&](const std::string& what, Origin origin) {
-    const GapId gap = work.not_understood(what + " in " + work.label, origin);
+    const GapId gap = work.not_understood(what + " in " + std::string(work.label), origin);
     if (!document.gap) document.gap = gap;
   };
   bool has_statement = false;
@@ -144,15 +144,16 @@ PolicyDocument read_node(json::Node node, int depth, Work& work) {
   if (node.is(json::Kind::object)) return read_object(node, work);
   if (node.is(json::Kind::string) && depth < 3) return read_text(std::string(node.text()), node.origin(), depth, work);
   return unreadable(
-      work.not_understood(work.label + " is no policy document but " + std::string(json::with_article(node.kind())),
+      work.not_understood(std::string(work.label) + " is no policy document but " + json::with_article(node.kind()),
                           node.origin()),
       node.origin());
 }
 
 PolicyDocument read_text(std::string text, Origin origin, int depth, Work& work) {
+  const std::string label(work.label);
   const bool whole_symbol = text.size() >= 2 && text.front() == '\xFF' && text.find('\xFE') == text.size() - 1;
   if (whole_symbol) {
-    return unreadable(work.registry.gaps.add({GapKind::known_after_apply, work.label + " is known after apply",
+    return unreadable(work.registry.gaps.add({GapKind::known_after_apply, label + " is known after apply",
                                               "apply the plan, then read the state", origin}),
                       origin);
   }
@@ -160,15 +161,15 @@ PolicyDocument read_text(std::string text, Origin origin, int depth, Work& work)
     if (auto decoded = percent_decode(text)) text = *std::move(decoded);
   }
   if (!take_symbols(text, work.symbols)) {
-    return unreadable(work.not_understood(work.label + " holds characters that cannot be told from symbols", origin),
+    return unreadable(work.not_understood(label + " holds characters that cannot be told from symbols", origin),
                       origin);
   }
-  const DocumentId inner = origin ? work.registry.documents.add_inner(origin, work.label) : DocumentId{0};
+  const DocumentId inner = origin ? work.registry.documents.add_inner(origin, label) : DocumentId{0};
   const Result<json::Tree> tree = json::parse(std::move(text), inner);
-  if (!tree) return unreadable(work.not_understood(work.label + ": " + tree.error().message, origin), origin);
-  if (tree->empty()) return unreadable(work.not_understood(work.label + " is empty", origin), origin);
+  if (!tree) return unreadable(work.not_understood(label + ": " + tree.error().message, origin), origin);
+  if (tree->empty()) return unreadable(work.not_understood(label + " is empty", origin), origin);
   if (tree->roots().size() > 1) {
-    return unreadable(work.not_understood(work.label + " holds more than one document", origin), origin);
+    return unreadable(work.not_understood(label + " holds more than one document", origin), origin);
   }
   PolicyDocument document = read_node(tree->root(), depth + 1, work);
   document.origin = origin;
@@ -179,13 +180,13 @@ PolicyDocument read_text(std::string text, Origin origin, int depth, Work& work)
 }  // namespace policy
 
 PolicyDocument read_policy(json::Node node, std::string_view label, Registry& registry, Diagnostics& diagnostics) {
-  policy::Work work{registry, diagnostics, std::string(label), {}};
+  policy::Work work{registry, diagnostics, label, {}};
   return policy::read_node(node, 0, work);
 }
 
 PolicyDocument read_policy_text(std::string_view text, Origin origin, std::string_view label, Registry& registry,
                                 Diagnostics& diagnostics) {
-  policy::Work work{registry, diagnostics, std::string(label), {}};
+  policy::Work work{registry, diagnostics, label, {}};
   return policy::read_text(std::string(text), origin, 0, work);
 }
 

@@ -68,7 +68,8 @@ class Builder {
       case Kind::number: value.kind = PolicySource::Kind::number; break;
       case Kind::string: value.kind = PolicySource::Kind::string; break;
       case Kind::array: value.kind = PolicySource::Kind::array; break;
-      case Kind::object: value.kind = PolicySource::Kind::object; break;
+      case Kind::object:
+      case Kind::sealed: value.kind = PolicySource::Kind::object; break;
     }
     value.parent = parent;
     value.rank = rank;

@@ -16,8 +16,7 @@ using json::Node;
 
 class StatementReader {
  public:
-  StatementReader(Node node, std::size_t number, const Work& work)
-      : node_(node), where_(" in statement " + std::to_string(number) + " of " + work.label), work_(work) {
+  StatementReader(Node node, std::size_t number, const Work& work) : node_(node), number_(number), work_(work) {
     statement_.origin = node.origin();
   }
 
@@ -72,7 +71,8 @@ class StatementReader {
   }
 
   void complain(const std::string& what, Origin origin) {
-    const GapId gap = work_.not_understood(what + where_, origin);
+    const GapId gap = work_.not_understood(
+        what + " in statement " + std::to_string(number_) + " of " + std::string(work_.label), origin);
     if (!statement_.gap) statement_.gap = gap;
   }
 
@@ -92,6 +92,7 @@ class StatementReader {
   // A value or a list of values, each a string (or, for `scalars`, a number or a
   // boolean). False: not understood, `list` is then empty.
   bool values(Node node, std::string_view element, bool scalars, std::vector<Node>& list) {
+    list.clear();
     const auto one = [&](Node value) {
       const bool ok = value.is(Kind::string) || (scalars && (value.is(Kind::number) || value.is(Kind::boolean)));
       if (ok) list.push_back(value);
@@ -157,7 +158,7 @@ class StatementReader {
     };
     for (const auto& [name, kind] : kinds) {
       if (name != member.name()) continue;
-      std::vector<Node> list;
+      std::vector<Node>& list = list_;
       if (!values(member.value, name, kind == PrincipalKind::aws, list)) return false;
       for (const Node value : list) {
         const bool any = kind == PrincipalKind::aws && value.scalar() == "*";
@@ -180,8 +181,10 @@ class StatementReader {
       ok = false;
     }
     statement_.not_action = !action_ && not_action_;
-    std::vector<Node> list;
+    std::vector<Node>& list = list_;
+    list.clear();
     ok = ok && values(action_ ? action_ : not_action_, action_ ? "Action" : "NotAction", false, list);
+    statement_.actions.reserve(list.size());
     for (const Node value : list) statement_.actions.push_back(work_.text(value.text()));
     if (!ok) widen_action();
   }
@@ -195,8 +198,10 @@ class StatementReader {
       complain("`Resource` and `NotResource` exclude each other", not_resource_.origin());
       ok = false;
     }
-    std::vector<Node> list;
+    std::vector<Node>& list = list_;
+    list.clear();
     ok = ok && values(resource_ ? resource_ : not_resource_, resource_ ? "Resource" : "NotResource", false, list);
+    statement_.resources.reserve(list.size());
     for (const Node value : list) statement_.resources.push_back(work_.text(value.text()));
     if (!ok) {
       statement_.not_resource = false;
@@ -220,7 +225,7 @@ class StatementReader {
       }
       report_repeats(op.value, "condition key");
       for (const Member key : op.value.members()) {
-        std::vector<Node> list;
+        std::vector<Node>& list = list_;
         if (!values(key.value, key.name(), true, list)) continue;
         Condition condition;
         condition.op = work_.text(op.name());
@@ -236,7 +241,9 @@ class StatementReader {
   // Names that repeat an earlier one, also in another case: which of them counts,
   // nobody documents.
   void report_repeats(Node object, std::string_view what) {
+    if (object.size() < 2) return;
     std::vector<Member> members;
+    members.reserve(object.size());
     for (const Member member : object.members()) members.push_back(member);
     const auto folded = [](std::string_view a, std::string_view b) {
       return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
@@ -253,11 +260,12 @@ class StatementReader {
   }
 
   Node node_;
-  std::string where_;
+  std::size_t number_;
   const Work& work_;
   Statement statement_;
   Node sid_, effect_, principal_, not_principal_, action_, not_action_, resource_, not_resource_, condition_;
   std::array<bool, 9> repeated_{};
+  std::vector<Node> list_;  // of the element at hand: one piece of memory for all
 };
 
 }  // namespace

@@ -17,7 +17,7 @@ namespace sallyport::read::policy {
 struct Work {
   Registry& registry;
   Diagnostics& diagnostics;
-  std::string label;
+  std::string_view label;
   // Symbols were taken out of the text before parsing; `\uE000<n>\uE001` stands for
   // the n-th. Empty: the text had none.
   std::vector<std::string> symbols;
