@@ -30,6 +30,22 @@ constexpr std::array services = {
     Service{"ecr", {"BatchGetImage", "PutImage", "DescribeImages", "ListImages", "Get*", "*"}},
     Service{"events", {"PutEvents", "PutRule", "PutTargets", "ListRules", "Describe*", "*"}},
     Service{"states", {"StartExecution", "StopExecution", "DescribeExecution", "ListExecutions", "List*", "*"}},
+    Service{"glue", {"GetTable", "GetDatabase", "StartJobRun", "CreateTable", "Get*", "*"}},
+    Service{"athena", {"StartQueryExecution", "GetQueryResults", "StopQueryExecution", "ListWorkGroups", "Get*", "*"}},
+    Service{"cloudwatch", {"PutMetricData", "GetMetricData", "DescribeAlarms", "PutMetricAlarm", "Describe*", "*"}},
+    Service{"ssm", {"GetParameter", "PutParameter", "SendCommand", "DescribeParameters", "Get*", "*"}},
+    Service{"elasticloadbalancing",
+            {"DescribeLoadBalancers", "RegisterTargets", "DeregisterTargets", "CreateListener", "Describe*", "*"}},
+    Service{
+        "autoscaling",
+        {"SetDesiredCapacity", "DescribeAutoScalingGroups", "PutScalingPolicy", "AttachInstances", "Describe*", "*"}},
+    Service{"cloudformation", {"CreateStack", "UpdateStack", "DescribeStacks", "DeleteStack", "Describe*", "*"}},
+    Service{"ecs", {"RunTask", "StopTask", "DescribeTasks", "UpdateService", "Describe*", "*"}},
+    Service{"kinesis", {"PutRecord", "GetRecords", "DescribeStream", "PutRecords", "Describe*", "*"}},
+    Service{"route53", {"ChangeResourceRecordSets", "ListHostedZones", "GetHostedZone", "GetChange", "List*", "*"}},
+    Service{"xray", {"PutTraceSegments", "GetTraceSummaries", "GetServiceGraph", "PutTelemetryRecords", "Get*", "*"}},
+    Service{"firehose",
+            {"PutRecord", "PutRecordBatch", "DescribeDeliveryStream", "ListDeliveryStreams", "Describe*", "*"}},
 };
 
 class Estate {
