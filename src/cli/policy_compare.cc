@@ -7,7 +7,6 @@
 #include <memory>
 
 #include "cli/commands.h"
-#include "cli/console.h"
 #include "model/cloud.h"
 #include "read/files.h"
 #include "read/policy/file.h"

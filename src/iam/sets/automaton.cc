@@ -14,8 +14,6 @@ bool accepts(Unit unit, Letter letter) {
   switch (unit) {
     case segment_run:
     case segment_one: return letter != ':';
-    case small_run:
-    case small_one: return letter != ':' && !(letter >= 'A' && letter <= 'Z');
     case not_ascii: return letter == other_foreign || (letter >= 0x80 && letter < symbol_letter);
     default: return true;
   }
@@ -190,7 +188,7 @@ void Automaton::expand(std::uint32_t state) {
     if (u == finish) continue;
     if (is_wild(u)) {
       wild_.push_back(p);
-      if (u == segment_run || u == segment_one || u == small_run || u == small_one) literal_.emplace_back(':', none);
+      if (u == segment_run || u == segment_one) literal_.emplace_back(':', none);
       if (u == not_ascii) literal_.emplace_back(other_foreign, none);
     } else if ((u & fold) != 0) {
       literal_.emplace_back(u & ~fold, p);

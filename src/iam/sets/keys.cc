@@ -230,19 +230,20 @@ Keys::Parts Keys::parts(const LineOf& line, std::size_t place, const std::vector
 Bdd::Node Keys::in(std::uint32_t key, const Bits& classes) {
   if (classes.none()) return Bdd::no;
   const Key& k = keys_[key];
-  Bits set = classes;
-  const bool flip = !k.multivalued && classes.has(0);
-  if (flip) {
-    set = Bits(k.values.size());
+  auto& known = sets_[key];
+  if (!k.multivalued) {
+    // One value is in a set or in all the rest: one variable for both.
+    Bits rest(k.values.size());
     for (std::size_t v = 0; v < k.values.size(); ++v) {
-      if (!classes.has(v)) set.set(v);
+      if (!classes.has(v)) rest.set(v);
     }
-    if (set.none()) return Bdd::yes;
+    if (rest.none()) return Bdd::yes;
+    if (const auto it = known.find(rest); it != known.end())
+      return maker_.bdd.negation(maker_.bdd.variable(it->second));
   }
-  auto [it, added] = sets_[key].try_emplace(set, static_cast<Bdd::Variable>(variables_.size()));
-  if (added) variables_.push_back({key, false, set});
-  const Bdd::Node n = maker_.bdd.variable(it->second);
-  return flip ? maker_.bdd.negation(n) : n;
+  const auto [it, added] = known.try_emplace(classes, static_cast<Bdd::Variable>(variables_.size()));
+  if (added) variables_.push_back({key, false, classes});
+  return maker_.bdd.variable(it->second);
 }
 
 Bdd::Node Keys::null_node(const LineOf& line, Bdd::Node absent) const {

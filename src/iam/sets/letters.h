@@ -22,14 +22,12 @@ using Unit = std::uint32_t;  // a letter, or one of these
 inline constexpr Unit fold = 0x1000'0000;         // flag: a lower-case letter, in either case
 inline constexpr Unit run = 0x2000'0000;          // any run of letters
 inline constexpr Unit segment_run = 0x2000'0001;  // any run without a colon
-inline constexpr Unit small_run = 0x2000'0002;    // the same without capitals; of domains only
 inline constexpr Unit one = 0x4000'0000;          // any letter
 inline constexpr Unit segment_one = 0x4000'0001;  // any letter but a colon
 inline constexpr Unit not_ascii = 0x4000'0002;    // any letter beyond ASCII
-inline constexpr Unit small_one = 0x4000'0003;    // any letter but a colon and capitals; of domains only
 inline constexpr Unit finish = 0x8000'0000;       // the end of the pattern
 
-constexpr bool is_run(Unit u) { return u == run || u == segment_run || u == small_run; }
+constexpr bool is_run(Unit u) { return u == run || u == segment_run; }
 constexpr bool is_test(Unit u) { return (u & 0xF000'0000) == one; }
 
 // Symbols of one analysis, as letters.

@@ -267,9 +267,8 @@ Language TermMaker::action_domain() { return {{segment_one, segment_run, ':', on
 
 Language TermMaker::resource_domain() {
   const Pattern part{segment_one, segment_run, ':'};
-  const Pattern service{small_one, small_run, ':'};  // AWS writes services small
   const Pattern loose{segment_run, ':'};
-  return {literal("*") + Pattern{finish}, literal("arn:") + part + service + loose + loose + Pattern{one, run, finish}};
+  return {literal("*") + Pattern{finish}, literal("arn:") + part + part + loose + loose + Pattern{one, run, finish}};
 }
 
 }  // namespace sallyport::iam::sets
