@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "cli/commands.h"
+#include "cli/console.h"
 #include "model/cloud.h"
 #include "read/files.h"
 #include "read/policy/file.h"
