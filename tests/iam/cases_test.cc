@@ -76,6 +76,7 @@ TEST_P(Cases, AnswerAsDocumented) {
     const std::string what = GetParam().filename().string() + ", expectation " + std::to_string(++number) + " (" +
                              std::string(expected["why"].text()) + "): ";
     const Node request = expected["authorize"];
+    if (!request) continue;  // `compare` asks another engine; the case runner asks it
     if (const Node name = request["file"]) {
       const auto json = read::json::parse(file(GetParam() / name.text()));
       ASSERT_TRUE(json) << what << json.error().message;

@@ -186,6 +186,9 @@ TEST(Readable, ConditionsAreShort) {
                                        "Bool": {"aws:MultiFactorAuthPresent": "true"}}})")
                   .ways.front(),
               UnorderedElementsAre("aws:SourceVpce is `vpce-1`", "aws:MultiFactorAuthPresent is `true`"));
+  EXPECT_THAT(conditions_of(p, allow + R"(, "Condition": {"BoolIfExists": {"aws:MultiFactorAuthPresent": "true"}}})")
+                  .ways.front(),
+              ElementsAre("aws:MultiFactorAuthPresent is absent or `true`"));
   EXPECT_THAT(
       conditions_of(p, allow + "}," + deny + R"(, "Condition": {"StringNotEquals": {"aws:SourceVpc": ["a", "b"]}}})")
           .ways,

@@ -37,7 +37,8 @@ class Reader {
  public:
   explicit Reader(Analysis& analysis) : analysis_(analysis), keys_(analysis.keys()) {}
 
-  std::string literal(Bdd::Variable v, bool value) const {
+  // `there`: the key is surely in the request.
+  std::string literal(Bdd::Variable v, bool value, bool there) const {
     if (v >= first_reading) {
       const Gap& gap = analysis_.registry().gaps[analysis_.unknowns().gap(v)];
       return std::string(value ? "" : "otherwise read: ") + "it hangs on " + gap.what;
@@ -56,7 +57,7 @@ class Reader {
       return (value ? "some value of " : "no value of ") + key.name + " is " + words;
     }
     if (const std::string words = words_of(of.key, rest); !words.empty()) {
-      if (!key.multivalued) return key.name + (value ? " is not " : " is ") + words;
+      if (!key.multivalued) return key.name + (value ? " is not " : there ? " is " : " is absent or ") + words;
       return (value ? "some value of " + key.name + " is not " : "all values of " + key.name + " are ") + words;
     }
     std::vector<std::string> values;
@@ -64,6 +65,24 @@ class Reader {
       if (of.in.has(c)) values.push_back(key.values[c]);
     }
     return key.name + (value ? " is such as " : " is not such as ") + quoted(values);
+  }
+
+  // The key that the literal says to be there, whatever else it says; none: UINT32_MAX.
+  std::uint32_t says_there(Bdd::Variable v, bool value) const {
+    if (v >= first_choice || !value || !keys_.variable(v).presence) return UINT32_MAX;
+    return keys_.variable(v).key;
+  }
+
+  // Does the literal, put in words, say that the key has one of some values?
+  bool names_a_value(Bdd::Variable v, std::uint32_t key) const {
+    if (v >= first_choice || keys_.variable(v).presence || keys_.variable(v).key != key) return false;
+    const KeyVariable& of = keys_.variable(v);
+    if (keys_.keys()[key].multivalued || !words_of(key, of.in).empty()) return false;
+    Bits rest(keys_.keys()[key].values.size());
+    for (std::size_t c = 0; c < keys_.keys()[key].values.size(); ++c) {
+      if (!of.in.has(c)) rest.set(c);
+    }
+    return !words_of(key, rest).empty();
   }
 
   // What of the variables cannot be together, or must.
@@ -120,7 +139,17 @@ Conditions readable(Analysis& analysis, Bdd::Node node) {
   conditions.complete = found.complete;
   for (const Product& product : found.products) {
     std::vector<std::string>& way = conditions.ways.emplace_back();
-    for (const auto& [v, value] : product) way.push_back(reader.literal(v, value));
+    for (const auto& [v, value] : product) {
+      bool there = false;
+      bool implied = false;  // "is there" beside "is `true`"
+      for (const auto& [other, also] : product) {
+        const std::uint32_t key = reader.says_there(other, also);
+        there = there || (key != UINT32_MAX && reader.names_a_value(v, key));
+        const std::uint32_t own = reader.says_there(v, value);
+        implied = implied || (own != UINT32_MAX && !also && reader.names_a_value(other, own));
+      }
+      if (!implied) way.push_back(reader.literal(v, value, there));
+    }
   }
   return conditions;
 }
