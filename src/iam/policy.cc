@@ -99,7 +99,7 @@ CompiledPolicy::CompiledPolicy(const PolicyDocument& document, PolicyType type, 
                                  "correct the document", s.origin});
     }
     if (type == PolicyType::resource) {
-      const Truth grants = grants_public(c);
+      const Truth grants = grants_public(c, registry.texts);
       if (grants == Truth::unknown && c.gap) public_gap_ = c.gap;
       public_ = public_ | grants;
     }

@@ -1,5 +1,6 @@
 #include "library/iam/naive.h"
 
+#include <cstring>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -96,50 +97,78 @@ Layer if_it_applies(Layer layer, Kleene applies) {
   return {true, both(layer.deny, Kleene::unknown), either(layer.allow, Kleene::unknown)};
 }
 
-// EV-3: every level must allow. `implied`: RCPFullAWSAccess at every level (EV-2).
-Layer levels_of(const Json& levels, const Question& question, PolicyKind kind, bool implied) {
+// EV-3: every level must allow. `rcp`: RCPFullAWSAccess stands at every level (EV-2), and AWS accepts
+// only documents of version 2012-10-17 (RC-3): what another one does is not known.
+Layer levels_of(const Json& levels, const Question& question, PolicyKind kind, bool rcp) {
   if (levels.is_null() || levels.empty()) return {};  // in no organization
   Layer layer = {true, Kleene::no, Kleene::yes};
   for (const Json& level : levels.is_array() ? levels : Json::array({levels})) {
-    const Says says = ask(level, kind, question);
-    layer.deny = either(layer.deny, says.deny);
-    layer.allow = both(layer.allow, implied ? Kleene::yes : says.allow);
+    Kleene allow = sure(rcp);
+    for (const Json& document : level.is_array() ? level : Json::array({level})) {
+      const Says says = ask(document, kind, question);
+      const bool refused = rcp && document.is_object() && document.value("Version", "") != "2012-10-17";
+      layer.deny = either(layer.deny, refused ? both(says.deny, Kleene::unknown) : says.deny);
+      allow = either(allow, says.allow);
+    }
+    layer.allow = both(layer.allow, allow);
   }
   return layer;
 }
 
-// Does the condition hold an Allow for everyone to fixed values of a key that S3's page on public
-// access lists? IfExists, ForAllValues and negated operators let requests without the key in.
-bool held_to_fixed_values(const Json& condition, bool variables) {
-  static const std::set<std::string> keys = {"aws:sourceip",
-                                             "aws:sourcearn",
-                                             "aws:sourcevpc",
-                                             "aws:sourcevpce",
-                                             "aws:sourceowner",
-                                             "aws:sourceaccount",
-                                             "aws:userid",
-                                             "aws:principalorgid",
-                                             "aws:principalorgpaths",
-                                             "aws:principalarn",
-                                             "aws:principalaccount",
-                                             "s3:dataaccesspointarn",
-                                             "s3:dataaccesspointaccount"};
-  static const std::set<std::string> operators = {"stringequals", "stringlike", "stringequalsignorecase",
-                                                  "arnequals",    "arnlike",    "ipaddress"};
-  for (const auto& [op, tests] : condition.items()) {
-    if (operators.count(lower(op)) == 0) continue;
-    const bool wildcards = lower(op) == "stringlike" || starts_with(lower(op), "arn");
-    for (const auto& [key, values] : tests.items()) {
-      bool fixed = keys.count(lower(key)) > 0;
-      for (const std::string& value : strings(values)) {
-        if (wildcards && value.find_first_of("*?") != std::string::npos) fixed = false;
-        if (variables && value.find("${") != std::string::npos) fixed = false;
-        if (lower(op) == "ipaddress" && value.find("/0") != std::string::npos) fixed = false;
-      }
-      if (fixed) return true;
+// "Fixed values (values that don't contain a wildcard or a policy variable)". Where the letters `*`, `?`
+// or `${` stand for themselves the page does not say whether they count.
+Kleene fixed_value(const std::string& key, const std::string& value, bool wildcards, bool variables) {
+  const bool star = value.find_first_of("*?") != std::string::npos;
+  Kleene fixed = Kleene::yes;
+  for (std::size_t at = value.find("${"); at != std::string::npos; at = value.find("${", at + 1)) {
+    const bool letter = value.size() > at + 3 && value[at + 3] == '}' && std::strchr("*?$", value[at + 2]) != nullptr;
+    if (variables && !letter) return Kleene::no;
+    fixed = Kleene::unknown;
+  }
+  if (!star) return fixed;
+  if (!wildcards || value.find("${*}") != std::string::npos || value.find("${?}") != std::string::npos) {
+    return Kleene::unknown;
+  }
+  // "outside the pattern AROLEID:*": inside or outside is not said.
+  const bool role = value.find_first_of("*?") == value.size() - 1 && value.size() > 1 && value[value.size() - 2] == ':';
+  return key == "aws:userid" && role ? Kleene::unknown : Kleene::no;
+}
+
+// Does one line of a condition hold an Allow for everyone to fixed values of a key that S3's page on
+// public access lists? IfExists, ForAllValues and negated operators let requests without the key in.
+Kleene held_by(std::string op, const std::string& key, const Json& values, bool variables) {
+  static const std::set<std::string> keys = {
+      "aws:sourceip",         "aws:sourcearn",         "aws:sourcevpc",
+      "aws:sourcevpce",       "aws:sourceowner",       "aws:sourceaccount",
+      "aws:userid",           "aws:principalorgid",    "aws:principalarn",
+      "aws:principalaccount", "s3:dataaccesspointarn", "s3:dataaccesspointaccount"};
+  // Of these the page does not speak, though they fix as much.
+  static const std::set<std::string> like_them = {"aws:vpcsourceip", "aws:username", "aws:principalorgpaths"};
+  static const std::set<std::string> operators = {"stringequals", "stringlike", "arnequals", "arnlike", "ipaddress"};
+  Kleene held = keys.count(key) > 0 ? Kleene::yes : like_them.count(key) > 0 ? Kleene::unknown : Kleene::no;
+  if (starts_with(op, "foranyvalue:")) {
+    op = op.substr(12);
+    held = both(held, Kleene::unknown);
+  }
+  if (op == "stringequalsignorecase") {
+    held = both(held, Kleene::unknown);
+  } else if (operators.count(op) == 0) {
+    return Kleene::no;
+  }
+  const std::vector<std::string> texts = strings(values);
+  if (texts.empty()) return Kleene::unknown;
+  for (const std::string& value : texts) {
+    if (op == "ipaddress") {
+      if (value.find("/0") != std::string::npos) held = Kleene::no;
+    } else {
+      held = both(held, fixed_value(key, value, op == "stringlike" || starts_with(op, "arn"), variables));
     }
   }
-  return false;
+  return held;
+}
+
+bool empty_list(const Json& statement, const char* element) {
+  return statement.contains(element) && statement[element].is_array() && statement[element].empty();
 }
 
 // Is the bucket policy public?
@@ -147,19 +176,31 @@ Kleene is_public(const Json& policy) {
   if (!policy.is_object()) return policy.is_null() ? Kleene::no : Kleene::unknown;
   const bool variables = policy.value("Version", "2008-10-17") == "2012-10-17";
   const Json statements = policy.value("Statement", Json::array());
+  Kleene any = Kleene::no;
   for (const Json& statement : statements.is_array() ? statements : Json::array({statements})) {
     if (statement.at("Effect") != "Allow") continue;
-    bool everyone = statement.contains("NotPrincipal");
-    if (!everyone) {
+    Kleene everyone = sure(statement.contains("NotPrincipal"));
+    if (everyone == Kleene::no) {
       const Json& principal = statement.at("Principal");
-      for (const std::string& one :
-           strings(principal.is_object() ? principal.value("AWS", Json::array()) : principal)) {
-        everyone = everyone || one == "*";
+      const Json listed = principal.is_object() ? principal.value("AWS", Json("nobody")) : principal;
+      if (strings(listed).empty()) everyone = Kleene::unknown;
+      for (const std::string& one : strings(listed)) everyone = either(everyone, sure(one == "*"));
+    }
+    // S3 accepts no statement with an empty list: whatever it may mean.
+    Kleene granted = everyone;
+    for (const char* element : {"Action", "NotAction", "Resource", "NotResource"}) {
+      if (empty_list(statement, element)) granted = both(granted, Kleene::unknown);
+    }
+    const Json condition = statement.value("Condition", Json::object());
+    for (const auto& [op, tests] : condition.items()) {
+      for (const auto& [key, values] : tests.items()) {
+        if (strings(values).empty()) granted = both(granted, Kleene::unknown);
+        granted = both(granted, negation(held_by(lower(op), lower(key), values, variables)));
       }
     }
-    if (everyone && !held_to_fixed_values(statement.value("Condition", Json::object()), variables)) return Kleene::yes;
+    any = either(any, granted);
   }
-  return Kleene::no;
+  return any;
 }
 
 struct Facts {
@@ -197,12 +238,16 @@ Facts facts_of(const Json& line) {
 }
 
 // RC-1, RC-2, RC-5: is this request one that RCPs restrict?
-bool rcp_restricts(const Json& line, const Facts& facts) {
+Kleene rcp_restricts(const Json& line, const Facts& facts) {
   const std::string& resource = facts.question.resource;
-  if (rcp_services.count(facts.service) == 0 || lower(facts.question.action) == "kms:retiregrant") return false;
-  if (!facts.account_missing && line.value("managementAccount", "") == facts.resource_account) return false;
-  if (facts.service == "kms" && resource.find(":alias/aws/") != std::string::npos) return false;
-  return !(facts.trust && resource.find(":role/aws-service-role/") != std::string::npos);
+  if (rcp_services.count(facts.service) == 0 || lower(facts.question.action) == "kms:retiregrant") {
+    return Kleene::no;
+  }
+  if (facts.service == "kms" && resource.find(":alias/aws/") != std::string::npos) return Kleene::no;
+  if (facts.trust && resource.find(":role/aws-service-role/") != std::string::npos) return Kleene::no;
+  const std::string management = line.value("managementAccount", "");
+  if (facts.account_missing) return management.empty() ? Kleene::yes : Kleene::unknown;
+  return sure(management != facts.resource_account);
 }
 
 struct Layers {
@@ -245,9 +290,11 @@ Layers layers_of(const Json& line, const Facts& facts) {
     layers.scp = if_it_applies(levels_of(document("serviceControlPolicies"), question, PolicyKind::identity, false),
                                negation(caller.service_linked));
   }
-  if (rcp_restricts(line, facts)) {
+  const Kleene restricted_by_rcp = rcp_restricts(line, facts);
+  if (restricted_by_rcp != Kleene::no) {
     layers.rcp = if_it_applies(levels_of(document("resourceControlPolicies"), question, PolicyKind::resource, true),
-                               negation(caller.service_linked));
+                               both(restricted_by_rcp, negation(caller.service_linked)));
+    layers.rcp.allow = Kleene::yes;
   }
   if (!document("endpointPolicy").is_null()) {
     const Json endpoint = line.value("endpoint", Json::object());

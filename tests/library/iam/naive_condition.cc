@@ -142,8 +142,9 @@ Kleene condition_holds(const Json& condition, const Context& context, bool varia
 bool names_principal_arn(const Json& condition) {
   for (const auto& [written, keys] : condition.items()) {
     const Operator op = parse(written);
-    const bool text = starts_with(op.base, "string") || starts_with(op.base, "arn");
-    if (op.negated || op.if_exists || op.quantifier == Quantifier::all || !text) continue;
+    const bool text = op.base == "stringequals" || op.base == "stringlike" || starts_with(op.base, "arn");
+    // Which tests count as naming somebody AWS does not say; these leave no doubt.
+    if (op.negated || op.if_exists || op.quantifier != Quantifier::none || !text) continue;
     for (const auto& [key, values] : keys.items()) {
       if (lower(key) == "aws:principalarn") return true;
     }

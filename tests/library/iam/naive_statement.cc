@@ -140,14 +140,18 @@ Kleene resource_of(const Json& statement, bool variables, PolicyKind kind, const
     return kind == PolicyKind::role_trust ? Kleene::yes : Kleene::unknown;
   }
   Kleene listed = Kleene::no;
+  bool without_value = false;
   const std::vector<std::string> texts = strings(statement[inverse ? "NotResource" : "Resource"]);
   if (texts.empty()) return Kleene::unknown;
   for (const std::string& text : texts) {
     const Filled filled = fill(text, {variables, true}, question.context, resource_part(text));
     const bool known = filled.filled == Kleene::yes;
     listed = either(listed, known ? resource_matches(filled.pattern, question.resource) : filled.filled);
+    without_value = without_value || filled.filled == Kleene::no;
   }
-  return inverse ? negation(listed) : listed;
+  if (!inverse) return listed;
+  // AWS: a variable that cannot be resolved "might cause the entire statement to be invalid".
+  return both(negation(listed), without_value ? Kleene::unknown : Kleene::yes);
 }
 
 void add_statement(const Json& statement, bool variables, PolicyKind kind, const Question& question, Says& says) {

@@ -2,7 +2,9 @@
 //
 // std::mt19937 is portable but std::uniform_int_distribution is not, so that a
 // seed would name another cloud under another standard library. SplitMix64 with
-// a plain remainder is enough to pick small things.
+// a plain remainder is enough to pick small things. Its first number becomes the
+// state, because SplitMix64 walks by one constant: seeds that are neighbours would
+// else be one stream, a step apart.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +15,7 @@ namespace sallyport::generate {
 
 class Random {
  public:
-  explicit Random(std::uint64_t seed) : state_(seed * 0x9E3779B97F4A7C15u + 0x1234567u) {}
+  explicit Random(std::uint64_t seed) : state_(seed) { state_ = next(); }
 
   std::uint64_t next() {
     std::uint64_t z = state_ += 0x9E3779B97F4A7C15u;
