@@ -268,7 +268,7 @@ Language TermMaker::action_domain() { return {{segment_one, segment_run, ':', on
 Language TermMaker::resource_domain() {
   const Pattern part{segment_one, segment_run, ':'};
   const Pattern loose{segment_run, ':'};
-  return {literal("*") + Pattern{finish}, literal("arn:") + part + part + loose + loose + Pattern{one, run, finish}};
+  return {literal("*") + Pattern{finish}, literal("arn:") + part + part + loose + loose + Pattern{run, finish}};
 }
 
 }  // namespace sallyport::iam::sets
