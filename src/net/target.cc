@@ -75,8 +75,10 @@ struct Candidates {
       return fail("nothing in the input goes by the name " + quoted(text),
                   std::string("give ") + role + " as a Name tag, a name, an id, an ARN, an address or `internet`");
     }
+    constexpr std::size_t most = 10;
     std::string hint = "one of:";
-    for (const auto& [shown, _] : list) hint += " " + shown;
+    for (std::size_t i = 0; i < list.size() && i < most; ++i) hint += " " + list[i].first;
+    if (list.size() > most) hint += " and " + std::to_string(list.size() - most) + " more";
     return fail(quoted(text) + " is ambiguous", hint);
   }
 };

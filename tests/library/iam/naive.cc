@@ -246,7 +246,7 @@ Kleene rcp_restricts(const Json& line, const Facts& facts) {
   if (facts.service == "kms" && resource.find(":alias/aws/") != std::string::npos) return Kleene::no;
   if (facts.trust && resource.find(":role/aws-service-role/") != std::string::npos) return Kleene::no;
   const std::string management = line.value("managementAccount", "");
-  if (facts.account_missing) return management.empty() ? Kleene::yes : Kleene::unknown;
+  if (facts.resource_account.empty()) return management.empty() ? Kleene::yes : Kleene::unknown;
   return sure(management != facts.resource_account);
 }
 
