@@ -8,6 +8,7 @@
 #include <set>
 
 #include "net_judge/compare.h"
+#include "net_judge/seeds.h"
 
 namespace sallyport::net_judge {
 namespace {
@@ -25,8 +26,9 @@ TEST_P(Differential, EngineAgreesWithTheJudgeOfSinglePackets) {
   int wrong = 0;
   int verdicts[4] = {};
   std::set<std::string> causes;
-  for (int n = 0; n < clouds; ++n) {
-    const auto seed = static_cast<std::uint64_t>(GetParam() * 10'000 + n + 1);
+  const Seeds taken = seeds(clouds);
+  for (int n = 0; n < taken.count; ++n) {
+    const std::uint64_t seed = taken.first + static_cast<std::uint64_t>(GetParam() * 10'000 + n);
     const Cloud cloud = generate::cloud(seed);
     const net::Engine engine(cloud);
     generate::Random random(seed * 7919 + 1);

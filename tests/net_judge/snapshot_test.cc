@@ -7,6 +7,7 @@
 
 #include "library/net/snapshot.h"
 #include "net_judge/compare.h"
+#include "net_judge/seeds.h"
 #include "read/input.h"
 
 namespace sallyport::net_judge {
@@ -41,7 +42,9 @@ class Temporary {
 };
 
 TEST(SnapshotOfACloud, ReadsBackAsTheSameCloud) {
-  for (std::uint64_t seed = 1; seed <= (sanitized ? 5u : 40u); ++seed) {
+  const Seeds taken = seeds(sanitized ? 5 : 40);
+  for (int n = 0; n < taken.count; ++n) {
+    const std::uint64_t seed = taken.first + static_cast<std::uint64_t>(n);
     const Cloud written = generate::cloud(seed);
     const Temporary folder("snapshot");
     ASSERT_TRUE(generate::write(folder.path(), generate::snapshot(written)));

@@ -56,7 +56,17 @@ void Plan::make_lists() {
   own_lists = {
       add("eu-central-1", "pl-0a", "offices", false, {"8.8.8.0/24", "10.1.0.0/16", "10.0.1.0/24"}),
       add("eu-central-1", "pl-0b", "partners", false, {"8.8.8.0/25", "10.0.0.0/8", "52.219.72.0/30"}),
+      add("eu-west-1", "pl-0c", "offices", false, {"8.8.8.0/24", "10.0.0.0/16", "10.2.1.0/24"}),
+      add("eu-west-1", "pl-0d", "partners", false, {"8.8.8.0/25", "10.0.0.0/8", "52.218.0.0/30"}),
   };
+}
+
+std::vector<PrefixListId> Plan::lists_of(const std::string& region, bool own) const {
+  std::vector<PrefixListId> found;
+  for (const PrefixListId id : own ? own_lists : service_lists) {
+    if (registry->view(registry->ids.scope(id)) == region) found.push_back(id);
+  }
+  return found;
 }
 
 void Plan::make_groups(Site& site) {
@@ -87,10 +97,11 @@ void Plan::make_groups(Site& site) {
         if (random.chance(50)) {
           rule.protocol = tcp;
           rule.first_port = rule.last_port = 443;
+          rule.icmp_type = rule.icmp_code = -1;
         }
         // Whom it names: a range, a list, a group of this VPC or of another.
         if (random.chance(20)) {
-          rule.peer = random.chance(60) ? random.one_of(service_lists) : random.one_of(own_lists);
+          rule.peer = random.one_of(lists_of(site.region, !random.chance(60)));
         } else if (random.chance(35)) {
           const Site& other = random.chance(70) ? site : random.one_of(sites);
           GroupPeer peer;

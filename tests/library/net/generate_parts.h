@@ -56,6 +56,9 @@ class Plan {
   // A public IPv4 address that nobody else has.
   Address elastic() { return v4(0x12'9C'00'0A + 7 * ++elastic_); }  // 18.156.0.x
 
+  // RT-8: a list belongs to one Region.
+  std::vector<PrefixListId> lists_of(const std::string& region, bool own) const;
+
   void make_lists();
   void make_sites();
   void make_groups(Site& site);

@@ -13,7 +13,7 @@ Address some_public(const Cloud& cloud, Random& random) {
   static const char* fixed[] = {"8.8.8.8",   "8.8.8.200",  "93.184.215.14", "52.219.72.1",         "52.219.72.5",
                                 "3.5.134.1", "52.94.17.2", "200.1.2.3",     "2606:4700:4700::1111"};
   if (random.chance(60)) return *parse_address(random.one_of(fixed));
-  for (int tries = 0; tries < 5; ++tries) {
+  for (int tries = 0; tries < 5 && !cloud->interfaces.empty(); ++tries) {
     const Interface& i = random.one_of(cloud->interfaces.rows());
     if (!i.public_addresses.empty()) return i.public_addresses.items[0].address;
   }

@@ -76,10 +76,8 @@ void Plan::make_tables(Site& site) {
       static const char* prefixes[] = {"0.0.0.0/1",  "128.0.0.0/1", "8.8.8.0/24",   "52.219.72.0/29", "52.219.72.0/30",
                                        "52.0.0.0/8", "10.0.0.0/8",  "3.5.134.0/31", "0.0.0.0/0",      "18.156.0.0/26"};
       Route r = route(*parse_prefix(random.one_of(prefixes)), target, object);
-      if (random.chance(25)) r.destination = random.one_of(own_lists);
+      if (random.chance(25)) r.destination = random.one_of(lists_of(site.region, true));
       if (random.chance(10)) r.blackhole = true;
-      const bool list = std::holds_alternative<PrefixListId>(r.destination);
-      if (list && site.region != "eu-central-1") continue;
       // RT-7: what lies inside the VPC is local.
       const Prefix* cidr = std::get_if<Prefix>(&r.destination);
       if (cidr != nullptr && site.cidr.contains(*cidr)) continue;

@@ -5,14 +5,23 @@
 namespace sallyport::naive {
 namespace {
 
+// RT-8a: the entry is more specific than a block of the table's VPC.
+bool is_ignored(const Cloud& cloud, const RouteTable& table, const Prefix& entry) {
+  const Vpc* vpc = cloud->vpcs.find(*table.vpc);
+  return vpc != nullptr && std::any_of(vpc->cidrs.begin(), vpc->cidrs.end(), [&](const Value<Prefix>& block) {
+           return block->length < entry.length && block->contains(entry.first());
+         });
+}
+
 // The longest part of a route's destination that holds `to`; -1: none does.
-int matched_length(const Cloud& cloud, const Route& route, Address to) {
+int matched_length(const Cloud& cloud, const RouteTable& table, const Route& route, Address to) {
   if (const Prefix* cidr = std::get_if<Prefix>(&route.destination)) return cidr->contains(to) ? cidr->length : -1;
   const PrefixList* list = cloud->prefix_lists.find(std::get<PrefixListId>(route.destination));
   int longest = -1;
   if (list == nullptr) return longest;
   for (const Prefix& entry : list->entries) {  // RT-8: one route an entry
-    if (entry.contains(to)) longest = std::max(longest, static_cast<int>(entry.length));
+    if (entry.contains(to) && !is_ignored(cloud, table, entry))
+      longest = std::max(longest, static_cast<int>(entry.length));
   }
   return longest;
 }
@@ -49,7 +58,7 @@ const Route* select_route(const Cloud& cloud, const RouteTable& table, Address t
   std::vector<const Route*> matching;
   bool local = false;
   for (const Route& route : table.routes) {
-    if (matched_length(cloud, route, to) < 0) continue;
+    if (matched_length(cloud, table, route, to) < 0) continue;
     matching.push_back(&route);
     local = local || route.target == RouteTarget::local;
   }
@@ -71,7 +80,7 @@ const Route* select_route(const Cloud& cloud, const RouteTable& table, Address t
   // RT-4: the longest wins; RT-5: then the rank.
   std::vector<const Route*> best;
   for (const Route* route : matching) {
-    const auto order = [&](const Route* r) { return std::pair(-matched_length(cloud, *r, to), rank(*r)); };
+    const auto order = [&](const Route* r) { return std::pair(-matched_length(cloud, table, *r, to), rank(*r)); };
     if (!best.empty() && order(route) > order(best[0])) continue;
     if (!best.empty() && order(route) < order(best[0])) best.clear();
     best.push_back(route);

@@ -251,24 +251,28 @@ class Walk {
     const Route* route = table == nullptr ? nullptr : select_route(cloud_, *table, p.destination, choices_);
     if (route == nullptr) return stop("no route for the reply");
     if (*route->blackhole) return stop("blackhole for the reply");
-    const bool appliance = route->target == RouteTarget::network_interface;
-    if (appliance) return into_appliance(*route);
+    if (route->target == RouteTarget::network_interface) return into_appliance(*route);
+    if (route->target == RouteTarget::transit_gateway) return lost("the reply by a transit gateway");
+    const bool six = p.destination.family == Family::v6;  // not translated: good on any way
+    if (route->target == RouteTarget::vpn_gateway && (six || way != Way::internet))
+      return lost("the reply by a VPN");  // PX-1, VG-3
     switch (way) {
       case Way::local:
         if (route->target != RouteTarget::local) return stop("the reply goes elsewhere");
         break;
       case Way::peering: {
+        if (six &&
+            (route->target == RouteTarget::internet_gateway || route->target == RouteTarget::egress_only_gateway))
+          return unsettled("a reply by another way than the request");
         if (route->target != RouteTarget::peering) return stop("the reply goes elsewhere");
         const Peering* peering = cloud_->peerings.find(route->object.as<Kind::peering>());
         if (peering == nullptr || !joins(*peering, *to.vpc, legs_.back().vpc)) return stop("PX-1: no way back");
         break;
       }
       case Way::internet: {
-        if (p.destination.family == Family::v6 && route->target != RouteTarget::internet_gateway) {
-          if (route->target == RouteTarget::local && *to.vpc == legs_.back().vpc) break;
-          if (route->target == RouteTarget::peering || route->target == RouteTarget::egress_only_gateway)
-            return unsettled("a reply by another way than the request");
-        }
+        if (six && route->target == RouteTarget::local && *to.vpc == legs_.back().vpc) break;
+        if (six && route->target == RouteTarget::peering) return unsettled("a reply by another way than the request");
+        if (route->target == RouteTarget::egress_only_gateway) return stop("IG-8");
         if (route->target != RouteTarget::internet_gateway) return stop("the reply goes elsewhere");
         const InternetGateway* igw = cloud_->internet_gateways.find(route->object.as<Kind::internet_gateway>());
         if (igw == nullptr || !contains(igw->vpcs, *to.vpc)) return stop("no gateway for the reply");
