@@ -45,13 +45,14 @@ void at_interface(const Index& index, const Interface& interface, Goal goal, std
     Side side;
     if (address.known()) side.set = set_of(*address);
     const AddressSet blocks = subnet != nullptr ? index.blocks(*subnet).set : AddressSet();
-    const bool outside = address.known() && subnet != nullptr && subnet->cidrs.complete() && !blocks.contains(*address);
+    const bool outside =
+        address.known() && subnet != nullptr && !index.blocks(*subnet).gap && !blocks.contains(*address);
     if (!address.known() || outside) {
       side.gap = outside ? index.gap(GapKind::contradictory,
                                      "`" + to_string(*address) + "` of `" + index.show(interface.id) +
                                          "` lies outside its subnet `" + index.show(*interface.subnet) + "`")
                          : address.gap();
-      side.set = blocks & set_of(everything(Family::v4));
+      side.set = blocks & set_of(everything(address.known() ? address->family : Family::v4));
       if (side.set.empty()) {
         out.push_back(lost(index, side.gap, {"UNKNOWN_DESTINATION", {}, interface.id, interface.head.origin}));
         continue;

@@ -65,16 +65,21 @@ class Question {
       }
     }
     if (found) return;
-    if (!is_public(source.address)) {
-      lost(May::anything(), index_.gap(GapKind::outside, "no interface of the cloud has the address `" +
-                                                             to_string(source.address) + "`"));
-      return;
-    }
+    if (const GapId gap = may_be_inside(source.address)) return lost(May::anything(), gap);
     if (to_front_door()) return;
     Side side;
     side.set = set_of(source.address);
     enter(side, source.address.family, to_string(source.address));
     if (outcomes_.empty()) unreachable_from_outside();
+  }
+
+  // Set: an address that no interface of the input has may be one of the cloud all the same.
+  GapId may_be_inside(Address address) const {
+    const GapId unseen = is_public(address) ? index_.unseen_public() : GapId();
+    const bool in_block = std::any_of(index_.cloud()->vpcs.begin(), index_.cloud()->vpcs.end(),
+                                      [&](const Vpc& vpc) { return index_.blocks(vpc).set.contains(address); });
+    if (unseen || (is_public(address) && !in_block)) return unseen;
+    return index_.gap(GapKind::outside, "no interface of the cloud has the address `" + to_string(address) + "`");
   }
 
   // From a place in a VPC.
@@ -120,6 +125,7 @@ class Question {
     Trail trail;
     trail.reads = aim.reads;
     trail.assumptions = aim.assumptions;
+    if (d.doubt) trail.doubts.push_back(d.doubt);
     if (index_.options().hops) {
       const auto* workload = std::get_if<Workload>(&flow_.from);
       if (workload != nullptr && workload->object != d.start.object) {

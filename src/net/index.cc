@@ -71,7 +71,7 @@ void Index::index_blocks() {
   for (const Vpc& vpc : cloud_->vpcs) blocks_of_vpc_.emplace(vpc.id.number(), union_of(vpc.cidrs, any_address()));
   for (const Subnet& subnet : cloud_->subnets) {
     const Vpc* vpc = subnet.vpc.known() ? cloud_->vpcs.find(*subnet.vpc) : nullptr;
-    const bool bounded = vpc != nullptr && vpc->cidrs.complete();
+    const bool bounded = vpc != nullptr && !blocks(*vpc).gap;
     blocks_of_subnet_.emplace(subnet.id.number(), union_of(subnet.cidrs, bounded ? blocks(*vpc).set : any_address()));
   }
 }
@@ -128,8 +128,11 @@ void Index::index_interfaces() {
     if (interface.public_addresses.open) unseen_public_ = interface.public_addresses.open;
     if (!interface.vpc.known()) strays_[static_cast<std::uint32_t>(Kind::network_interface)] = interface.vpc.gap();
     if (interface.instance) interfaces_of_instance_[interface.instance.number()].push_back(&interface);
-    if (interface.kind == InterfaceKind::function && interface.subnet.known()) {
+    if (interface.kind != InterfaceKind::function) continue;
+    if (interface.subnet.known()) {
       function_interfaces_[interface.subnet->number()].push_back(&interface);
+    } else {
+      unplaced_function_interface_ = interface.subnet.gap();
     }
   }
   const auto by_first = [](const auto& a, const auto& b) { return a.first < b.first; };
@@ -221,6 +224,18 @@ const Interface* Index::interface_at(VpcId vpc, Address address) const {
     if (interface->vpc.known() && *interface->vpc == vpc) return interface;
   }
   return nullptr;
+}
+
+AddressSet Index::taken(const Subnet& subnet) const {
+  std::vector<Interval<Address>> found;
+  for (const Interval<Address>& block : blocks(subnet).set.intervals()) {
+    auto at = std::lower_bound(by_address_.begin(), by_address_.end(), block.first,
+                               [](const auto& entry, Address a) { return entry.first < a; });
+    for (; at != by_address_.end() && at->first <= block.last; ++at) {
+      if (at->second->vpc == subnet.vpc) found.push_back({at->first, at->first});
+    }
+  }
+  return AddressSet::of(std::move(found));
 }
 
 const Interface* Index::interface_with_public(Address address) const {

@@ -52,11 +52,16 @@ class Index {
   const Interface* interface_at(VpcId vpc, Address address) const;
   const Interface* interface_with_public(Address address) const;
 
+  // The addresses of the subnet that interfaces have. Cost: as many.
+  AddressSet taken(const Subnet& subnet) const;
+
   std::span<const Interface* const> interfaces_of(const Instance& instance) const;
   // The endpoint that an interface belongs to; nullptr if none says so.
   const Endpoint* endpoint_of(InterfaceId interface) const;
   // Lambda's interfaces in a subnet (LA-2).
   std::span<const Interface* const> function_interfaces(SubnetId subnet) const;
+  // Set: there is one of which it is not known in which subnet.
+  GapId unplaced_function_interface() const { return unplaced_function_interface_; }
 
   // The addresses of the interfaces that carry a group (SG-5); open where
   // interfaces were not collected.
@@ -116,7 +121,7 @@ class Index {
   Map<std::uint32_t, Named> members_;
   Named no_members_;
   std::vector<const HostedZone*> loose_zones_;
-  GapId unseen_public_;
+  GapId unseen_public_, unplaced_function_interface_;
   Map<std::uint32_t, GapId> strays_;  // by Kind
   std::vector<SourceClass> classes_;
 };

@@ -39,10 +39,21 @@ const Route& implicit_local() {
 
 AddressSet any_address() { return set_of(everything(Family::v4)) | set_of(everything(Family::v6)); }
 
+bool by_list(const Route& r) { return std::holds_alternative<PrefixListId>(r.destination); }
+
 int precedence(const Route& r) {
   if (r.origin == RouteOrigin::propagated) return 2;
-  return std::holds_alternative<PrefixListId>(r.destination) ? 1 : 0;
+  return by_list(r) ? 1 : 0;
 }
+
+bool same_target(const Route& a, const Route& b) { return a.target == b.target && a.object == b.object; }
+
+// A part of a lane, and the routes that AWS may take instead of the longest (RT-9).
+struct Shared {
+  Lane lane;
+  std::vector<const Route*> instead;
+  GapId unsure;  // set: it is not known whether (all of) these may be taken
+};
 
 class Table {
  public:
@@ -59,7 +70,6 @@ class Table {
   }
 
   std::vector<Lane> run(const Beam& beam) const {
-    std::vector<Lane> lanes;
     std::vector<Lane> rest{{beam, {}, open_, false, nullptr}};
     if (open_) {
       Route unseen;
@@ -67,11 +77,20 @@ class Table {
       rest.front().unseen = std::make_shared<const Route>(std::move(unseen));
       rest.front().routes.push_back(rest.front().unseen.get());
     }
-    for (std::size_t i = 0; i < candidates_.size() && !rest.empty(); ++i) {
+    return decide(0, std::move(rest), nullptr);
+  }
+
+ private:
+  // From candidate `first` on. `taken`: of the routes by prefix list only this one
+  // counts, as AWS has chosen it (RT-9).
+  std::vector<Lane> decide(std::size_t first, std::vector<Lane> rest, const Route* taken) const {
+    std::vector<Lane> lanes;
+    for (std::size_t i = first; i < candidates_.size() && !rest.empty(); ++i) {
       const Candidate& c = candidates_[i];
+      if (taken != nullptr && c.route != taken && by_list(*c.route)) continue;
       if (std::all_of(rest.begin(), rest.end(), [&](const Lane& l) { return misses(c, l.beam.destination); })) continue;
       std::vector<Lane> left;
-      for (Lane& lane : rest) take(i, std::move(lane), lanes, left);
+      for (Lane& lane : rest) take(i, taken, std::move(lane), lanes, left);
       rest = std::move(left);
     }
     for (Lane& lane : rest) {
@@ -81,7 +100,6 @@ class Table {
     return lanes;
   }
 
- private:
   static void add_route(Lane& lane, const Route* r) {
     if (std::find(lane.routes.begin(), lane.routes.end(), r) == lane.routes.end()) lane.routes.push_back(r);
   }
@@ -90,21 +108,27 @@ class Table {
     if (r.gap) {
       candidates_.push_back({&r, Form::unknown, {{}, r.gap, any_address(), {}}, {}, unknown_route, 0});
     } else if (const auto* prefix = std::get_if<Prefix>(&r.destination)) {
-      add_prefix(r, *prefix, Form::prefix, {});
+      add_prefix(r, *prefix, Form::prefix, {}, {});
     } else {
       add_list(r, std::get<PrefixListId>(r.destination));
     }
   }
 
-  void add_prefix(const Route& r, const Prefix& prefix, Form form, Text managed_list) {
+  // `unsure`: it is not known whether the route covers the prefix.
+  void add_prefix(const Route& r, const Prefix& prefix, Form form, Text managed_list, GapId unsure) {
     if (prefix.family() != family_ || loses_to_local(r, prefix)) return;
-    candidates_.push_back({&r, form, index_.named(prefix), managed_list, prefix.length, precedence(r)});
+    Named named = unsure ? Named{{}, unsure, set_of(prefix), {}} : index_.named(prefix);
+    candidates_.push_back({&r, form, std::move(named), managed_list, prefix.length, precedence(r)});
   }
 
   void add_list(const Route& r, PrefixListId id) {
     const Named whole = index_.named(id);
     if (const PrefixList* list = index_.cloud()->prefix_lists.find(id)) {
-      for (const Prefix& entry : list->entries) add_prefix(r, entry, Form::entry, whole.list);
+      for (const Prefix& entry : list->entries) {
+        GapId unsure;
+        const Truth valid = is_valid(r, *list, entry, unsure);
+        if (valid != Truth::no) add_prefix(r, entry, Form::entry, whole.list, unsure);
+      }
     }
     // The list as a whole. A service's own name is in it by definition (RT-10a); with
     // entries missing, any address may be (RT-10), by an entry of any length.
@@ -123,8 +147,29 @@ class Table {
         const auto* prefix = std::get_if<Prefix>(&r.destination);
         return prefix != nullptr && *prefix == *block && !r.gap;
       });
-      if (!shown) add_prefix(implicit_local(), *block, Form::prefix, {});
+      if (!shown) add_prefix(implicit_local(), *block, Form::prefix, {}, {});
     }
+  }
+
+  // RT-8a: an entry that is more specific than a block of the VPC is ignored. Whether it
+  // is where a route to it would be legal (RT-7), no page says.
+  Truth is_valid(const Route& r, const PrefixList& list, const Prefix& entry, GapId& unsure) const {
+    if (vpc_ == nullptr) return Truth::yes;
+    for (const Value<Prefix>& block : vpc_->cidrs) {
+      if (!block.known() || !block->contains(entry) || *block == entry) continue;
+      const bool legal = r.target == RouteTarget::nat_gateway || r.target == RouteTarget::network_interface ||
+                         r.target == RouteTarget::gateway_load_balancer_endpoint;
+      if (!legal) return Truth::no;
+      unsure =
+          index_.gap(GapKind::undocumented, "whether `" + to_string(entry) + "` in a prefix list beats the local " +
+                                                "route of `" + index_.show(vpc_->id) + "`");
+      return Truth::unknown;
+    }
+    // AWS's own lists hold public addresses of its services: an unknown block has none.
+    const bool own_list = !list.aws_managed.known() || !*list.aws_managed;
+    const Named& own = index_.blocks(*vpc_);
+    if (own.gap && own_list && own.bound.overlaps(set_of(entry))) unsure = own.gap;
+    return unsure ? Truth::unknown : Truth::yes;
   }
 
   // RT-6: a propagated route that overlaps the VPC's own ranges is not used there.
@@ -133,9 +178,9 @@ class Table {
     return index_.blocks(*vpc_).set.contains(set_of(p));
   }
 
-  void take(std::size_t i, Lane lane, std::vector<Lane>& lanes, std::vector<Lane>& left) const {
+  void take(std::size_t i, const Route* taken, Lane lane, std::vector<Lane>& lanes, std::vector<Lane>& left) const {
     const Candidate& c = candidates_[i];
-    Cut parts = part(c, lane.beam.destination);
+    Cut parts = part_of(c, lane.beam.destination);
     if (!parts.inside && !parts.maybe) {
       left.push_back(std::move(lane));
       return;
@@ -156,12 +201,8 @@ class Table {
       lane.beam.destination = std::move(*parts.inside);
       Lane piece = std::move(lane);
       add_route(piece, c.route);
-      if (c.form == Form::list && c.length == any_length) {
-        add_longer(c, piece);
-      } else {
-        add_random(i, std::move(piece), lanes);
-        return;
-      }
+      if (c.form == Form::entry && taken == nullptr) return add_random(i, std::move(piece), lanes);
+      if (c.form == Form::list && c.length == any_length) add_longer(c, piece);
       lanes.push_back(std::move(piece));
     }
   }
@@ -173,7 +214,7 @@ class Table {
   }
 
   // How a candidate cuts a destination.
-  static Cut part(const Candidate& c, const Side& side) {
+  static Cut part_of(const Candidate& c, const Side& side) {
     if (!side.service || c.managed_list.empty()) return cut(side, c.named);
     Cut result;
     if (c.managed_list != side.service_list) {
@@ -187,35 +228,78 @@ class Table {
   }
 
   // GE-4, where the list's entries are not known: a fixed route to a part of the
-  // public space may be longer than the entry it competes with.
+  // public space may be longer than the entry it competes with, and another list may be
+  // the one that AWS takes (RT-9).
   void add_longer(const Candidate& list, Lane& piece) const {
+    const auto overlaps = [&](const Candidate& other) {
+      return !same_target(*other.route, *list.route) &&
+             (other.named.set.overlaps(piece.beam.destination.set) ||
+              (other.named.gap && other.named.bound.overlaps(piece.beam.destination.set)));
+    };
+    bool lists = false;
     for (const Candidate& other : candidates_) {
-      const bool rival = other.form == Form::prefix && other.length > 0 && other.route->object != list.route->object &&
-                         other.named.set.overlaps(piece.beam.destination.set);
-      if (!rival) continue;
+      if (!by_list(*other.route) || !other.managed_list.empty() || !overlaps(other)) continue;
       add_route(piece, other.route);
-      piece.gap = list.named.gap;
+      lists = true;
+    }
+    for (const Candidate& other : candidates_) {
+      if (other.form != Form::prefix || (other.length == 0 && !lists) || !overlaps(other)) continue;
+      add_route(piece, other.route);
+    }
+    if (piece.routes.size() > 1) piece.gap = list.named.gap;
+  }
+
+  // RT-9: of lists that overlap and lead elsewhere AWS takes one, and the others are as
+  // if they were not there: the one it takes may lose to a longer route that is no list's.
+  void add_random(std::size_t winner, Lane piece, std::vector<Lane>& lanes) const {
+    const Candidate& c = candidates_[winner];
+    std::vector<Shared> parts;
+    parts.push_back({std::move(piece), {}, {}});
+    std::vector<const Route*> seen;
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      const Route* rival = candidates_[i].route;
+      if (!by_list(*rival) || same_target(*rival, *c.route)) continue;
+      if (std::find(seen.begin(), seen.end(), rival) != seen.end()) continue;
+      seen.push_back(rival);
+      std::vector<Shared> next;
+      for (Shared& part : parts) share(winner, rival, std::move(part), next);
+      parts = std::move(next);
+    }
+    for (Shared& part : parts) {
+      Lane& lane = part.lane;
+      const bool known = lane.routes.size() == 1 && !part.unsure;
+      for (const Route* r : part.instead) add_route(lane, r);
+      lane.random = known && lane.routes.size() > 1;
+      if (!known && !lane.gap) lane.gap = part.unsure;
+      lanes.push_back(std::move(lane));
     }
   }
 
-  // RT-9: entries of two lists that overlap and lead elsewhere: AWS picks one.
-  void add_random(std::size_t winner, Lane piece, std::vector<Lane>& lanes) const {
-    const Candidate& c = candidates_[winner];
-    for (std::size_t i = winner + 1; c.form == Form::entry && i < candidates_.size(); ++i) {
-      const Candidate& other = candidates_[i];
-      if (other.form != Form::entry || other.route->object == c.route->object) continue;
-      Cut parts = part(other, piece.beam.destination);
-      std::optional<Side>& both = parts.inside ? parts.inside : parts.maybe;
-      if (!both) continue;
-      Lane shared = piece;
-      shared.beam.destination = std::move(*both);
-      add_route(shared, other.route);
-      shared.random = true;
-      lanes.push_back(std::move(shared));
-      if (!parts.outside) return;
-      piece.beam.destination = std::move(*parts.outside);
+  // Parts that `rival` covers, too: there, what is taken if the winner's list is not.
+  void share(std::size_t winner, const Route* rival, Shared part, std::vector<Shared>& out) const {
+    const auto instead = [&](Side side, GapId unsure) {
+      std::vector<Lane> rest{{part.lane.beam, {}, {}, false, nullptr}};
+      rest.front().beam.destination = std::move(side);
+      for (Lane& lane : decide(winner + 1, std::move(rest), rival)) {
+        Shared piece = part;
+        piece.lane.beam = std::move(lane.beam);
+        if (unsure) piece.unsure = unsure;
+        if (lane.routes.size() > 1) piece.unsure = lane.gap;
+        piece.instead.insert(piece.instead.end(), lane.routes.begin(), lane.routes.end());
+        out.push_back(std::move(piece));
+      }
+    };
+    Side& left = part.lane.beam.destination;
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      const Candidate& c = candidates_[i];
+      if (c.route != rival || misses(c, left)) continue;
+      Cut cut_by = part_of(c, left);
+      if (cut_by.inside) instead(std::move(*cut_by.inside), {});
+      if (cut_by.maybe) instead(std::move(*cut_by.maybe), cut_by.gap);
+      if (!cut_by.outside) return;
+      left = std::move(*cut_by.outside);
     }
-    lanes.push_back(std::move(piece));
+    out.push_back(std::move(part));
   }
 
   const Index& index_;

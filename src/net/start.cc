@@ -68,6 +68,8 @@ void depart(const Index& index, const Interface& interface, const Instance* inst
               interface.kind == InterfaceKind::function,
               interface.id};
   const PortSet ports = client_ports(instance);
+  // RT-18: it may be stopped.
+  const GapId doubt = interface.instance && instance == nullptr ? index.absent(interface.instance) : GapId();
   for (const Value<Address>& address : interface.addresses) {
     Side source;
     if (address.known()) {
@@ -81,7 +83,7 @@ void depart(const Index& index, const Interface& interface, const Instance* inst
       }
     }
     start.surely_public = interface.surely_public && &address == &interface.addresses.items.front();
-    out.list.push_back({start, std::move(source), ports});
+    out.list.push_back({start, std::move(source), ports, doubt});
   }
   if (interface.addresses.open) lost(interface.addresses.open);
 }
@@ -116,8 +118,43 @@ void depart(const Index& index, const Instance& instance, Departures& out) {
   }
 }
 
+// LA-2: the addresses of Lambda's interfaces for a subnet and a set of groups.
+struct FunctionAddresses {
+  AddressSet own;
+  AddressSet perhaps;  // of interfaces of which the groups are not known in full
+  GapId unseen;        // set: there may be others
+};
+
+FunctionAddresses addresses_of(const Index& index, const FunctionNetwork& network, const Subnet& subnet,
+                               const Vpc& vpc) {
+  FunctionAddresses found;
+  found.unseen = index.cloud().missing(Kind::network_interface, vpc.head.account, vpc.head.region);
+  if (!found.unseen) found.unseen = index.unplaced_function_interface();
+  if (network.groups.open) found.unseen = network.groups.open;
+  std::vector<SecurityGroupId> groups = network.groups.items;
+  std::sort(groups.begin(), groups.end());
+  for (const Interface* interface : index.function_interfaces(subnet.id)) {
+    std::vector<SecurityGroupId> own = interface->groups.items;
+    std::sort(own.begin(), own.end());
+    const GapId doubt = network.groups.open ? network.groups.open : interface->groups.open;
+    if (!doubt && own != groups) continue;
+    if (doubt) found.unseen = doubt;
+    if (interface->addresses.open) found.unseen = interface->addresses.open;
+    for (const Value<Address>& address : interface->addresses) {
+      if (!address.known()) {
+        found.unseen = address.gap();
+      } else {
+        AddressSet& set = doubt ? found.perhaps : found.own;
+        set = set | set_of(*address);
+      }
+    }
+  }
+  return found;
+}
+
 // LA-5: each subnet is an alternative. LA-2: the addresses are those of Lambda's
-// interfaces for this subnet and these groups; before there is one, any of the subnet.
+// interfaces for this subnet and these groups; before there is one, any free one of the
+// subnet; where there may be one that is not in the input, it is one of these.
 void depart(const Index& index, const Function& function, Departures& out) {
   const auto end = [&](May may, GapId gap, const char* code) {
     out.failed.push_back(
@@ -147,24 +184,17 @@ void depart(const Index& index, const Function& function, Departures& out) {
       continue;
     }
     Start start{subnet, vpc, network.groups, {}, {}, false, true, function.id};
-    std::vector<SecurityGroupId> groups = network.groups.items;
-    std::sort(groups.begin(), groups.end());
-    AddressSet seen;
-    for (const Interface* interface : index.function_interfaces(id)) {
-      std::vector<SecurityGroupId> own = interface->groups.items;
-      std::sort(own.begin(), own.end());
-      if (own != groups) continue;
-      for (const Value<Address>& address : interface->addresses) {
-        if (address.known()) seen = seen | set_of(*address);
-      }
-    }
+    const FunctionAddresses addresses = addresses_of(index, network, *subnet, *vpc);
     const AddressSet blocks = index.blocks(*subnet).set;
     for (const Family family : {Family::v4, Family::v6}) {
       if (family == Family::v6 && !network.ipv6) continue;
       const AddressSet space = set_of(everything(family));
       Side source;
-      source.set = seen & space;
-      if (source.set.empty()) source.set = blocks & space;
+      source.set = addresses.own & space;
+      if (source.set.empty()) {
+        source.set = ((blocks - index.taken(*subnet)) | addresses.perhaps) & space;
+        source.gap = addresses.unseen;
+      }
       if (!source.set.empty()) out.list.push_back({start, std::move(source), any_client_ports()});
     }
     if (subnet->cidrs.open || blocks.empty()) {

@@ -14,6 +14,7 @@ struct Departure {
   Start start;
   Side source;           // one family
   PortSet client_ports;  // the client's ephemeral ports (AC-3)
+  GapId doubt = {};      // set: it is not known whether anything runs there
 };
 
 struct Departures {

@@ -120,6 +120,7 @@ void Walker::leave(Ray ray) {
                 ? show_route(index_, *chosen) +
                       (chosen->object ? " leads to `" + show(chosen->object) + "`" : " leads on inside the VPC")
             : lane.routes.size() == 1 ? "no route to " + describe_destination(piece.beam)
+            : lane.random             ? "prefix lists overlap: AWS takes one of their routes at random"
                                       : "it is not known which route is taken",
             chosen != nullptr ? chosen->place : table.object->head.origin);
       }

@@ -89,7 +89,10 @@ class Walker {
   void at_goal(Ray ray);
   void at_interface(Ray ray, const Interface& interface);
   void at_endpoint(Ray ray, const Endpoint& endpoint, const Interface* interface);
-  bool route_back(Ray& ray, const Subnet& subnet);
+
+  // walk_back.cc: the reply's way
+  Rays find_way_back(Ray ray, const Subnet& subnet);
+  Truth comes_back(const Ray& ray, const Route* route) const;
 
   // Filters: what goes on, with doubts added; what is stopped ends here.
   Rays cross_acl(Ray ray, const Subnet& subnet, Direction direction);  // request and reply

@@ -41,13 +41,16 @@ void Walker::deliver(Ray ray) {
 
 void Walker::into_subnet(Ray ray, const Subnet& subnet) {
   const bool same = ray.subnet == &subnet;
-  Rays rays = same ? Rays{std::move(ray)} : cross_acl(std::move(ray), subnet, Direction::ingress);
-  for (Ray& in : rays) {
-    if (same) {
-      hop(in, "subnet", subnet.id, "inside the subnet: neither routed nor filtered by an ACL");
-    } else if (!route_back(in, subnet)) {
-      continue;
+  Rays rays;
+  if (same) {
+    hop(ray, "subnet", subnet.id, "inside the subnet: neither routed nor filtered by an ACL");
+    rays.push_back(std::move(ray));
+  } else {
+    for (Ray& in : cross_acl(std::move(ray), subnet, Direction::ingress)) {
+      for (Ray& back : find_way_back(std::move(in), subnet)) rays.push_back(std::move(back));
     }
+  }
+  for (Ray& in : rays) {
     in.subnet = &subnet;
     if (goal_.endpoint != nullptr || goal_.interface != nullptr) {
       at_goal(std::move(in));
@@ -84,54 +87,6 @@ void Walker::at_goal(Ray ray) {
   }
   if (goal_.interface == nullptr) return at_endpoint(std::move(ray), *goal_.endpoint, nullptr);
   at_interface(std::move(ray), *goal_.interface);
-}
-
-// The reply's way out of the destination's subnet: by the local route, or over the
-// same peering (PX-1). False: the ray has ended here.
-bool Walker::route_back(Ray& ray, const Subnet& subnet) {
-  const Found<RouteTable> table = index_.route_table(subnet);
-  if (table.object == nullptr) {
-    ray.trail.doubts.push_back(table.gap);
-    return true;
-  }
-  ray.trail.reads.push_back(table.object->id);
-  const auto is_way_back = [&](const Route* back) {
-    if (back == nullptr || back->gap || !back->blackhole.known() || *back->blackhole) return false;
-    return ray.peering == nullptr ? back->target == RouteTarget::local : back->object == Ref(ray.peering->id);
-  };
-  Rays good;
-  for (const Lane& lane : route(index_, *table.object, ray.vpc, reversed(ray.beam))) {
-    const bool all = std::all_of(lane.routes.begin(), lane.routes.end(), is_way_back);
-    const bool any = std::any_of(lane.routes.begin(), lane.routes.end(), is_way_back);
-    const bool appliance = std::any_of(lane.routes.begin(), lane.routes.end(), [&](const Route* back) {
-      return back != nullptr &&
-             (back->gap || !back->blackhole.known() || back->target == RouteTarget::network_interface ||
-              back->target == RouteTarget::gateway_load_balancer_endpoint ||
-              back->target == RouteTarget::transit_gateway);
-    });
-    if (!all && !any && !appliance) {
-      Ray lost_reply = ray;
-      lost_reply.beam = reversed(lane.beam);
-      stop(lost_reply, {"NO_ROUTE_TO_DESTINATION",
-                        "the reply finds no way back: " + quoted(show(table.object->id)) + " has no route for it",
-                        table.object->id, table.object->head.origin});
-      continue;
-    }
-    if (!all) {
-      ray.trail.doubts.push_back(lane.gap
-                                     ? lane.gap
-                                     : index_.gap(GapKind::not_modelled, "the reply goes through another target of " +
-                                                                             quoted(show(table.object->id))));
-    }
-    good.push_back(ray);
-    good.back().beam = reversed(lane.beam);
-  }
-  if (good.empty()) return false;
-  // Several lanes only where the table cuts the client's addresses: unite them.
-  Side source = good.front().beam.source;
-  for (const Ray& r : good) source.set = source.set | r.beam.source.set;
-  ray.beam.source = std::move(source);
-  return true;
 }
 
 void Walker::at_interface(Ray ray, const Interface& interface) {

@@ -171,38 +171,8 @@ Outcomes Walker::enter(Beam beam, Trail trail, const Interface& interface) {
   hop(ray, "internet-gateway", door, "enters to `" + to_string(ray.beam.destination.set) + "`");
   for (Ray& in : cross_acl(std::move(ray), *subnet, Direction::ingress)) {
     in.subnet = nullptr;
-    // The reply must find the gateway again: its own subnet's table decides (RT-15).
-    const Found<RouteTable> table = index_.route_table(*subnet);
-    if (table.object == nullptr) {
-      in.trail.doubts.push_back(table.gap);
-      at_interface(std::move(in), interface);
-      continue;
-    }
-    in.trail.reads.push_back(table.object->id);
-    for (Lane& lane : route(index_, *table.object, vpc, reversed(in.beam))) {
-      Ray piece = in;
-      piece.beam = reversed(lane.beam);
-      const auto by_gateway = [&](const Route* back) {
-        return back != nullptr && back->target == RouteTarget::internet_gateway && (!door || back->object == door) &&
-               back->blackhole.known() && !*back->blackhole;
-      };
-      const bool all = std::all_of(lane.routes.begin(), lane.routes.end(), by_gateway);
-      const bool any = std::any_of(lane.routes.begin(), lane.routes.end(), by_gateway);
-      const bool undecided = std::any_of(lane.routes.begin(), lane.routes.end(), [](const Route* back) {
-        return back != nullptr && (back->gap || !back->blackhole.known());
-      });
-      if (!any && !undecided) {
-        stop(piece, {"NO_ROUTE_TO_DESTINATION",
-                     "the reply does not go back by the internet gateway: " + quoted(show(table.object->id)) +
-                         " sends it elsewhere",
-                     table.object->id, table.object->head.origin});
-        continue;
-      }
-      if (!all)
-        piece.trail.doubts.push_back(
-            lane.gap ? lane.gap : index_.gap(GapKind::undocumented, "the way of the reply is not certain"));
-      at_interface(std::move(piece), interface);
-    }
+    // The reply must find the gateway again: its own subnet's table decides.
+    for (Ray& back : find_way_back(std::move(in), *subnet)) at_interface(std::move(back), interface);
   }
   return std::move(ends_);
 }

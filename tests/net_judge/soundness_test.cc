@@ -34,6 +34,17 @@ bool stands(const Cloud& cloud, const naive::Question& q) {
   return (from == nullptr || stands(cloud, *from)) && (to == nullptr || stands(cloud, *to));
 }
 
+// `internet` is what no AWS-managed list *of the input* holds: without a list's entries
+// the same word means more addresses.
+bool means_the_same(const Cloud& full, const Cloud& less, const naive::Question& q) {
+  if (!std::holds_alternative<naive::Internet>(q.from) && !std::holds_alternative<naive::Internet>(q.to)) return true;
+  for (const PrefixList& list : full->prefix_lists) {
+    const PrefixList* left = less->prefix_lists.find(list.id);
+    if (*list.aws_managed && (left == nullptr || left->entries.size() != list.entries.size())) return false;
+  }
+  return true;
+}
+
 struct Way {
   const char* name;
   generate::Erasure erasure;
@@ -60,7 +71,7 @@ TEST_P(Soundness, NoClaimAboutWhatIsMissingIsFalse) {
     const net::Engine engine(less, {}, {.hops = true, .strict = true});
     for (int i = 0; i < questions; ++i) {
       const naive::Question q = generate::question(full, random);
-      if (!stands(less, q)) continue;
+      if (!stands(less, q) || !means_the_same(full, less, q)) continue;
       const naive::Judgement truth = naive::judge(full, q);
       if (truth.unsettled) continue;
       // Where the engine errs with full knowledge, the differential test says so.
