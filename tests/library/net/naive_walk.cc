@@ -86,8 +86,8 @@ class Walk {
       case RouteTarget::network_interface: return into_appliance(*route);
       case RouteTarget::vpn_gateway:
         if (!acl_passes(cloud_, *s.subnet, false, reply_to(p))) return stop("ingress ACL of the sender, for the reply");
-        return lost("what lies behind a VPN");  // VG-3
-      default: return lost("a target that the configuration does not settle");
+        return lost_on_the_way("what lies behind a VPN");  // VG-3
+      default: return lost_on_the_way("a target that the configuration does not settle");
     }
   }
 
@@ -204,7 +204,7 @@ class Walk {
       if (route.object != Ref(i.id) && route.object != Ref(i.instance)) continue;
       if (!i.instance || !works(i)) return stop("RT-16: not attached to a running instance");
       if (*i.source_dest_check) return stop("RT-16: source/destination check");
-      return lost("an appliance");  // in the sender's own subnet its reply meets no ACL
+      return lost_on_the_way("an appliance");  // in the sender's own subnet its reply meets no ACL
     }
     return stop("no such interface");
   }
@@ -252,10 +252,10 @@ class Walk {
     if (route == nullptr) return stop("no route for the reply");
     if (*route->blackhole) return stop("blackhole for the reply");
     if (route->target == RouteTarget::network_interface) return into_appliance(*route);
-    if (route->target == RouteTarget::transit_gateway) return lost("the reply by a transit gateway");
+    if (route->target == RouteTarget::transit_gateway) return lost_on_the_way("the reply by a transit gateway");
     const bool six = p.destination.family == Family::v6;  // not translated: good on any way
     if (route->target == RouteTarget::vpn_gateway && (six || way != Way::internet))
-      return lost("the reply by a VPN");  // PX-1, VG-3
+      return lost_on_the_way("the reply by a VPN");  // PX-1, VG-3
     switch (way) {
       case Way::local:
         if (route->target != RouteTarget::local) return stop("the reply goes elsewhere");
@@ -293,7 +293,13 @@ class Walk {
     at_sender.source = s.packet.destination;
     if (!switched && !acl_passes(cloud_, *s.subnet, false, at_sender))
       return stop("ingress ACL of the sender, for the reply");
-    // NA-4: each NAT gateway hands the reply back to whom it took the request from.
+    if (auto stopped = behind_nat()) return *stopped;
+    return arrived();
+  }
+
+  // NA-4: each NAT gateway hands the reply back to whom it took the request from, whatever
+  // the reply has met before.
+  std::optional<Fate> behind_nat() const {
     for (std::size_t n = legs_.size() - 1; n > 0; --n) {
       const Sender& nat = legs_[n];
       const Sender& behind = legs_[n - 1];
@@ -307,7 +313,13 @@ class Walk {
       if (!acl_passes(cloud_, *behind.subnet, false, inner))
         return stop("ingress ACL behind the NAT gateway, for the reply");
     }
-    return arrived();
+    return std::nullopt;
+  }
+
+  // Where the reply would come from, the configuration does not say.
+  Fate lost_on_the_way(std::string why) const {
+    if (auto stopped = behind_nat()) return *stopped;
+    return lost(std::move(why));
   }
 
   const Endpoint* endpoint_of(const Interface& i) const {
