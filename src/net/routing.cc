@@ -58,7 +58,7 @@ struct Shared {
 class Table {
  public:
   Table(const Index& index, const RouteTable& table, const Vpc* vpc, Family family, bool from_nat)
-      : index_(index), vpc_(vpc), family_(family) {
+      : index_(index), vpc_(vpc), blocks_(vpc == nullptr ? nullptr : &index.blocks(*vpc)), family_(family) {
     for (const Route& r : table.routes) {
       if (!from_nat || r.target != RouteTarget::gateway_endpoint) add(r);
     }
@@ -125,6 +125,7 @@ class Table {
     const Named whole = index_.named(id);
     if (const PrefixList* list = index_.cloud()->prefix_lists.find(id)) {
       for (const Prefix& entry : list->entries) {
+        if (entry.family() != family_) continue;
         GapId unsure;
         const Truth valid = is_valid(r, *list, entry, unsure);
         if (valid != Truth::no) add_prefix(r, entry, Form::entry, whole.list, unsure);
@@ -167,15 +168,14 @@ class Table {
     }
     // AWS's own lists hold public addresses of its services: an unknown block has none.
     const bool own_list = !list.aws_managed.known() || !*list.aws_managed;
-    const Named& own = index_.blocks(*vpc_);
-    if (own.gap && own_list && own.bound.overlaps(set_of(entry))) unsure = own.gap;
+    if (blocks_->gap && own_list && blocks_->bound.overlaps(set_of(entry))) unsure = blocks_->gap;
     return unsure ? Truth::unknown : Truth::yes;
   }
 
   // RT-6: a propagated route that overlaps the VPC's own ranges is not used there.
   bool loses_to_local(const Route& r, const Prefix& p) const {
     if (r.origin != RouteOrigin::propagated || vpc_ == nullptr) return false;
-    return index_.blocks(*vpc_).set.contains(set_of(p));
+    return blocks_->set.contains(set_of(p));
   }
 
   void take(std::size_t i, const Route* taken, Lane lane, std::vector<Lane>& lanes, std::vector<Lane>& left) const {
@@ -304,6 +304,7 @@ class Table {
 
   const Index& index_;
   const Vpc* vpc_;
+  const Named* blocks_;  // the VPC's own ranges; null without a VPC
   Family family_;
   std::vector<Candidate> candidates_;
   GapId open_;

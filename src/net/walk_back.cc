@@ -95,7 +95,12 @@ Walker::Rays Walker::find_way_back(Ray ray, const Subnet& subnet) {
     stop(end, {"NO_ROUTE_TO_DESTINATION", "the reply finds no way back: " + elsewhere() + ", or has no route", where,
                place});
   };
-  for (const Lane& lane : route(index_, *table.object, ray.vpc, reversed(ray.beam))) {
+  std::vector<Lane> lanes = route(index_, *table.object, ray.vpc, reversed(ray.beam));
+  if (lanes.size() == 1 && lanes[0].routes.size() == 1 && comes_back(ray, lanes[0].routes[0]) == Truth::yes) {
+    ray.beam.source = std::move(lanes[0].beam.destination);
+    return {std::move(ray)};  // all but few
+  }
+  for (const Lane& lane : lanes) {
     const auto each = [&](Truth what) {
       return std::all_of(lane.routes.begin(), lane.routes.end(),
                          [&](const Route* back) { return comes_back(ray, back) == what; });
