@@ -23,16 +23,17 @@ std::string lower_case(std::string_view text) {
 
 ActionText split_action(std::string_view lower) {
   const std::size_t colon = lower.find(':');
-  if (colon == std::string_view::npos) return {lower, {}, lower, {}};
+  if (colon == std::string_view::npos) return {lower, {}, lower, {}, Word(lower)};
   const std::string_view prefix = lower.substr(0, colon);
-  return {lower, prefix, lower.substr(colon + 1), ServicePrefix(prefix)};
+  const std::string_view name = lower.substr(colon + 1);
+  return {lower, prefix, name, Word(prefix), Word(name)};
 }
 
 ActionMatcher::ActionMatcher(std::span<const Text> actions, bool negated, const TextPool& texts, TextArena& arena)
     : negated_(negated) {
   struct Pattern {
-    ServicePrefix service;
-    std::string_view name;
+    Word service;
+    Word name;
     bool wild;
     std::uint32_t position;
   };
@@ -54,7 +55,8 @@ ActionMatcher::ActionMatcher(std::span<const Text> actions, bool negated, const 
       continue;
     }
     if (!plain_name) glob::encode_in_place({lower + action.prefix.size() + 1, action.name.size()});
-    patterns.push_back({action.service, action.name, !plain_name, static_cast<std::uint32_t>(patterns.size())});
+    // The first bytes may be wildcards now, so that the head is taken anew.
+    patterns.push_back({action.service, plain_name ? action.word : Word(action.name), !plain_name, static_cast<std::uint32_t>(patterns.size())});
   }
   std::sort(patterns.begin(), patterns.end(), [](const Pattern& a, const Pattern& b) {
     if (!(a.service == b.service)) return a.service < b.service;
@@ -72,16 +74,23 @@ ActionMatcher::ActionMatcher(std::span<const Text> actions, bool negated, const 
   }
 }
 
-Match ActionMatcher::listed(const ActionText& action, const Rules& rules, const Why& why) const {
-  const auto group = std::lower_bound(groups_.begin(), groups_.end(), action.service,
-                                      [](const Group& g, const ServicePrefix& service) { return g.service < service; });
-  if (group != groups_.end() && group->service == action.service) {
-    const auto literal = names_.begin() + group->first;
-    const auto wild = names_.begin() + group->wild;
-    if (std::binary_search(literal, wild, action.name)) return Match::yes;
-    for (auto pattern = wild; pattern != names_.begin() + group->last; ++pattern) {
-      if (glob::too_long(*pattern, action.name)) return why.unknown(rules.too_long);
-      if (glob::matches(*pattern, action.name)) return Match::yes;
+ActionMatcher::Group ActionMatcher::group_of(const Word& service) const {
+  const auto range = std::lower_bound(groups_.begin(), groups_.end(), service,
+                                      [](const Range& r, const Word& wanted) { return r.service < wanted; });
+  const bool found = range != groups_.end() && range->service == service;
+  return found ? static_cast<Group>(range - groups_.begin()) : none;
+}
+
+Match ActionMatcher::listed(const ActionText& action, Group group, const Rules& rules, const Why& why) const {
+  if (group != none) {
+    const Range& range = groups_[group];
+    const auto literal = names_.begin() + range.first;
+    const auto wild = names_.begin() + range.wild;
+    const auto name = std::lower_bound(literal, wild, action.word);
+    if (name != wild && *name == action.word) return Match::yes;
+    for (auto pattern = wild; pattern != names_.begin() + range.last; ++pattern) {
+      if (glob::too_long(pattern->text, action.name)) return why.unknown(rules.too_long);
+      if (glob::matches(pattern->text, action.name)) return Match::yes;
     }
   }
   for (const std::string_view pattern : odd_) {

@@ -3,9 +3,9 @@
 // Idea: patterns are grouped by service prefix; within a group literal names are
 // sorted (binary search) and the few patterns follow. So AWS's ReadOnlyAccess with
 // its thousand patterns costs one search of prefixes, one of names and a handful of
-// patterns. Prefixes compare by their first eight bytes as a number (`head`); only
-// equal heads are looked at as texts. Case is folded when compiling (MA-1); requests
-// come folded.
+// patterns. A policy knows the group of each of its statements beforehand and spares
+// the first search (CompiledPolicy::speaking_of). Case is folded when compiling (MA-1);
+// requests come folded.
 #pragma once
 
 #include <cstdint>
@@ -21,24 +21,28 @@
 
 namespace sallyport::iam {
 
-// The first eight bytes of a text as a number that sorts as the text does.
-inline std::uint64_t head_of(std::string_view text) {
-  std::uint64_t head = 0;
-  for (std::size_t i = 0; i < 8; ++i) head = head << 8U | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
-  return head;
-}
-
-// A service's prefix, in lower case, that compares fast.
-struct ServicePrefix {
+// A text that compares fast: by its first eight bytes as a number that sorts as the
+// text does; only where those are equal the rest is looked at. For prefixes and names of
+// actions, which are in lower case and mostly short.
+struct Word {
   std::uint64_t head = 0;
   std::string_view text;
-  ServicePrefix() = default;
-  explicit ServicePrefix(std::string_view prefix) : head(head_of(prefix)), text(prefix) {}
-  friend bool operator==(const ServicePrefix& a, const ServicePrefix& b) {
-    return a.head == b.head && a.text == b.text;
+  Word() = default;
+  explicit Word(std::string_view of) : head(head_of(of)), text(of) {}
+
+  friend bool operator==(const Word& a, const Word& b) {
+    return a.head == b.head && a.text.size() == b.text.size() && (a.text.size() <= 8 || a.text == b.text);
   }
-  friend bool operator<(const ServicePrefix& a, const ServicePrefix& b) {
-    return a.head != b.head ? a.head < b.head : a.text < b.text;
+  friend bool operator<(const Word& a, const Word& b) {
+    if (a.head != b.head) return a.head < b.head;
+    return a.text.size() <= 8 && b.text.size() <= 8 ? a.text.size() < b.text.size() : a.text < b.text;
+  }
+
+ private:
+  static std::uint64_t head_of(std::string_view text) {
+    std::uint64_t head = 0;
+    for (std::size_t i = 0; i < 8; ++i) head = head << 8U | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+    return head;
   }
 };
 
@@ -47,7 +51,8 @@ struct ActionText {
   std::string_view full;
   std::string_view prefix;
   std::string_view name;
-  ServicePrefix service;  // `prefix` again
+  Word service;  // `prefix` again
+  Word word;     // `name` again
 };
 // `lower` must be in lower case and outlive the result.
 ActionText split_action(std::string_view lower);
@@ -58,37 +63,48 @@ class ActionMatcher {
   ActionMatcher() = default;
   ActionMatcher(std::span<const Text> actions, bool negated, const TextPool& texts, TextArena& arena);
 
-  Match matches(const ActionText& action, const Rules& rules, const Why& why) const {
-    const Match m = any_ ? Match::yes : listed(action, rules, why);
+  // Where the patterns of one service stand; `none`: there are none.
+  using Group = std::uint32_t;
+  static constexpr Group none = ~Group{0};
+  Group group_of(const Word& service) const;
+
+  // `group` must be that of the action's service.
+  Match matches(const ActionText& action, Group group, const Rules& rules, const Why& why) const {
+    const Match m = any_ ? Match::yes : listed(action, group, rules, why);
     return negated_ ? !m : m;
+  }
+  Match matches(const ActionText& action, const Rules& rules, const Why& why) const {
+    return matches(action, group_of(action.service), rules, why);
   }
 
   // False: the statement can speak only of the prefixes below.
   bool speaks_of_all() const { return any_ || negated_ || !odd_.empty(); }
   template <class Visit>
   void each_prefix(Visit visit) const {
-    for (const Group& group : groups_) visit(group.service);
+    for (Group g = 0; g < groups_.size(); ++g) visit(groups_[g].service, g);
   }
   // Every `service:name` with a plain service: its name, and whether that is a pattern as
   // iam/glob.h encodes them.
   template <class Visit>
   void each_pattern(Visit visit) const {
-    for (const Group& group : groups_) {
-      for (std::uint32_t i = group.first; i < group.last; ++i) visit(group.service.text, names_[i], i >= group.wild);
+    for (const Range& range : groups_) {
+      for (std::uint32_t i = range.first; i < range.last; ++i) {
+        visit(range.service.text, names_[i].text, i >= range.wild);
+      }
     }
   }
 
  private:
-  struct Group {
-    ServicePrefix service;
+  struct Range {
+    Word service;
     std::uint32_t first, wild, last;  // names_[first, wild) literal, sorted; [wild, last) patterns
   };
-  Match listed(const ActionText& action, const Rules& rules, const Why& why) const;
+  Match listed(const ActionText& action, Group group, const Rules& rules, const Why& why) const;
 
   bool any_ = false;
   bool negated_ = false;
-  std::vector<Group> groups_;  // sorted
-  std::vector<std::string_view> names_;
+  std::vector<Range> groups_;  // sorted
+  std::vector<Word> names_;
   std::vector<std::string_view> odd_;  // not `prefix:name`: AWS would not accept them
 };
 

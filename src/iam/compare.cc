@@ -50,6 +50,13 @@ Match match_template(Comparison comparison, const Template& wanted, const Reques
   return how == Filled::conditional ? Match::conditional : Match::unknown;
 }
 
+bool is_literally_one_of(const Predicate& predicate, std::string_view value) {
+  for (const Operand& operand : predicate.values) {
+    if (std::get_if<Template>(&operand)->fixed == value) return true;
+  }
+  return false;
+}
+
 bool ordered(Comparison comparison, std::strong_ordering order) {
   switch (comparison) {
     case Comparison::numeric_equals:
@@ -87,6 +94,7 @@ Match matches_any(const Predicate& predicate, const RequestValue& value, const C
     case Comparison::string_equals:
     case Comparison::string_equals_ignore_case:
     case Comparison::string_like: {
+      if (predicate.literal && !value.symbolic) return match(is_literally_one_of(predicate, value.text));
       Match any = Match::no;
       for (const Operand& operand : predicate.values) {
         any = any | match_template(comparison, std::get<Template>(operand), value, context, rules, why);

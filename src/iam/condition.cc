@@ -45,6 +45,11 @@ Operand compile_value(Comparison comparison, std::string_view raw, bool variable
   return Unreadable{};
 }
 
+bool literal(const Operand& operand) {
+  const auto* text = std::get_if<Template>(&operand);
+  return text != nullptr && text->pieces.empty() && !text->broken && !text->symbolic;
+}
+
 // `Null`: is the key absent? An empty list counts as present here and as null
 // there, so it stays open.
 Match null_holds(const Predicate& predicate, const KeyValue& value, const Rules& rules, const Why& why) {
@@ -150,6 +155,7 @@ Predicate compile_condition(const Condition& condition, const TextPool& texts, b
   for (const Text value : condition.values) {
     p.values.push_back(compile_value(p.op.comparison, texts.view(value), variables, arena));
   }
+  p.literal = p.op.comparison == Comparison::string_equals && std::all_of(p.values.begin(), p.values.end(), literal);
   return p;
 }
 

@@ -32,7 +32,9 @@ using Operand = std::variant<Unreadable, Template, ArnPattern, Decimal, Moment, 
 struct Predicate {
   ConditionOperator op;
   bool known_operator = true;  // false: its reader marked the statement with a gap
-  std::uint32_t hash = 0;      // of the key's name
+  // StringEquals, all values free of variables and symbols: compared as they stand.
+  bool literal = false;
+  std::uint32_t hash = 0;  // of the key's name
   std::string_view key;
   std::vector<Operand> values;
   Condition source;  // as written, for showing

@@ -16,23 +16,18 @@ std::uint32_t key_hash(std::string_view name) {
   return hash;
 }
 
-namespace {
-
 // Nearly always spelt alike, which is found out faster.
-bool same_key(std::string_view a, std::string_view b) { return a == b || equals_ignoring_case(a, b); }
-
-}  // namespace
+bool Context::same_name(std::string_view a, std::string_view b) { return a == b || equals_ignoring_case(a, b); }
 
 KeyValue& Context::at(std::string_view key) {
   const std::uint32_t hash = key_hash(key);
-  for (std::size_t i = 0; i < hashes_.size(); ++i) {
-    if (hashes_[i] == hash && same_key(entries_[i].name, key)) {
-      entries_[i].value = KeyValue{};
-      return entries_[i].value;
-    }
+  if (const Entry* const entry = entry_of(hash, key); entry != nullptr) {
+    KeyValue& value = entries_[static_cast<std::size_t>(entry - entries_.data())].value;
+    return value = KeyValue{};
   }
-  hashes_.push_back(hash);
-  held_ |= bit_of(hash);
+  std::uint32_t& chain = chains_[chain_of(hash)];
+  links_.push_back({hash, chain});
+  chain = static_cast<std::uint32_t>(links_.size());
   return entries_.emplace_back(Entry{std::string(key), {}}).value;
 }
 
@@ -81,14 +76,6 @@ void Context::set_others_unknown(GapId gap) {
   others_ = KeyValue{};
   others_.state = KeyState::unknown;
   others_.gap = gap;
-}
-
-const KeyValue& Context::find(std::uint32_t hash, std::string_view name) const {
-  if ((held_ & bit_of(hash)) == 0) return others_;
-  for (std::size_t i = 0; i < hashes_.size(); ++i) {
-    if (hashes_[i] == hash && same_key(entries_[i].name, name)) return entries_[i].value;
-  }
-  return others_;
 }
 
 const std::string* Context::single(std::string_view name) const {

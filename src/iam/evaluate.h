@@ -43,11 +43,18 @@ struct Evaluation {
   const Rules& rules;
   Trace& trace;
 
-  // Adds what the documents of `set` give to `tally`.
+  // Adds what the documents of `set` give to `tally`. Without a trace it ends at a Deny
+  // that surely applies, and leaves out what cannot add to an Allow.
   void add(const PolicySet& set, Layer layer, std::uint32_t level, PrincipalReading reading, Tally& tally) const;
 
   // Records that `layer` is unknown for that reason, beside any statement.
   void missing(Layer layer, GapId gap) const;
+
+ private:
+  void unknown(Layer layer, GapId gap, Tally& tally) const;
+  void add_outcome(const CompiledPolicy& policy, Layer layer, PrincipalReading reading, Tally& tally) const;
+  void add_with_reasons(const CompiledPolicy& policy, Layer layer, std::uint32_t level, PrincipalReading reading,
+                        Tally& tally) const;
 };
 
 // An SCP or RCP level must allow, each of them; any of them may deny.
@@ -55,6 +62,7 @@ struct LevelTally {
   Match allow = Match::yes;
   Match deny = Match::no;
 };
+// Without a trace it ends at the level that surely refuses.
 LevelTally evaluate_levels(const Evaluation& evaluation, const PolicyLevels& levels, Layer layer);
 
 // What a layer says, from what it allows and denies.

@@ -128,6 +128,7 @@ bool matches(std::string_view pattern, std::string_view text) {
     if (p < pattern.size() && pattern[p] == any_run) {
       run = p++;
       run_text = t;
+      if (p == pattern.size()) return true;  // it takes all that follows
     } else if (p < pattern.size() && pattern[p] == any_char) {
       ++p;
       t += character(text, t);

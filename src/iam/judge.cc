@@ -41,15 +41,16 @@ Caller caller_of(const Request& request, const Layers& layers) {
   caller.principal = request.principal;
   caller.context = &context_of(request);
   Principal& p = caller.principal;
-  if (const std::string* arn = caller.context->single("aws:PrincipalArn")) {
+  const bool session = p.type == PrincipalType::session;
+  const bool federated = p.type == PrincipalType::federated_user;
+  const std::string* arn = session || federated ? caller.context->single("aws:PrincipalArn") : nullptr;
+  if (arn != nullptr) {
     const Arn parts = split_arn(*arn);
-    if (p.type == PrincipalType::session && parts.whole() && parts.resource().starts_with("role/")) {
+    if (session && parts.whole() && parts.resource().starts_with("role/")) {
       caller.role_arn = *arn;
       p.service_linked = truth(parts.resource().starts_with("role/aws-service-role/"));
     }
-    if (p.type == PrincipalType::federated_user && parts.whole() && parts.resource().starts_with("user/")) {
-      caller.user_arn = *arn;
-    }
+    if (federated && parts.whole() && parts.resource().starts_with("user/")) caller.user_arn = *arn;
   }
   if (in_account(p.type) && p.type != PrincipalType::root && layers.boundary) {
     caller.bounded = layers.boundary->open ? Match::unknown : Match::yes;
@@ -117,11 +118,11 @@ class Judge {
 
     identity();
     resource();
-    endpoint();
-    scp();
-    rcp();
-    block_public_access();
     core();
+    for (const auto layer : {&Judge::endpoint, &Judge::scp, &Judge::rcp, &Judge::block_public_access}) {
+      if (settled()) break;
+      (this->*layer)();
+    }
     for (const Match m : j_.deny) j_.denied = j_.denied | m;
     j_.result = j_.core & !j_.denied;
     for (const Layer layer : {Layer::endpoint_policy, Layer::scp}) j_.result = j_.result & j_.allows(layer);
@@ -135,11 +136,20 @@ class Judge {
  private:
   const Principal& principal() const { return request_.caller.principal; }
 
+  // Refused, whatever the layers say that were not asked yet: enough for whoever wants the
+  // outcome alone.
+  bool settled() const {
+    const bool outcome_alone = !evaluation_.trace.on && !j_.always_allowed;
+    return outcome_alone && (refused_ || j_.core == Match::no);
+  }
+
   void put(Layer layer, Match allow, Match deny) {
     const auto i = static_cast<std::size_t>(layer);
     j_.applies[i] = true;
     j_.allow[i] = allow;
     j_.deny[i] = deny;
+    const bool must_allow = layer == Layer::endpoint_policy || layer == Layer::scp;
+    refused_ = refused_ || deny == Match::yes || (must_allow && allow == Match::no);
   }
   void does_not_apply(Layer layer) { j_.allow[static_cast<std::size_t>(layer)] = Match::yes; }
 
@@ -301,6 +311,7 @@ class Judge {
   Evaluation evaluation_;
   std::string_view account_;
   Judgement j_;
+  bool refused_ = false;  // some layer surely denies, or does not allow though it must
 };
 
 }  // namespace

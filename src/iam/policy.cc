@@ -116,40 +116,43 @@ CompiledPolicy& CompiledPolicy::operator=(CompiledPolicy&&) noexcept = default;
 
 void CompiledPolicy::index() {
   struct Mention {
-    ServicePrefix service;
-    std::uint32_t statement;
+    Word service;
+    Speaker speaker;
   };
   std::vector<Mention> mentions;
   for (const CompiledStatement& s : statements_) {
-    if (s.action.speaks_of_all()) runs_.push_back(s.index);
-    s.action.each_prefix([&](const ServicePrefix& service) { mentions.push_back({service, s.index}); });
+    if (s.action.speaks_of_all()) speakers_.push_back({s.index, ActionMatcher::none});
+    s.action.each_prefix(
+        [&](const Word& service, ActionMatcher::Group group) { mentions.push_back({service, {s.index, group}}); });
   }
-  always_ = static_cast<std::uint32_t>(runs_.size());
+  always_ = static_cast<std::uint32_t>(speakers_.size());
   std::sort(mentions.begin(), mentions.end(), [](const Mention& a, const Mention& b) {
-    return a.service == b.service ? a.statement < b.statement : a.service < b.service;
+    return a.service == b.service ? a.speaker.statement < b.speaker.statement : a.service < b.service;
   });
   for (auto first = mentions.begin(); first != mentions.end();) {
     const auto last =
         std::find_if(first, mentions.end(), [&](const Mention& m) { return !(m.service == first->service); });
-    const auto begin = static_cast<std::uint32_t>(runs_.size());
+    const auto begin = static_cast<std::uint32_t>(speakers_.size());
     // The statements for any service stand in between, in the document's order.
     std::uint32_t any = 0;
     for (auto mention = first; mention != last; ++mention) {
-      while (any < always_ && runs_[any] < mention->statement) runs_.push_back(runs_[any++]);
-      if (any < always_ && runs_[any] == mention->statement) ++any;
-      runs_.push_back(mention->statement);
+      const std::uint32_t statement = mention->speaker.statement;
+      while (any < always_ && speakers_[any].statement < statement) speakers_.push_back(Speaker(speakers_[any++]));
+      if (any < always_ && speakers_[any].statement == statement) ++any;
+      speakers_.push_back(mention->speaker);
     }
-    while (any < always_) runs_.push_back(runs_[any++]);
-    prefixes_.push_back({first->service, begin, static_cast<std::uint32_t>(runs_.size())});
+    while (any < always_) speakers_.push_back(Speaker(speakers_[any++]));
+    runs_.push_back({first->service, begin, static_cast<std::uint32_t>(speakers_.size())});
     first = last;
   }
 }
 
-CompiledPolicy::Run CompiledPolicy::speaking_of(const ServicePrefix& service) const {
-  const auto run = std::lower_bound(prefixes_.begin(), prefixes_.end(), service,
-                                    [](const PrefixRun& r, const ServicePrefix& s) { return r.service < s; });
-  if (run == prefixes_.end() || !(run->service == service)) return {runs_.data(), runs_.data() + always_};
-  return {runs_.data() + run->first, runs_.data() + run->last};
+std::span<const CompiledPolicy::Speaker> CompiledPolicy::speaking_of(const Word& service) const {
+  const auto run = std::lower_bound(runs_.begin(), runs_.end(), service,
+                                    [](const Run& r, const Word& wanted) { return r.service < wanted; });
+  const std::span<const Speaker> all = speakers_;
+  if (run == runs_.end() || !(run->service == service)) return all.first(always_);
+  return all.subspan(run->first, run->last - run->first);
 }
 
 }  // namespace sallyport::iam

@@ -16,6 +16,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,14 +49,13 @@ class CompiledPolicy {
   std::size_t size() const { return statements_.size(); }
   const CompiledStatement& statement(std::size_t index) const { return statements_[index]; }
 
-  // The statements (0-based, ascending) that can speak of actions of that service.
-  struct Run {
-    const std::uint32_t* first;
-    const std::uint32_t* last;
-    const std::uint32_t* begin() const { return first; }
-    const std::uint32_t* end() const { return last; }
+  // The statements (ascending) that can speak of actions of that service, each with the
+  // place of the service among its own actions, so that nobody searches for it again.
+  struct Speaker {
+    std::uint32_t statement;  // 0-based
+    ActionMatcher::Group group;
   };
-  Run speaking_of(const ServicePrefix& service) const;
+  std::span<const Speaker> speaking_of(const Word& service) const;
 
   // Is the document "public" in the sense of S3 Block Public Access: an Allow for
   // everybody that no fixed condition narrows? Meaningful for resource policies.
@@ -66,8 +66,8 @@ class CompiledPolicy {
  private:
   void index();
 
-  struct PrefixRun {
-    ServicePrefix service;
+  struct Run {
+    Word service;
     std::uint32_t first, last;
   };
 
@@ -79,9 +79,9 @@ class CompiledPolicy {
   GapId public_gap_;
   std::unique_ptr<TextArena> arena_;
   std::vector<CompiledStatement> statements_;
-  std::vector<PrefixRun> prefixes_;  // sorted
-  std::vector<std::uint32_t> runs_;
-  std::uint32_t always_ = 0;  // the statements for any other prefix: runs_[0, always_)
+  std::vector<Run> runs_;  // sorted
+  std::vector<Speaker> speakers_;
+  std::uint32_t always_ = 0;  // the statements for any other service: speakers_[0, always_)
 };
 
 }  // namespace sallyport::iam

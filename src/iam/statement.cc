@@ -27,11 +27,11 @@ Match resource_matches(const CompiledStatement& statement, const Prepared& reque
 
 }  // namespace
 
-Named applies(const CompiledStatement& statement, const Prepared& request, bool principals, PrincipalReading reading,
-              const Rules& rules, const Why& why) {
+Named applies(const CompiledStatement& statement, ActionMatcher::Group group, const Prepared& request, bool principals,
+              PrincipalReading reading, const Rules& rules, const Why& why) {
   constexpr Named never{};
   // Cheap tests first; most statements end at the action.
-  Match rest = statement.action.matches(request.action, rules, why);
+  Match rest = statement.action.matches(request.action, group, rules, why);
   if (rest == Match::no) return never;
   Named named{};
   if (principals && statement.principal.present()) {

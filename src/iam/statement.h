@@ -43,8 +43,15 @@ struct Prepared {
 
 // Does the statement apply, and to the principal in which way? `principals`: the
 // layer has `Principal` elements (resource and endpoint policies); elsewhere the
-// statement is about whoever it is attached to, and `direct` stands for that.
-Named applies(const CompiledStatement& statement, const Prepared& request, bool principals, PrincipalReading reading,
-              const Rules& rules, const Why& why);
+// statement is about whoever it is attached to, and `direct` stands for that. `group`:
+// of the action's service in the statement, where the caller has it
+// (CompiledPolicy::speaking_of).
+Named applies(const CompiledStatement& statement, ActionMatcher::Group group, const Prepared& request, bool principals,
+              PrincipalReading reading, const Rules& rules, const Why& why);
+inline Named applies(const CompiledStatement& statement, const Prepared& request, bool principals,
+                     PrincipalReading reading, const Rules& rules, const Why& why) {
+  return applies(statement, statement.action.group_of(request.action.service), request, principals, reading, rules,
+                 why);
+}
 
 }  // namespace sallyport::iam

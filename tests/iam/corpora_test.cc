@@ -35,9 +35,9 @@ std::string file(const std::filesystem::path& path) {
 bool names(const CompiledPolicy& policy, const std::string& action, const Rules& rules) {
   const std::string lower = lower_case(action);
   const ActionText text = split_action(lower);
-  for (const std::uint32_t number : policy.speaking_of(text.service)) {
+  for (const auto& [number, group] : policy.speaking_of(text.service)) {
     const CompiledStatement& statement = policy.statement(number);
-    if (statement.effect == Effect::allow && statement.action.matches(text, rules, {}) == Match::yes) return true;
+    if (statement.effect == Effect::allow && statement.action.matches(text, group, rules, {}) == Match::yes) return true;
   }
   return false;
 }
