@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
 
 namespace sallyport {
 namespace {
@@ -14,6 +15,25 @@ Address from_bytes(const std::array<unsigned char, 16>& bytes) {
   for (int i = 0; i < 8; ++i) a.high = a.high << 8 | bytes[static_cast<std::size_t>(i)];
   for (int i = 8; i < 16; ++i) a.low = a.low << 8 | bytes[static_cast<std::size_t>(i)];
   return a;
+}
+
+// Four numbers up to 255 without leading zeros, as inet_pton reads them, in a fraction of
+// its time: addresses of requests are parsed again and again.
+std::optional<Address> parse_dotted(std::string_view text) {
+  std::uint32_t all = 0;
+  std::size_t i = 0;
+  for (int part = 0; part < 4; ++part) {
+    if (part > 0 && (i == text.size() || text[i++] != '.')) return std::nullopt;
+    const std::size_t first = i;
+    std::uint32_t number = 0;
+    for (; i < text.size() && i < first + 3 && text[i] >= '0' && text[i] <= '9'; ++i) {
+      number = number * 10 + static_cast<std::uint32_t>(text[i] - '0');
+    }
+    if (i == first || number > 255 || (text[first] == '0' && i > first + 1)) return std::nullopt;
+    all = all << 8 | number;
+  }
+  if (i != text.size()) return std::nullopt;
+  return v4(all);
 }
 
 // The host-bit mask of the 64 bits that begin at bit `start` of the address.
@@ -66,13 +86,12 @@ Prefix host(Address a) { return {a, static_cast<std::uint8_t>(width(a.family))};
 Prefix everything(Family family) { return {lowest(family), 0}; }
 
 Result<Address> parse_address(std::string_view text) {
+  if (const auto dotted = parse_dotted(text)) return *dotted;
   std::array<char, INET6_ADDRSTRLEN> buffer{};
   if (text.size() >= buffer.size() || text.find('\0') != std::string_view::npos) {
     return fail("`" + std::string(text.substr(0, 60)) + "` is not an IP address");
   }
   std::copy(text.begin(), text.end(), buffer.begin());
-  in_addr four{};
-  if (inet_pton(AF_INET, buffer.data(), &four) == 1) return v4(ntohl(four.s_addr));
   std::array<unsigned char, 16> six{};
   if (inet_pton(AF_INET6, buffer.data(), six.data()) == 1) return from_bytes(six);
   return fail("`" + std::string(text) + "` is not an IP address");

@@ -41,8 +41,9 @@ struct Word {
  private:
   static std::uint64_t head_of(std::string_view text) {
     std::uint64_t head = 0;
-    for (std::size_t i = 0; i < 8; ++i) head = head << 8U | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
-    return head;
+    const std::size_t size = text.size() < 8 ? text.size() : 8;
+    for (std::size_t i = 0; i < size; ++i) head = head << 8U | static_cast<unsigned char>(text[i]);
+    return size == 0 ? 0 : head << 8 * (8 - size);
   }
 };
 

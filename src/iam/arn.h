@@ -23,13 +23,14 @@ struct Arn {
 // into `text`.
 inline Arn split_arn(std::string_view text) {
   Arn arn;
-  while (arn.count < 5) {
-    const std::size_t colon = text.find(':');
-    if (colon == std::string_view::npos) break;
-    arn.parts[arn.count++] = text.substr(0, colon);
-    text.remove_prefix(colon + 1);
+  std::size_t first = 0;
+  // Colons are a few bytes apart: to look at each byte is faster than to search.
+  for (std::size_t i = 0; i < text.size() && arn.count < 5; ++i) {
+    if (text[i] != ':') continue;
+    arn.parts[arn.count++] = text.substr(first, i - first);
+    first = i + 1;
   }
-  arn.parts[arn.count++] = text;
+  arn.parts[arn.count++] = text.substr(first);
   return arn;
 }
 

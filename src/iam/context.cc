@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "base/wildcard.h"
 #include "iam/glob.h"
 
 namespace sallyport::iam {
@@ -15,9 +14,6 @@ std::uint32_t key_hash(std::string_view name) {
   }
   return hash;
 }
-
-// Nearly always spelt alike, which is found out faster.
-bool Context::same_name(std::string_view a, std::string_view b) { return a == b || equals_ignoring_case(a, b); }
 
 KeyValue& Context::at(std::string_view key) {
   const std::uint32_t hash = key_hash(key);

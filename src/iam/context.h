@@ -24,6 +24,7 @@
 
 #include "base/gap.h"
 #include "base/interval_set.h"
+#include "base/wildcard.h"
 
 namespace sallyport::iam {
 
@@ -89,7 +90,8 @@ class Context {
     }
     return nullptr;
   }
-  static bool same_name(std::string_view a, std::string_view b);
+  // Nearly always spelt alike, which is found out faster.
+  static bool same_name(std::string_view a, std::string_view b) { return a == b || equals_ignoring_case(a, b); }
   KeyValue& at(std::string_view key);
 
   std::array<std::uint32_t, 64> chains_{};  // the last key of each chain: place + 1

@@ -74,8 +74,10 @@ void Evaluation::add_outcome(const CompiledPolicy& policy, Layer layer, Principa
     const bool deny = statement.effect == Effect::deny || !statement.effect_known;
     if (!deny && nothing_gives_more(layer, tally)) continue;
     const Named named = applies(statement, group, request, principals, reading, rules, {});
+    const Match m = overall(named);
+    if (m == Match::no) continue;
     if (allow) join(tally.allow, as_granted(statement, named));
-    if (deny) tally.deny = tally.deny | overall(named);
+    if (deny) tally.deny = tally.deny | m;
     if (tally.deny == Match::yes) return;
   }
 }

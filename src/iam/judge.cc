@@ -318,11 +318,8 @@ class Judge {
 
 Judgement judge(const Request& request, const Layers& layers, const Rules& rules, Trace& trace) {
   const Lowered action(request.action);
-  Prepared prepared;
-  prepared.caller = caller_of(request, layers);
-  prepared.action = split_action(action.text());
-  prepared.resource = arn_text(request.resource);
-  prepared.context = &context_of(request);
+  const Prepared prepared{caller_of(request, layers), split_action(action.text()), arn_text(request.resource),
+                          &context_of(request)};
   return Judge(prepared, request, layers, rules, trace).run();
 }
 

@@ -174,6 +174,9 @@ std::optional<std::string> parse_base64(std::string_view text) {
 }
 
 std::optional<bool> parse_boolean(std::string_view text) {
+  // As nearly everybody writes it.
+  if (text == "true") return true;
+  if (text == "false") return false;
   if (equals_ignoring_case(text, "true")) return true;
   if (equals_ignoring_case(text, "false")) return false;
   return std::nullopt;
