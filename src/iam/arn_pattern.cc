@@ -130,13 +130,14 @@ ArnPattern compile_arn(std::string_view raw, ArnReading reading, bool variables,
   p.whole = p.parts.whole();
   p.plain_service = p.whole && !p.symbolic && !glob::has_wildcard(p.parts.service());
   p.odd = p.odd || (reading == ArnReading::resource && p.whole && glob::has_wildcard(p.parts.service()));
-  if (reading == ArnReading::resource) {
-    Readings r = readings(p.text.fixed);
+  p.strict = p.loose = p.text.fixed;
+  // Only wildcards before the last part are read in two ways.
+  const std::size_t last = p.parts.count == 6 ? p.parts.resource().size() : 0;
+  if (reading == ArnReading::resource && glob::has_wildcard(p.text.fixed.substr(0, p.text.fixed.size() - last))) {
+    const Readings r = readings(p.text.fixed);
     p.reaches = r.reaches;
     p.strict = arena.keep(r.strict);
     p.loose = arena.keep(r.loose);
-  } else {
-    p.strict = p.loose = p.text.fixed;
   }
   return p;
 }

@@ -1,5 +1,6 @@
 #include "iam/authorize.h"
 
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,6 +15,7 @@ class Arrangement {
  public:
   Arrangement(const AuthorizeCase& request, Authorizer& authorizer, Authorized& authorized)
       : authorizer_(authorizer), registry_(authorizer.registry_), policies_(authorized.policies) {
+    make_room(request);
     layers_.identity = set(request.identity, PolicyType::identity, "identityPolicies");
     layers_.resource = set(request.resource_policy, PolicyType::resource, "resourcePolicy");
     if (request.endpoint_policy) {
@@ -46,11 +48,23 @@ class Arrangement {
     return level == no_level ? member : member + ("[" + std::to_string(level) + "]");
   }
 
+  // Layers point into the lists, which must not move while they grow.
+  void make_room(const AuthorizeCase& request) {
+    std::size_t documents = request.identity.documents.size() + request.resource_policy.documents.size();
+    for (const auto* one : {&request.endpoint_policy, &request.boundary, &request.session}) {
+      if (*one) documents += (*one)->documents.size();
+    }
+    for (const AuthorizeLevels* one : {&request.scp, &request.rcp}) {
+      for (const AuthorizePolicies& level : one->levels) documents += level.documents.size();
+    }
+    list_.reserve(documents);
+    sets_.reserve(request.scp.levels.size() + request.rcp.levels.size());
+  }
+
   PolicySet set(const AuthorizePolicies& from, PolicyType type, const char* member, int level = no_level) {
     const bool alone = from.documents.size() == 1 && (type == PolicyType::resource || type == PolicyType::endpoint ||
                                                       type == PolicyType::boundary || type == PolicyType::session);
-    auto& list = lists_.emplace_back();
-    list.reserve(from.documents.size());
+    const std::size_t first = list_.size();
     for (const AuthorizeDocument& one : from.documents) {
       const auto compile = [&] {
         const std::string where = label(member, level);
@@ -58,25 +72,24 @@ class Arrangement {
             *one.document, type, alone ? where : where + "[" + std::to_string(one.index) + "]", registry_);
       };
       if (one.number == 0) {
-        list.push_back(policies_.emplace_back(compile()).get());
+        list_.push_back(policies_.emplace_back(compile()).get());
         continue;
       }
       const std::size_t place = std::size_t{2} * one.number + (alone ? 1 : 0);
       if (place >= authorizer_.kept_.size()) authorizer_.kept_.resize(place + place / 2 + 1);
       auto& kept = authorizer_.kept_[place];
       if (kept == nullptr) kept = compile();
-      list.push_back(kept.get());
+      list_.push_back(kept.get());
     }
-    return {list, from.unknown ? not_collected(label(member, level)) : GapId{}};
+    return {std::span(list_).subspan(first), from.unknown ? not_collected(label(member, level)) : GapId{}};
   }
 
   PolicyLevels levels(const AuthorizeLevels& from, PolicyType type, const char* member) {
-    auto& sets = sets_.emplace_back();
-    sets.reserve(from.levels.size());
+    const std::size_t first = sets_.size();
     for (const AuthorizePolicies& level : from.levels) {
-      sets.push_back(set(level, type, member, static_cast<int>(sets.size())));
+      sets_.push_back(set(level, type, member, static_cast<int>(sets_.size() - first)));
     }
-    return {sets, from.unknown ? not_collected(member) : GapId{}};
+    return {std::span(sets_).subspan(first), from.unknown ? not_collected(member) : GapId{}};
   }
 
   GapId not_collected(const std::string& label) {
@@ -86,9 +99,8 @@ class Arrangement {
   Authorizer& authorizer_;
   Registry& registry_;
   std::vector<std::unique_ptr<const CompiledPolicy>>& policies_;
-  // Layers point into the inner lists, which stay where they are.
-  std::vector<std::vector<const CompiledPolicy*>> lists_;
-  std::vector<std::vector<PolicySet>> sets_;
+  std::vector<const CompiledPolicy*> list_;  // of all layers, one after the other
+  std::vector<PolicySet> sets_;              // of all levels
   Layers layers_;
 };
 
@@ -113,6 +125,7 @@ Result<Authorized> Authorizer::decide(AuthorizeCase request) {
   Authorized authorized;
   const Arrangement arrangement(request, *this, authorized);
   Context context;
+  context.reserve(request.context.size());
   for (auto& [key, values] : request.context) context.set(key, std::move(values));
   authorized.decision = engine_.decide({.principal = *principal,
                                         .action = request.action,

@@ -45,6 +45,12 @@ std::uint32_t key_hash(std::string_view name);
 
 class Context {
  public:
+  // Room for so many keys.
+  void reserve(std::size_t keys) {
+    links_.reserve(keys);
+    entries_.reserve(keys);
+  }
+
   // Each replaces what was said of the key before.
   void set(std::string_view key, std::vector<std::string> values);
   void set(std::string_view key, std::string value) { set(key, std::vector<std::string>{std::move(value)}); }

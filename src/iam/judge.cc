@@ -341,6 +341,7 @@ Outcome Engine::outcome(const Request& request, const Layers& layers) const {
 Decision Engine::decide(const Request& request, const Layers& layers) const {
   Trace trace;
   trace.on = true;
+  trace.hits.reserve(16);
   return explain(judge(request, layers, rules_, trace), context_of(request), rules_, trace);
 }
 

@@ -102,19 +102,20 @@ class TemplateReader {
 }  // namespace
 
 Template parse_template(std::string_view raw, Wildcards wildcards, bool variables, TextArena& arena) {
-  bool special = false;
-  bool dollar = false;
-  bool symbol = false;
+  // Without branches, so that the compiler looks at many bytes at once.
+  unsigned char special = 0;
+  unsigned char dollar = 0;
+  unsigned char symbol = 0;
   for (const char c : raw) {
-    special = special || c == '*' || c == '?';
-    dollar = dollar || c == '$';
-    symbol = symbol || c == glob::symbol_open;
+    special |= static_cast<unsigned char>((c == '*') | (c == '?'));
+    dollar |= static_cast<unsigned char>(c == '$');
+    symbol |= static_cast<unsigned char>(c == glob::symbol_open);
   }
-  if (variables && dollar && raw.find("${") != std::string_view::npos) {
+  if (variables && dollar != 0 && raw.find("${") != std::string_view::npos) {
     return TemplateReader(wildcards, arena).read(raw);
   }
   Template result;
-  result.wildcard = special && wildcards == Wildcards::anywhere;
+  result.wildcard = special != 0 && wildcards == Wildcards::anywhere;
   result.fixed = raw;
   if (result.wildcard) {
     char* const encoded = arena.room(raw.size());
@@ -122,7 +123,7 @@ Template parse_template(std::string_view raw, Wildcards wildcards, bool variable
     glob::encode_in_place({encoded, raw.size()});
     result.fixed = {encoded, raw.size()};
   }
-  result.symbolic = symbol;
+  result.symbolic = symbol != 0;
   return result;
 }
 

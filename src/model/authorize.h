@@ -1,12 +1,16 @@
 // One self-contained request of the command `authorize`: who wants to do what to
 // which resource, and every policy that may bear on it. Plain values: read/ fills
 // them from a line of JSON, iam/ decides them. DESIGN.md has the format.
+//
+// Names and ARNs are views into the line as it was read (its tree), which must outlive
+// the case: a line is decided at once, and copies would cost more than the decision.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -41,11 +45,11 @@ struct AuthorizeEndpoint {
 };
 
 struct AuthorizeCase {
-  std::string principal;
-  std::string action;
-  std::string resource;
-  std::string resource_account;                                           // empty: not given
-  std::vector<std::pair<std::string, std::vector<std::string>>> context;  // complete: other keys are absent
+  std::string_view principal;
+  std::string_view action;
+  std::string_view resource;
+  std::string_view resource_account;                                           // empty: not given
+  std::vector<std::pair<std::string_view, std::vector<std::string>>> context;  // complete: other keys are absent
 
   AuthorizePolicies identity;
   AuthorizePolicies resource_policy;
@@ -55,7 +59,7 @@ struct AuthorizeCase {
   AuthorizeLevels rcp;
   std::optional<AuthorizePolicies> boundary;
   std::optional<AuthorizePolicies> session;
-  std::string management_account;  // empty: none
+  std::string_view management_account;  // empty: none
   bool restrict_public_buckets = false;
 };
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <deque>
+
 #include "read/json/parse.h"
 
 namespace sallyport::read {
@@ -12,10 +14,12 @@ const std::string request = R"("request": {"principal": "anonymous", "action": "
 struct Line {
   Registry registry;
   Diagnostics diagnostics;
+  std::deque<json::Tree> trees;  // cases view into them
   Result<AuthorizeCase> read(const std::string& members) {
-    const auto tree = json::parse("{" + members + "}");
+    auto tree = json::parse("{" + members + "}");
     EXPECT_TRUE(tree) << members;
-    return read_authorize(tree->root(), registry, diagnostics);
+    trees.push_back(*std::move(tree));
+    return read_authorize(trees.back().root(), registry, diagnostics);
   }
   std::string error(const std::string& members) {
     const auto got = read(members);

@@ -111,8 +111,8 @@ class CaseReader {
     }
   }
 
-  std::string text(Node node, std::string_view what) {
-    if (node.is(Kind::string) || node.is(Kind::number)) return std::string(node.scalar());
+  std::string_view text(Node node, std::string_view what) {
+    if (node.is(Kind::string) || node.is(Kind::number)) return node.scalar();
     const std::string name = "`" + std::string(what) + "`";
     refuse(node ? name + " must be a text, not " + with_article(node.kind()) : "no " + name, node);
     return {};
@@ -124,8 +124,8 @@ class CaseReader {
     case_.principal = text(node["principal"], "request.principal");
     case_.action = text(node["action"], "request.action");
     case_.resource = text(node["resource"], "request.resource");
-    if (!error_ && case_.action.find(':') == std::string::npos) {
-      refuse("`" + case_.action + "` is not an action", node["action"], "write it as `service:Name`");
+    if (!error_ && case_.action.find(':') == std::string_view::npos) {
+      refuse("`" + std::string(case_.action) + "` is not an action", node["action"], "write it as `service:Name`");
     }
     if (const Node account = node["resourceAccount"]; !account.absent()) {
       case_.resource_account = text(account, "request.resourceAccount");
@@ -136,13 +136,14 @@ class CaseReader {
     if (context.has_duplicate_keys()) refuse("a key stands twice in `request.context`", context);
     case_.context.reserve(context.size());
     for (const Member member : context.members()) {
-      auto& [key, values] = case_.context.emplace_back(std::string(member.name()), std::vector<std::string>{});
-      const bool repeated = std::any_of(case_.context.begin(), case_.context.end() - 1,
-                                        [&](const auto& other) { return equals_ignoring_case(other.first, key); });
-      if (repeated) refuse("the context key `" + key + "` stands twice", member.key);
+      auto& [key, values] = case_.context.emplace_back(member.name(), std::vector<std::string>{});
+      const auto same = [name = key](const auto& other) { return equals_ignoring_case(other.first, name); };
+      if (std::any_of(case_.context.begin(), case_.context.end() - 1, same)) {
+        refuse("the context key `" + std::string(key) + "` stands twice", member.key);
+      }
       const auto one = [&](Node value) {
         if (!value.is(Kind::string) && !value.is(Kind::number) && !value.is(Kind::boolean)) {
-          return refuse("the context key `" + key + "` must hold texts", value);
+          return refuse("the context key `" + std::string(key) + "` must hold texts", value);
         }
         values.emplace_back(value.scalar());
       };

@@ -33,6 +33,7 @@ std::span<const std::string_view> authorize_policy_members();
 
 // Errors: a missing or mistyped member, a key that looks misspelt; the message names
 // it. A policy that is not understood is no error: see read/policy/policy.h.
+// The case views into the node's tree.
 // With `texts`, documents that stand sealed in the tree are read through it; ask it
 // afterwards whether one was broken: then the line is no JSON, whatever this answers.
 Result<AuthorizeCase> read_authorize(json::Node node, Registry& registry, Diagnostics& diagnostics,

@@ -82,16 +82,18 @@ struct Frame {
 // The second stage: from structural characters to entries.
 class Builder {
  public:
+  // `keys` and `frames`: working memory.
   Builder(Storage& storage, const std::uint32_t* structure, std::uint32_t count, DuplicateKeys& keys,
-          std::span<const std::string_view> sealed)
+          std::vector<Frame>& frames, std::span<const std::string_view> sealed)
       : storage_(storage),
         text_(storage.source.data() + storage.skip),
         text_end_(storage.source.data() + storage.source.size()),
         structure_(structure),
         end_(structure + count),
         keys_(keys),
+        frames_(frames),
         sealed_(sealed) {
-    frames_.reserve(64);
+    frames_.clear();
   }
 
   // False: `fault()` says what is wrong and where.
@@ -264,9 +266,9 @@ class Builder {
   const std::uint32_t* structure_;
   const std::uint32_t* end_;
   DuplicateKeys& keys_;
+  std::vector<Frame>& frames_;
   std::span<const std::string_view> sealed_;
   bool seal_ = false;  // objects in the value of this member of the root stay closed
-  std::vector<Frame> frames_;
   bool opened_ = false;
   Fault fault_;
 };
@@ -284,6 +286,7 @@ struct Parser::Working {
   std::unique_ptr<simdjson::internal::dom_parser_implementation> stage;
   std::size_t capacity = 0;
   DuplicateKeys keys;
+  std::vector<Frame> frames;
   std::shared_ptr<Spare> spare = std::make_shared<Spare>();
 
   void take_memory(Storage& storage, std::size_t entries) const {
@@ -348,7 +351,7 @@ Result<Tree> Parser::parse(std::string source, DocumentId document, std::span<co
   // Every entry stands at a structural character of its own.
   working_->take_memory(*storage, stage.n_structural_indexes);
   working_->keys.clear();
-  Builder builder(*storage, stage.structural_indexes.get(), stage.n_structural_indexes, working_->keys, sealed);
+  Builder builder(*storage, stage.structural_indexes.get(), stage.n_structural_indexes, working_->keys, working_->frames, sealed);
   if (!builder.run()) return refuse(builder.fault());
   return Tree(std::move(storage));
 }

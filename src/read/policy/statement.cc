@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 #include "base/wildcard.h"
 #include "model/condition_operator.h"
@@ -41,33 +42,31 @@ class StatementReader {
   }
 
  private:
-  struct Element {
-    std::string_view name;
-    Node* place;
-  };
-
   // Sorts a member into its place; a repeated or unknown one is not understood.
   void element(const Member& member) {
-    const std::array<Element, 9> known{{{"Sid", &sid_},
-                                        {"Effect", &effect_},
-                                        {"Principal", &principal_},
-                                        {"NotPrincipal", &not_principal_},
-                                        {"Action", &action_},
-                                        {"NotAction", &not_action_},
-                                        {"Resource", &resource_},
-                                        {"NotResource", &not_resource_},
-                                        {"Condition", &condition_}}};
-    for (std::size_t i = 0; i < known.size(); ++i) {
-      if (known[i].name != member.name()) continue;
-      if (*known[i].place) {
-        complain("`" + std::string(member.name()) + "` stands twice", member.key.origin());
+    using Reader = StatementReader;
+    static constexpr std::pair<std::string_view, Node Reader::*> known[] = {{"Sid", &Reader::sid_},
+                                                                            {"Effect", &Reader::effect_},
+                                                                            {"Principal", &Reader::principal_},
+                                                                            {"NotPrincipal", &Reader::not_principal_},
+                                                                            {"Action", &Reader::action_},
+                                                                            {"NotAction", &Reader::not_action_},
+                                                                            {"Resource", &Reader::resource_},
+                                                                            {"NotResource", &Reader::not_resource_},
+                                                                            {"Condition", &Reader::condition_}};
+    const std::string_view name = member.name();
+    for (std::size_t i = 0; i < std::size(known); ++i) {
+      if (known[i].first != name) continue;
+      Node& place = this->*known[i].second;
+      if (place) {
+        complain("`" + std::string(name) + "` stands twice", member.key.origin());
         repeated_[i] = true;
       }
-      *known[i].place = member.value;
+      place = member.value;
       if (i == 0) statement_.sid = work_.text(member.value.scalar());
       return;
     }
-    complain("unknown element `" + std::string(member.name()) + "`", member.key.origin());
+    complain("unknown element `" + std::string(name) + "`", member.key.origin());
   }
 
   void complain(const std::string& what, Origin origin) {
