@@ -81,7 +81,7 @@ void AuthorizeWorker::answer_line(const Line& line, AuthorizeAnswers& answers) {
   }
   std::string buffer = parser_.buffer();
   buffer.assign(line.text);
-  const auto tree = parser_.parse(std::move(buffer), 0, read::authorize_policy_members());
+  const auto tree = parser_.parse(std::move(buffer), 0, read::authorize_policy_members(), &memory_->texts.known());
   if (!tree) return broken(line, answers);
   decide(line, *tree, answers);
   const Memory& memory = *memory_;

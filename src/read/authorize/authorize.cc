@@ -160,7 +160,7 @@ class CaseReader {
     if (text == "unknown") {
       into.unknown = true;
     } else if (node.is(Kind::sealed) && texts_ != nullptr) {
-      into.documents.push_back(texts_->read(node.sealed_text(), place, diagnostics_));
+      into.documents.push_back(texts_->read(node, place, diagnostics_));
     } else if (node.is(Kind::object) || text.find('{') != std::string_view::npos || text.starts_with('%')) {
       into.documents.push_back(
           {std::make_shared<const PolicyDocument>(read_policy(node, "`" + place.text() + "`", registry_, diagnostics_)),

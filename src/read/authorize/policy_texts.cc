@@ -64,14 +64,22 @@ std::shared_ptr<const PolicyDocument> PolicyTexts::fresh(std::string_view json, 
   return std::make_shared<const PolicyDocument>(read_policy(tree->root(), label, registry_, diagnostics));
 }
 
-AuthorizeDocument PolicyTexts::read(std::string_view json, const PolicyPlace& place, Diagnostics& diagnostics) {
+AuthorizeDocument PolicyTexts::again(const Kept& kept, std::uint32_t number, Diagnostics& diagnostics) {
+  diagnostics.insert(diagnostics.end(), kept.diagnostics.begin(), kept.diagnostics.end());
+  return {kept.document, static_cast<std::uint32_t>(std::max(kept.place.index, 0)), number};
+}
+
+AuthorizeDocument PolicyTexts::read(json::Node node, const PolicyPlace& place, Diagnostics& diagnostics) {
+  if (const std::uint32_t number = node.known(); number != 0 && kept_[number - 1].place == place) {
+    return again(kept_[number - 1], number, diagnostics);
+  }
+  const std::string_view json = node.sealed_text();
   const auto index = static_cast<std::uint32_t>(std::max(place.index, 0));
   const std::uint64_t hash = hash_of(json, place);
   if (const auto found = numbers_.find(hash); found != numbers_.end()) {
     const Kept& kept = kept_[found->second - 1];
     if (kept.place != place || kept.text != json) return {fresh(json, place, diagnostics), index};
-    diagnostics.insert(diagnostics.end(), kept.diagnostics.begin(), kept.diagnostics.end());
-    return {kept.document, index, found->second};
+    return again(kept, found->second, diagnostics);
   }
   std::uint64_t& seen = seen_[hash % seen_count];
   if (seen != hash) {
@@ -86,6 +94,7 @@ AuthorizeDocument PolicyTexts::read(std::string_view json, const PolicyPlace& pl
   kept_.push_back(std::move(kept));
   const auto number = static_cast<std::uint32_t>(kept_.size());
   numbers_.emplace(hash, number);
+  if (node.sealed_structure() > 0) known_.add(kept_.back().text, node.sealed_structure(), number);
   return {kept_.back().document, index, number};
 }
 

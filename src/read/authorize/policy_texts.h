@@ -39,10 +39,13 @@ class PolicyTexts {
  public:
   explicit PolicyTexts(Registry& registry) : registry_(registry), seen_(seen_count, 0) {}
 
-  // The document in `json`, an object's text. Adds the diagnostics of reading it, also
+  // The document in `node`, a sealed object. Adds the diagnostics of reading it, also
   // where it was read before. A text that is not JSON gives an empty document and
   // makes the object `broken`.
-  AuthorizeDocument read(std::string_view json, const PolicyPlace& place, Diagnostics& diagnostics);
+  AuthorizeDocument read(json::Node node, const PolicyPlace& place, Diagnostics& diagnostics);
+
+  // The documents that are kept, for the parser of the next line.
+  const json::KnownObjects& known() const { return known_; }
 
   bool broken() const { return broken_; }
   void mend() { broken_ = false; }
@@ -57,6 +60,7 @@ class PolicyTexts {
     std::shared_ptr<const PolicyDocument> document;
     Diagnostics diagnostics;
   };
+  static AuthorizeDocument again(const Kept& kept, std::uint32_t number, Diagnostics& diagnostics);
   std::shared_ptr<const PolicyDocument> fresh(std::string_view json, const PolicyPlace& place,
                                               Diagnostics& diagnostics);
 
@@ -65,6 +69,7 @@ class PolicyTexts {
   std::vector<std::uint64_t> seen_;  // hashes of texts that stood somewhere once
   std::unordered_map<std::uint64_t, std::uint32_t> numbers_;
   std::deque<Kept> kept_;  // by number - 1
+  json::KnownObjects known_;
   std::size_t bytes_ = 0;
   bool broken_ = false;
 };

@@ -84,7 +84,7 @@ class Builder {
  public:
   // `keys` and `frames`: working memory.
   Builder(Storage& storage, const std::uint32_t* structure, std::uint32_t count, DuplicateKeys& keys,
-          std::vector<Frame>& frames, std::span<const std::string_view> sealed)
+          std::vector<Frame>& frames, std::span<const std::string_view> sealed, const KnownObjects* known)
       : storage_(storage),
         text_(storage.source.data() + storage.skip),
         text_end_(storage.source.data() + storage.source.size()),
@@ -92,7 +92,8 @@ class Builder {
         end_(structure + count),
         keys_(keys),
         frames_(frames),
-        sealed_(sealed) {
+        sealed_(sealed),
+        known_(known) {
     frames_.clear();
   }
 
@@ -171,10 +172,21 @@ class Builder {
     return !object || key();
   }
 
-  // Passes over an object by its brackets alone.
+  // Passes over an object that is known, or else by its brackets alone.
   bool seal() {
     const std::uint32_t start = *structure_;
+    const std::uint32_t* const first = structure_;
     Entry& entry = add(Kind::sealed);
+    const char* const at = text_ + start;
+    const KnownObjects::Object* const object =
+        known_ == nullptr ? nullptr : known_->find({at, static_cast<std::size_t>(text_end_ - at)});
+    if (object != nullptr) {
+      entry.size = static_cast<std::uint32_t>(object->text.size());
+      entry.link = object->number;
+      entry.flags = known_object;
+      structure_ += object->structure;
+      return true;
+    }
     int depth = 0;  // an object has fewer than 2^30 bytes
     do {
       const int c = peek() | 0x20;  // `[` and `]` become `{` and `}`
@@ -183,6 +195,7 @@ class Builder {
     } while (depth > 0 && structure_ != end_);
     if (depth > 0) return fail("`}`");
     entry.size = structure_[-1] + 1 - start;
+    entry.link = static_cast<std::uint32_t>(structure_ - first);
     return true;
   }
 
@@ -268,6 +281,7 @@ class Builder {
   DuplicateKeys& keys_;
   std::vector<Frame>& frames_;
   std::span<const std::string_view> sealed_;
+  const KnownObjects* known_;
   bool seal_ = false;  // objects in the value of this member of the root stay closed
   bool opened_ = false;
   Fault fault_;
@@ -322,7 +336,8 @@ std::string Parser::buffer() {
   return room;
 }
 
-Result<Tree> Parser::parse(std::string source, DocumentId document, std::span<const std::string_view> sealed) {
+Result<Tree> Parser::parse(std::string source, DocumentId document, std::span<const std::string_view> sealed,
+                           const KnownObjects* known) {
   auto storage = std::make_unique<Storage>();
   storage->document = document;
   storage->source = std::move(source);
@@ -351,7 +366,7 @@ Result<Tree> Parser::parse(std::string source, DocumentId document, std::span<co
   // Every entry stands at a structural character of its own.
   working_->take_memory(*storage, stage.n_structural_indexes);
   working_->keys.clear();
-  Builder builder(*storage, stage.structural_indexes.get(), stage.n_structural_indexes, working_->keys, working_->frames, sealed);
+  Builder builder(*storage, stage.structural_indexes.get(), stage.n_structural_indexes, working_->keys, working_->frames, sealed, known);
   if (!builder.run()) return refuse(builder.fault());
   return Tree(std::move(storage));
 }

@@ -16,6 +16,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "read/json/known.h"
 #include "read/json/tree.h"
 
 namespace sallyport::read::json {
@@ -44,8 +45,10 @@ class Parser {
   // `sealed` names members of the root object: objects in their values, alone or in
   // lists, are not opened but become nodes of kind `sealed`, of which only the text
   // from brace to brace is known. For who has seen such texts before: it costs a
-  // tenth. Their brackets are counted, no more; that they are JSON is not checked.
-  Result<Tree> parse(std::string source, DocumentId document = 0, std::span<const std::string_view> sealed = {});
+  // tenth. Their brackets are counted, no more; that they are JSON is not checked. Those
+  // that are `known` besides are compared with their earlier text and cost nearly nothing.
+  Result<Tree> parse(std::string source, DocumentId document = 0, std::span<const std::string_view> sealed = {},
+                     const KnownObjects* known = nullptr);
 
  private:
   struct Working;

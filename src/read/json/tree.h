@@ -39,7 +39,9 @@ const char* with_article(Kind kind);
 struct Entry {
   std::uint32_t offset = 0;  // of the value's first byte in the document
   std::uint32_t size = 0;    // scalars: bytes of text; containers: items or members
-  std::uint32_t link = 0;    // containers: entry after the subtree; texts in the arena: where
+  // Containers: entry after the subtree; texts in the arena: where; sealed objects: their
+  // number if they are known, else how many structural characters they have.
+  std::uint32_t link = 0;
   Kind kind = Kind::none;
   std::uint8_t flags = 0;
   std::uint16_t tag = 0;  // YAML: number of its tag in `Storage::tags`; 0 = none
@@ -51,6 +53,7 @@ constexpr std::uint8_t in_arena = 1;       // the text stands in the arena, not 
 constexpr std::uint8_t truth_flag = 2;     // a boolean that is true
 constexpr std::uint8_t repeats_keys = 4;   // an object in which some key stands twice
 constexpr std::uint8_t quoted_scalar = 8;  // YAML: quoted or block style, so surely a string
+constexpr std::uint8_t known_object = 16;  // a sealed object that the parser knew (read/json/known.h)
 
 // Memory that a tree gives back when it dies, so that reading many files, or one
 // large file twice, does not pay for fresh pages again.
@@ -100,6 +103,10 @@ class Node {
   std::string_view text() const { return kind() == Kind::string ? bytes() : std::string_view(); }
   // The text of a sealed object, from brace to brace; empty for every other kind.
   std::string_view sealed_text() const { return kind() == Kind::sealed ? bytes() : std::string_view(); }
+  // Of a sealed object: its number where the parser knew it, else 0; and for
+  // KnownObjects::add how many structural characters it has where it did not, else 0.
+  std::uint32_t known() const { return is_known() ? entry().link : 0; }
+  std::uint32_t sealed_structure() const { return kind() == Kind::sealed && !is_known() ? entry().link : 0; }
   // A string's contents, or a number or boolean as written (`012345678901` stays
   // so); empty for other kinds.
   std::string_view scalar() const;
@@ -137,6 +144,7 @@ class Node {
  private:
   friend class Tree;
   const Entry& entry() const { return storage_->entries[index_]; }
+  bool is_known() const { return kind() == Kind::sealed && (entry().flags & known_object) != 0; }
   std::string_view bytes() const;
   std::uint32_t next() const;  // entry behind this value
 
