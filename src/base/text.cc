@@ -30,7 +30,7 @@ Text TextPool::intern(std::string_view bytes) {
   if (const auto found = index_->map.find(bytes); found != index_->map.end()) return Text(found->second);
   if (block_used_ + bytes.size() > block_size_) {
     block_size_ = std::max(block_bytes, bytes.size());
-    blocks_.push_back(std::make_unique<char[]>(block_size_));
+    blocks_.push_back(std::make_unique_for_overwrite<char[]>(block_size_));
     total_ += block_size_;
     block_used_ = 0;
   }

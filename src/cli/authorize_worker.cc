@@ -10,7 +10,9 @@
 namespace sallyport::cli {
 namespace {
 
-constexpr std::size_t texts_limit = std::size_t{16} << 20;    // bytes of interned texts before a fresh start
+// Bytes of interned texts, beside those of policies that are kept, before a fresh start.
+// As few as the caches of a processor hold: a larger pool is no faster to begin again.
+constexpr std::size_t texts_limit = std::size_t{4} << 20;
 constexpr std::size_t policies_limit = std::size_t{8} << 20;  // bytes of policies that are kept, as texts
 constexpr std::size_t gaps_limit = 100'000;
 constexpr std::size_t messages_kept = 101;  // diagnostics of a block: one more than is ever told
@@ -85,7 +87,7 @@ void AuthorizeWorker::answer_line(const Line& line, AuthorizeAnswers& answers) {
   if (!tree) return broken(line, answers);
   decide(line, *tree, answers);
   const Memory& memory = *memory_;
-  if (memory.registry.texts.bytes() > texts_limit || memory.texts.bytes() > policies_limit ||
+  if (memory.registry.texts.bytes() > texts_limit + memory.texts.bytes() || memory.texts.bytes() > policies_limit ||
       memory.registry.gaps.size() > gaps_limit) {
     memory_ = std::make_unique<Memory>();
   }

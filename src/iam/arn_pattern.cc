@@ -74,9 +74,9 @@ struct Encoded {
 
 Match match_resource(const Encoded& pattern, const ArnText& text, const Rules& rules, const Why& why) {
   const bool whole = pattern.parts.whole();
-  if (whole && text.parts.whole()) {
-    if (parts_match(pattern.parts, text.parts, ArnReading::resource)) return Match::yes;
-    if (!pattern.reaches || !same_service(pattern.parts, text.parts)) return Match::no;
+  if (whole && text.parts().whole()) {
+    if (parts_match(pattern.parts, text.parts(), ArnReading::resource)) return Match::yes;
+    if (!pattern.reaches || !same_service(pattern.parts, text.parts())) return Match::no;
   } else if (!whole && !pattern.strict.empty() && pattern.strict.back() == glob::any_run &&
              pattern.strict.starts_with("arn:")) {
     if (glob::matches_in_segments(pattern.strict, text.text)) return Match::yes;
@@ -88,8 +88,8 @@ Match match_resource(const Encoded& pattern, const ArnText& text, const Rules& r
 }
 
 Match match_condition(const Encoded& pattern, const ArnText& text, const Rules& rules, const Why& why) {
-  if (pattern.parts.whole() && text.parts.whole()) {
-    return match(parts_match(pattern.parts, text.parts, ArnReading::condition));
+  if (pattern.parts.whole() && text.parts().whole()) {
+    return match(parts_match(pattern.parts, text.parts(), ArnReading::condition));
   }
   if (pattern.parts.whole()) return Match::no;
   return glob::matches(pattern.loose, text.text) ? why.unknown(rules.arn_pattern) : Match::no;
@@ -142,15 +142,13 @@ ArnPattern compile_arn(std::string_view raw, ArnReading reading, bool variables,
   return p;
 }
 
-ArnText arn_text(std::string_view text) { return {text, split_arn(text), glob::has_symbol(text)}; }
-
 Match matches(const ArnPattern& pattern, ArnReading reading, const ArnText& text, const Context& context,
               const Rules& rules, const Why& why) {
   if (pattern.any && reading == ArnReading::resource) return Match::yes;
   if (reading == ArnReading::resource && text.text == "*") return Match::no;
   // Most patterns of a long list are about another service: done in a few instructions.
-  if (pattern.plain_service && text.parts.count == 6 && !text.symbolic &&
-      pattern.parts.service().size() != text.parts.service().size()) {
+  if (pattern.plain_service && text.parts().count == 6 && !text.symbolic &&
+      pattern.parts.service().size() != text.parts().service().size()) {
     return Match::no;
   }
   if (!pattern.text.pieces.empty()) {

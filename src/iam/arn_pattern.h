@@ -14,6 +14,7 @@
 
 #include "iam/arena.h"
 #include "iam/arn.h"
+#include "iam/glob.h"
 #include "iam/template.h"
 #include "iam/why.h"
 
@@ -37,13 +38,25 @@ struct ArnPattern {
 // Compiles `raw`. The views live as long as `raw` and `arena`.
 ArnPattern compile_arn(std::string_view raw, ArnReading reading, bool variables, TextArena& arena);
 
-// The ARN (or other text) that patterns are held against; `symbolic`: holds a symbol.
-struct ArnText {
+// The ARN (or other text) that patterns are held against. It is split when somebody asks
+// for its parts: most decisions look at no resource but `*`. Not to be shared by threads.
+class ArnText {
+ public:
+  ArnText() = default;
+  explicit ArnText(std::string_view arn) : text(arn), symbolic(glob::has_symbol(arn)) {}
+
+  const Arn& parts() const {
+    if (parts_.count == 0) parts_ = split_arn(text);
+    return parts_;
+  }
+
   std::string_view text;
-  Arn parts;
-  bool symbolic = false;
+  bool symbolic = false;  // holds a symbol
+
+ private:
+  mutable Arn parts_;
 };
-ArnText arn_text(std::string_view text);
+inline ArnText arn_text(std::string_view text) { return ArnText(text); }
 
 // Does the pattern match? Fills variables from `context`. For resources a text `*`
 // (an action without resource level) is matched by `*` alone. `null` variables

@@ -66,13 +66,13 @@ bool twelve_digits(std::string_view text) {
 std::string_view resource_account(const Request& request, const Prepared& prepared) {
   if (!request.resource_account.empty()) return request.resource_account;
   if (request.resource == "*") return request.principal.account;
-  const Arn& arn = prepared.resource.parts;
+  const Arn& arn = prepared.resource.parts();
   return arn.whole() && twelve_digits(arn.account()) ? arn.account() : std::string_view();
 }
 
 // Resource part of an ARN of that service, without `prefix`; empty if it is none.
 bool is_resource(const Prepared& request, std::string_view service, std::string_view prefix) {
-  const Arn& arn = request.resource.parts;
+  const Arn& arn = request.resource.parts();
   return arn.whole() && arn.service() == service && arn.resource().starts_with(prefix);
 }
 
