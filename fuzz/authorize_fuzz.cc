@@ -29,6 +29,7 @@ std::optional<iam::Outcome> decide(std::string_view line) {
     return std::nullopt;
   }
   const iam::Decision& decision = authorized->decision;
+  if (*iam::Authorizer(registry).outcome(*request) != decision.outcome) std::abort();
   if (decision.outcome == iam::Outcome::conditional) std::abort();
   if (decision.outcome == iam::Outcome::unknown && decision.gaps.empty()) std::abort();
   return decision.outcome;

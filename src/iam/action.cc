@@ -56,7 +56,8 @@ ActionMatcher::ActionMatcher(std::span<const Text> actions, bool negated, const 
     }
     if (!plain_name) glob::encode_in_place({lower + action.prefix.size() + 1, action.name.size()});
     // The first bytes may be wildcards now, so that the head is taken anew.
-    patterns.push_back({action.service, plain_name ? action.word : Word(action.name), !plain_name, static_cast<std::uint32_t>(patterns.size())});
+    patterns.push_back({action.service, plain_name ? action.word : Word(action.name), !plain_name,
+                        static_cast<std::uint32_t>(patterns.size())});
   }
   std::sort(patterns.begin(), patterns.end(), [](const Pattern& a, const Pattern& b) {
     if (!(a.service == b.service)) return a.service < b.service;

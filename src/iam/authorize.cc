@@ -108,33 +108,53 @@ namespace {
 
 // The contract: the account of an ARN that has none (S3) must be given, "else the
 // answer is `unknown`", even where it would make no difference.
-void require_account(const AuthorizeCase& request, Registry& registry, Decision& decision) {
-  if (!request.resource_account.empty() || request.resource == "*" || decision.outcome == Outcome::unknown) return;
-  if (const Arn arn = split_arn(request.resource); arn.whole() && !arn.account().empty()) return;
-  decision.outcome = Outcome::unknown;
-  decision.gaps = {
-      registry.gaps.add({GapKind::not_collected, "the account that owns `" + std::string(request.resource) + "`",
-                         "give `resourceAccount`"})};
+bool lacks_account(const AuthorizeCase& request) {
+  if (!request.resource_account.empty() || request.resource == "*") return false;
+  const Arn arn = split_arn(request.resource);
+  return !arn.whole() || arn.account().empty();
 }
 
 }  // namespace
 
-Result<Authorized> Authorizer::decide(AuthorizeCase request) {
+template <class Answer>
+Result<void> Authorizer::ask(AuthorizeCase& request, Authorized& authorized, Answer answer) {
   const auto principal = parse_principal(request.principal);
   if (!principal) return tl::unexpected(principal.error());
-  Authorized authorized;
   const Arrangement arrangement(request, *this, authorized);
   Context context;
   context.reserve(request.context.size());
   for (auto& [key, values] : request.context) context.set(key, std::move(values));
-  authorized.decision = engine_.decide({.principal = *principal,
-                                        .action = request.action,
-                                        .resource = request.resource,
-                                        .resource_account = request.resource_account,
-                                        .context = &context},
-                                       arrangement.layers());
-  require_account(request, registry_, authorized.decision);
+  answer(Request{.principal = *principal,
+                 .action = request.action,
+                 .resource = request.resource,
+                 .resource_account = request.resource_account,
+                 .context = &context},
+         arrangement.layers());
+  return {};
+}
+
+Result<Authorized> Authorizer::decide(AuthorizeCase request) {
+  Authorized authorized;
+  Decision& decision = authorized.decision;
+  const auto asked =
+      ask(request, authorized, [&](const Request& r, const Layers& layers) { decision = engine_.decide(r, layers); });
+  if (!asked) return tl::unexpected(asked.error());
+  if (decision.outcome != Outcome::unknown && lacks_account(request)) {
+    decision.outcome = Outcome::unknown;
+    decision.gaps = {
+        registry_.gaps.add({GapKind::not_collected, "the account that owns `" + std::string(request.resource) + "`",
+                            "give `resourceAccount`"})};
+  }
   return authorized;
+}
+
+Result<Outcome> Authorizer::outcome(AuthorizeCase request) {
+  Authorized authorized;
+  Outcome outcome = Outcome::unknown;
+  const auto asked =
+      ask(request, authorized, [&](const Request& r, const Layers& layers) { outcome = engine_.outcome(r, layers); });
+  if (!asked) return tl::unexpected(asked.error());
+  return lacks_account(request) ? Outcome::unknown : outcome;
 }
 
 Result<Authorized> authorize(const AuthorizeCase& request, Registry& registry) {

@@ -31,9 +31,14 @@ class Authorizer {
 
   // Never `conditional`: the context is complete. Errors: a principal that is none.
   Result<Authorized> decide(AuthorizeCase request);
+  // The outcome alone, by the shorter way of sweeps (Engine::outcome): the tests hold both
+  // against each other.
+  Result<Outcome> outcome(AuthorizeCase request);
 
  private:
   friend class Arrangement;
+  template <class Answer>
+  Result<void> ask(AuthorizeCase& request, Authorized& authorized, Answer answer);
 
   Registry& registry_;
   Engine engine_;

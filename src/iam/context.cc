@@ -24,7 +24,9 @@ KeyValue& Context::at(std::string_view key) {
   std::uint32_t& chain = chains_[chain_of(hash)];
   links_.push_back({hash, chain});
   chain = static_cast<std::uint32_t>(links_.size());
-  return entries_.emplace_back(Entry{std::string(key), {}}).value;
+  Entry& entry = entries_.emplace_back();
+  entry.name = key;
+  return entry.value;
 }
 
 void Context::set(std::string_view key, std::vector<std::string> values) {

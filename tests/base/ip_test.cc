@@ -1,6 +1,11 @@
 #include "base/ip.h"
 
+#include <arpa/inet.h>
 #include <gtest/gtest.h>
+
+#include <iterator>
+#include <random>
+#include <string>
 
 namespace sallyport {
 namespace {
@@ -29,6 +34,32 @@ TEST(Ip, RefusesWhatIsNoAddress) {
                            "10.0.0.0/-1", "10.0.0.0/8x", "fe80::1%eth0", " 10.0.0.1"}) {
     EXPECT_FALSE(parse_prefix(text).has_value()) << text;
   }
+}
+
+// Texts around the form of a dotted address, held against the C library.
+TEST(Ip, ReadsDottedAddressesAsTheCLibraryDoes) {
+  std::minstd_rand random(5);
+  const auto below = [&](unsigned n) { return static_cast<unsigned>(random()) % n; };
+  const std::string parts[] = {"0",  "1",  "9",   "10",   "99", "255", "256", "300",
+                               "00", "01", "007", "1000", "",   "a",   "-1"};
+  int good = 0;
+  for (int n = 0; n < 20'000; ++n) {
+    std::string text;
+    const unsigned count = below(10) < 8 ? 4 : 1 + below(6);
+    for (unsigned i = 0; i < count; ++i) {
+      const bool odd = below(8) == 0;
+      text += (i > 0 ? "." : "") + (odd ? parts[below(std::size(parts))] : std::to_string(below(256)));
+    }
+    if (below(20) == 0) text += ".";
+    in_addr expected{};
+    const bool valid = inet_pton(AF_INET, text.c_str(), &expected) == 1;
+    const auto read = parse_address(text);
+    ASSERT_EQ(read.has_value(), valid) << text;
+    if (valid) ASSERT_EQ(*read, v4(ntohl(expected.s_addr))) << text;
+    good += valid;
+  }
+  EXPECT_GT(good, 1'000);
+  EXPECT_LT(good, 19'000);
 }
 
 TEST(Ip, KnowsTheEndsOfABlock) {

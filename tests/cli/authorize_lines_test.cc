@@ -102,6 +102,24 @@ TEST(AuthorizeLines, ARepeatedPolicyIsAnsweredAsTheFirstTime) {
   for (int n = 1; n <= 5; ++n) EXPECT_THAT(a.said, HasSubstr("f:" + std::to_string(n) + ": warning: unknown element"));
 }
 
+// More policies than are ever told apart by their beginning, each of them longer than that.
+TEST(AuthorizeLines, PoliciesThatBeginAlikeAreToldApart) {
+  const auto policy = [](int n) {
+    std::string actions;
+    for (int i = 0; i < 20; ++i) actions += R"("ec2:Describe)" + std::to_string(i) + "\", ";
+    return R"("identityPolicies": [{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": [)" + actions +
+           (n % 3 == 0 ? R"("s3:GetObject")" : R"("s3:PutObject")") + R"(], "Resource": "*", "Sid": ")" +
+           std::to_string(n) + "\"}]}]";
+  };
+  std::string text;
+  for (int n = 0; n < 400; ++n) text += request(n, policy(n % 40));
+  const Answered all = answer(text, 1);
+  std::string alone;
+  for (int n = 0; n < 400; ++n) alone += answer(request(n, policy(n % 40)), 1).out;
+  EXPECT_EQ(all.out, alone);
+  EXPECT_EQ(all.counts.answered, 400U);
+}
+
 TEST(AuthorizeLines, ThePlaceOfAPolicyBelongsToItsAnswer) {
   const std::string document =
       R"({"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]})";

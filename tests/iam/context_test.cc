@@ -8,6 +8,19 @@ namespace {
 
 const char* const from_endpoint = R"({"StringEquals": {"aws:SourceVpce": "vpce-1"}})";
 
+TEST(Context, ManyKeysAreFoundInAnyCaseAndReplaced) {
+  Context context;
+  const auto key = [](int n) { return "aws:PrincipalTag/Team-" + std::to_string(n); };
+  for (int n = 0; n < 1'000; ++n) context.set(key(n), "first");
+  for (int n = 0; n < 1'000; ++n) context.set(lower_case(key(n)), std::to_string(n));
+  EXPECT_EQ(context.entries().size(), 1'000U);
+  for (int n = 0; n < 1'000; ++n) {
+    ASSERT_NE(context.single(key(n)), nullptr);
+    EXPECT_EQ(*context.single(key(n)), std::to_string(n));
+    EXPECT_EQ(context.single(key(n) + "x"), nullptr);
+  }
+}
+
 TEST(Context, AKeyThatTheCallerFixesMakesTheDecisionConditional) {
   Scene scene;
   scene.context.set_open("aws:RequestTag/team");

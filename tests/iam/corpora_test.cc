@@ -37,7 +37,8 @@ bool names(const CompiledPolicy& policy, const std::string& action, const Rules&
   const ActionText text = split_action(lower);
   for (const auto& [number, group] : policy.speaking_of(text.service)) {
     const CompiledStatement& statement = policy.statement(number);
-    if (statement.effect == Effect::allow && statement.action.matches(text, group, rules, {}) == Match::yes) return true;
+    if (statement.effect == Effect::allow && statement.action.matches(text, group, rules, {}) == Match::yes)
+      return true;
   }
   return false;
 }

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace sallyport::read::json {
 namespace {
@@ -207,6 +209,52 @@ TEST(Json, OneParserReadsManyDocuments) {
   ASSERT_TRUE(tree);
   EXPECT_TRUE(tree->duplicates().empty());
   EXPECT_EQ(tree->root()["a"].integer(), 2);
+}
+
+constexpr std::string_view sealed[] = {"policies"};
+
+std::string document(const std::string& end) {
+  return R"({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["s3:GetObject", "s3:ListBucket"],)"
+         R"( "Resource": "arn:aws:s3:::a-bucket-with-a-name/*", "Sid": "\"{[}]"}])" +
+         end;
+}
+
+// The texts of what stands sealed, each with the number by which it was known.
+std::vector<std::pair<std::string, std::uint32_t>> sealed_in(const std::string& line, const KnownObjects* known) {
+  Parser parser;
+  const auto tree = parser.parse(line, 0, sealed, known);
+  EXPECT_TRUE(tree) << line;
+  std::vector<std::pair<std::string, std::uint32_t>> found;
+  if (!tree) return found;
+  EXPECT_EQ(tree->root()["after"].integer(), 7) << line;
+  for (const Node item : tree->root()["policies"].items()) found.emplace_back(item.sealed_text(), item.known());
+  return found;
+}
+
+TEST(Json, PassesOverObjectsThatAreKnownAndOnlyThose) {
+  const std::string one = document("}");
+  const std::string longer = document(R"(, "Id": "x"})");
+  const std::string other = document(R"(, "Id": "y"})");
+  const auto line = [](const std::string& items) {
+    return R"({"first": {"a": [1]}, "policies": [)" + items + R"(], "after": 7})";
+  };
+  KnownObjects known;
+  Parser parser;
+  for (std::uint32_t number = 1; const std::string* text : {&one, &longer}) {
+    const auto tree = parser.parse(line(*text), 0, sealed);
+    ASSERT_TRUE(tree);
+    const Node node = tree->root()["policies"].at(0);
+    EXPECT_EQ(node.sealed_text(), *text);
+    ASSERT_GT(node.sealed_structure(), 10U);
+    known.add(*text, node.sealed_structure(), number++);
+  }
+  using Found = std::vector<std::pair<std::string, std::uint32_t>>;
+  EXPECT_EQ(sealed_in(line(one + "," + longer + " , " + other + "," + one), &known),
+            (Found{{one, 1}, {longer, 2}, {other, 0}, {one, 1}}));
+  EXPECT_EQ(sealed_in(line(one), nullptr), (Found{{one, 0}}));
+  // What ends too early is still found out.
+  EXPECT_FALSE(parser.parse(R"({"policies": [)" + one, 0, sealed, &known));
+  EXPECT_FALSE(parser.parse(R"({"policies": [)" + one + "} , 1", 0, sealed, &known));
 }
 
 }  // namespace

@@ -366,7 +366,8 @@ Result<Tree> Parser::parse(std::string source, DocumentId document, std::span<co
   // Every entry stands at a structural character of its own.
   working_->take_memory(*storage, stage.n_structural_indexes);
   working_->keys.clear();
-  Builder builder(*storage, stage.structural_indexes.get(), stage.n_structural_indexes, working_->keys, working_->frames, sealed, known);
+  Builder builder(*storage, stage.structural_indexes.get(), stage.n_structural_indexes, working_->keys,
+                  working_->frames, sealed, known);
   if (!builder.run()) return refuse(builder.fault());
   return Tree(std::move(storage));
 }
