@@ -116,6 +116,7 @@ class Judge {
     const bool trust = request_.action.prefix == "sts" && is_resource(request_, "iam", "role/");
     if (key || trust) j_.delegation = Delegation::explicit_only;
 
+    // First what the request's own accounts decide: most refusals are found there.
     identity();
     resource();
     core();
@@ -136,8 +137,8 @@ class Judge {
  private:
   const Principal& principal() const { return request_.caller.principal; }
 
-  // Refused, whatever the layers say that were not asked yet: enough for whoever wants the
-  // outcome alone.
+  // Surely refused, whatever the layers say that were not asked yet: enough for whoever
+  // wants the outcome alone.
   bool settled() const {
     const bool outcome_alone = !evaluation_.trace.on && !j_.always_allowed;
     return outcome_alone && (refused_ || j_.core == Match::no);

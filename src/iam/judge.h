@@ -40,7 +40,8 @@ struct Judgement {
   Match denies(Layer layer) const { return deny[static_cast<std::size_t>(layer)]; }
 };
 
-// Cost: one pass over the statements that speak of the action's service.
+// Cost: one pass over the statements that speak of the action's service. Without a trace
+// it ends when the request is surely refused: then only `result` says something.
 Judgement judge(const Request& request, const Layers& layers, const Rules& rules, Trace& trace);
 
 // What `judge` found as an answer with reasons (explain.cc).
