@@ -207,5 +207,24 @@ TEST(Readable, ConditionsAreShort) {
               true);
 }
 
+// Variables are numbered in the order in which they are first spoken of, whatever order a
+// compiler takes the operands of a call in: ways are told in the order of the variables.
+TEST(Readable, TheOrderIsFixed) {
+  Pair p;
+  const std::string allow = R"({"Effect": "Allow", "Action": "*", "Resource": "*")";
+  const auto show = [&](const std::string& condition) {
+    std::string text;
+    for (const auto& way : conditions_of(p, allow + R"(, "Condition": {)" + condition + "}}").ways) {
+      text += "|";
+      for (const std::string& literal : way) text += " " + literal + ";";
+    }
+    return text;
+  };
+  EXPECT_EQ(show(R"("ForAllValues:StringEquals": {"aws:TagKeys": ["a"]})"),
+            "| all values of aws:TagKeys are `a`;"
+            "| some value of aws:TagKeys is such as ``; no value of aws:TagKeys is such as `x` or `a`;"
+            " it hangs on whether a key with an empty value counts as present;");
+}
+
 }  // namespace
 }  // namespace sallyport::iam::sets

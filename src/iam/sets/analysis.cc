@@ -385,7 +385,9 @@ std::optional<Analysis::Region> Analysis::region_of(std::string_view action, std
   Region region{a, principal, r, {}};
   Bdd& bdd = const_cast<Bdd&>(bdd_);
   for (const StatementOf& s : statements_) {
-    Bdd::Node n = bdd.both(value(actions_, a, s.action), value(resources_, r, s.resource));
+    const Bdd::Node action_fits = value(actions_, a, s.action);
+    const Bdd::Node resource_fits = value(resources_, r, s.resource);
+    Bdd::Node n = bdd.both(action_fits, resource_fits);
     if (s.principal != UINT32_MAX && principal != SIZE_MAX) {
       n = bdd.both(n, principals_->classes()[principal].values[s.principal]);
     }

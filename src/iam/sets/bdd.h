@@ -11,6 +11,10 @@
 //
 // Cost: an operation is at most the product of its operands' sizes. Recursion is as
 // deep as there are variables on a path, of which `variable` takes `variable_limit`.
+//
+// C++ leaves the order open in which the operands of one call are made, and compilers
+// differ: whoever makes two nodes or numbers two variables does it in two statements,
+// so that the same input gives the same numbers everywhere.
 #pragma once
 
 #include <cstddef>
@@ -32,12 +36,18 @@ class Bdd {
   // The function that is true where `v` is. Smaller numbers stand nearer to the root.
   Node variable(Variable v);
   Node both(Node a, Node b);
-  Node either(Node a, Node b) { return negation(both(negation(a), negation(b))); }
+  Node either(Node a, Node b) {
+    const Node neither_a = negation(a);
+    const Node neither_b = negation(b);
+    return negation(both(neither_a, neither_b));
+  }
   Node negation(Node a);
   Node without(Node a, Node b) { return both(a, negation(b)); }
   // `then` where `condition` is true, else `otherwise`.
   Node choose(Node condition, Node then, Node otherwise) {
-    return either(both(condition, then), both(negation(condition), otherwise));
+    const Node one = both(condition, then);
+    const Node other = both(negation(condition), otherwise);
+    return either(one, other);
   }
 
   // The root's variable and what is left where it is true or false. Not of `no`, `yes`.

@@ -30,7 +30,9 @@ class Maker {
     // What only one side of the variable can hold needs its literal.
     const Bdd::Node f0 = with(v, false, bdd_.without(lower0, upper1), upper0);
     const Bdd::Node f1 = with(v, true, bdd_.without(lower1, upper0), upper1);
-    const Bdd::Node rest = bdd_.either(bdd_.without(lower0, f0), bdd_.without(lower1, f1));
+    const Bdd::Node left0 = bdd_.without(lower0, f0);
+    const Bdd::Node left1 = bdd_.without(lower1, f1);
+    const Bdd::Node rest = bdd_.either(left0, left1);
     const Bdd::Node both = add(rest, bdd_.both(upper0, upper1));
     return bdd_.either(both, bdd_.choose(bdd_.variable(v), f1, f0));
   }

@@ -295,13 +295,15 @@ Bdd::Node Keys::single(std::uint32_t key, const LineOf& line, const Parts& parts
   for (const auto& [set, variable] : parts.doubts) match = bdd.either(match, bdd.both(in(key, set), variable));
   if (!parts.unreadable.none()) {
     const std::string what = std::string(name(facet_of(op.comparison))) + (op.negated ? " negated" : " value");
-    match = bdd.either(match, bdd.both(in(key, parts.unreadable),
-                                       maker_.unknowns.reading(what, lower, maker_.rules.unreadable_value)));
+    const Bdd::Node there = in(key, parts.unreadable);
+    const Bdd::Node reading = maker_.unknowns.reading(what, lower, maker_.rules.unreadable_value);
+    match = bdd.either(match, bdd.both(there, reading));
   }
   Bdd::Node test = op.negated ? bdd.negation(match) : match;
   if (op.quantifier == Quantifier::for_all_values && !empty.none()) {
-    test =
-        bdd.either(test, bdd.both(in(key, empty), maker_.unknowns.reading("empty", lower, maker_.rules.empty_value)));
+    const Bdd::Node there = in(key, empty);
+    const Bdd::Node reading = maker_.unknowns.reading("empty", lower, maker_.rules.empty_value);
+    test = bdd.either(test, bdd.both(there, reading));
   }
   return test;
 }
@@ -329,9 +331,12 @@ Bdd::Node Keys::multiple(std::uint32_t key, const LineOf& line, const Parts& par
     for (const Text value : line.predicate.source.values) (text += texts_.view(value)) += '\n';
     const std::string what = lower_case(texts_.view(line.predicate.source.op)) + " " + k.lower;
     const GapId gap = !parts.unreadable.none() ? maker_.rules.unreadable_value : maker_.rules.variable;
-    some = bdd.either(some, bdd.both(in(key, maybe), maker_.unknowns.reading(what + " some", text, gap)));
-    other =
-        bdd.either(other, bdd.both(in(key, rest_of(parts.sure)), maker_.unknowns.reading(what + " other", text, gap)));
+    const Bdd::Node may = in(key, maybe);
+    const Bdd::Node read_some = maker_.unknowns.reading(what + " some", text, gap);
+    some = bdd.either(some, bdd.both(may, read_some));
+    const Bdd::Node may_not = in(key, rest_of(parts.sure));
+    const Bdd::Node read_other = maker_.unknowns.reading(what + " other", text, gap);
+    other = bdd.either(other, bdd.both(may_not, read_other));
   }
   const Bdd::Node fits = op.negated ? other : some;
   const Bdd::Node fails = op.negated ? some : other;
@@ -340,8 +345,11 @@ Bdd::Node Keys::multiple(std::uint32_t key, const LineOf& line, const Parts& par
     case Quantifier::for_all_values: {
       Bdd::Node all = bdd.negation(fails);
       if (!empty.none()) {  // nothing but empty values
-        const Bdd::Node only = bdd.without(in(key, empty), in(key, rest_of(empty)));
-        all = bdd.either(all, bdd.both(only, maker_.unknowns.reading("empty", k.lower, maker_.rules.empty_value)));
+        const Bdd::Node some_empty = in(key, empty);
+        const Bdd::Node some_filled = in(key, rest_of(empty));
+        const Bdd::Node only = bdd.without(some_empty, some_filled);
+        const Bdd::Node reading = maker_.unknowns.reading("empty", k.lower, maker_.rules.empty_value);
+        all = bdd.either(all, bdd.both(only, reading));
       }
       return all;
     }

@@ -18,16 +18,22 @@ Answer allows_anything(const PolicyDocument& document, PolicyType type, Registry
 
 Answer implies(const PolicyDocument& narrow, const PolicyDocument& wide, PolicyType type, Registry& registry) {
   Analysis analysis({&narrow, &wide}, type, registry);
-  Answer beyond = answer(analysis.find(
-      [&](const Analysis::Region& r) { return analysis.bdd().without(analysis.allows(r, 0), analysis.allows(r, 1)); }));
+  Answer beyond = answer(analysis.find([&](const Analysis::Region& r) {
+    const Bdd::Node inner = analysis.allows(r, 0);
+    const Bdd::Node outer = analysis.allows(r, 1);
+    return analysis.bdd().without(inner, outer);
+  }));
   beyond.holds = !beyond.holds;
   return beyond;
 }
 
 Answer overlap(const PolicyDocument& a, const PolicyDocument& b, PolicyType type, Registry& registry) {
   Analysis analysis({&a, &b}, type, registry);
-  return answer(analysis.find(
-      [&](const Analysis::Region& r) { return analysis.bdd().both(analysis.allows(r, 0), analysis.allows(r, 1)); }));
+  return answer(analysis.find([&](const Analysis::Region& r) {
+    const Bdd::Node one = analysis.allows(r, 0);
+    const Bdd::Node other = analysis.allows(r, 1);
+    return analysis.bdd().both(one, other);
+  }));
 }
 
 std::vector<StatementUse> statement_uses(const PolicyDocument& document, PolicyType type, Registry& registry) {
@@ -40,7 +46,9 @@ std::vector<StatementUse> statement_uses(const PolicyDocument& document, PolicyT
       Bdd& bdd = analysis.bdd();
       const Bdd::Node with = analysis.allows(r, 0);
       const Bdd::Node without = analysis.allows(r, 0, s);
-      return bdd.either(bdd.without(with, without), bdd.without(without, with));
+      const Bdd::Node more = bdd.without(with, without);
+      const Bdd::Node less = bdd.without(without, with);
+      return bdd.either(more, less);
     });
   }
   std::vector<Analysis::Found> found = analysis.find(goals);

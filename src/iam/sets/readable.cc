@@ -64,6 +64,8 @@ class Reader {
     for (std::size_t c = 0; c < key.values.size(); ++c) {
       if (of.in.has(c)) values.push_back(key.values[c]);
     }
+    if (key.multivalued)
+      return (value ? "some value of " : "no value of ") + key.name + " is such as " + quoted(values);
     return key.name + (value ? " is such as " : " is not such as ") + quoted(values);
   }
 
@@ -134,7 +136,9 @@ Conditions readable(Analysis& analysis, Bdd::Node node) {
   const Reader reader(analysis);
   Bdd& bdd = analysis.bdd();
   const Bdd::Node possible = reader.possible(bdd.support(node));
-  const Cover found = cover(bdd, bdd.both(node, possible), bdd.either(node, bdd.negation(possible)));
+  const Bdd::Node lower = bdd.both(node, possible);
+  const Bdd::Node upper = bdd.either(node, bdd.negation(possible));
+  const Cover found = cover(bdd, lower, upper);
   Conditions conditions;
   conditions.complete = found.complete;
   for (const Product& product : found.products) {

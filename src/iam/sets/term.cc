@@ -190,7 +190,8 @@ Term TermMaker::resource(std::span<const std::string_view> patterns, bool negate
       list.doubt(std::move(loose), bdd.both(chosen, open));
       if (negated && may_be_null(p.text)) {
         const Bdd::Node null = unknowns.choice("null", name, {Choice::Of::resource, {}, nullptr});
-        list.voided(bdd.both(bdd.without(null, chosen), unknowns.reading("null", name, rules.variable)));
+        const Bdd::Node open_null = unknowns.reading("null", name, rules.variable);
+        list.voided(bdd.both(bdd.without(null, chosen), open_null));
       }
       continue;
     }
