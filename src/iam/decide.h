@@ -32,6 +32,7 @@
 #include "base/gap.h"
 #include "base/truth.h"
 #include "iam/context.h"
+#include "iam/formula.h"
 #include "iam/layer.h"
 #include "iam/match.h"
 #include "iam/policy.h"
@@ -118,6 +119,7 @@ struct Decision {
   // and unknown: the statements on which it hangs.
   std::vector<By> by;
   std::vector<OpenCondition> conditions;  // only if conditional
+  Formula needs;                          // only if conditional: how they work together
   std::vector<GapId> gaps;                // only if unknown; sorted, distinct
   std::vector<std::string_view> notes;    // rules worth knowing that shaped the answer
   Say say(Layer layer) const { return layers[static_cast<std::size_t>(layer)]; }

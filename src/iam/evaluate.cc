@@ -41,7 +41,7 @@ void Evaluation::missing(Layer layer, GapId gap) const {
   const auto first = static_cast<std::uint32_t>(trace.gaps.size());
   trace.gaps.push_back(gap);
   for (const Effect effect : {Effect::allow, Effect::deny}) {
-    trace.hits.push_back({layer, 0, nullptr, nullptr, effect, Match::unknown, first, first + 1});
+    trace.hits.push_back({layer, 0, nullptr, nullptr, effect, Match::unknown, first, first + 1, {}});
   }
 }
 
@@ -98,14 +98,17 @@ void Evaluation::add_with_reasons(const CompiledPolicy& policy, Layer layer, std
     const bool allow = statement.effect == Effect::allow || !statement.effect_known;
     const bool deny = statement.effect == Effect::deny || !statement.effect_known;
     if (allow) {
-      join(tally.allow, as_granted(statement, named));
-      trace.hits.push_back({layer, level, &policy, &statement, Effect::allow, m, first, last});
+      const Named granted = as_granted(statement, named);
+      join(tally.allow, granted);
+      trace.hits.push_back({layer, level, &policy, &statement, Effect::allow, m, first, last, granted});
       // It surely allows in one way of naming, and may in another that gives more.
-      if (least != m) trace.hits.push_back({layer, level, &policy, &statement, Effect::allow, least, first, last});
+      if (least != m) {
+        trace.hits.push_back({layer, level, &policy, &statement, Effect::allow, least, first, last, granted});
+      }
     }
     if (deny) {
       tally.deny = tally.deny | m;
-      trace.hits.push_back({layer, level, &policy, &statement, Effect::deny, m, first, last});
+      trace.hits.push_back({layer, level, &policy, &statement, Effect::deny, m, first, last, named});
     }
   }
 }

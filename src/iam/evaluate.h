@@ -23,6 +23,7 @@ struct Hit {
   Effect effect;
   Match applies;
   std::uint32_t first, last;
+  Named named{};  // of an Allow: in which way it grants
 };
 
 struct Trace {

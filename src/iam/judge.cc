@@ -343,7 +343,12 @@ Decision Engine::decide(const Request& request, const Layers& layers) const {
   Trace trace;
   trace.on = true;
   trace.hits.reserve(16);
-  return explain(judge(request, layers, rules_, trace), context_of(request), rules_, trace);
+  const Judgement judgement = judge(request, layers, rules_, trace);
+  Decision decision = explain(judgement, context_of(request), rules_, trace);
+  if (decision.outcome == Outcome::conditional) {
+    decision.needs = formula(judgement, request.resource, context_of(request), rules_, trace);
+  }
+  return decision;
 }
 
 }  // namespace sallyport::iam
