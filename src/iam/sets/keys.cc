@@ -27,15 +27,45 @@ Keys::Line Keys::add(const Condition& condition, bool variables) {
   std::sort(values.begin(), values.end());
   for (const std::string_view value : values) (name += "\n") += value;
   if (!variables) name += "\n\n";  // `${` is literal text there
-  const auto [it, added] = line_numbers_.try_emplace(std::move(name), static_cast<Line>(lines_.size()));
-  if (!added) return it->second;
+  if (const auto known = line_numbers_.find(name); known != line_numbers_.end()) return known->second;
+  return add(std::move(name), compile_condition(condition, texts_, variables, maker_.arena));
+}
+
+Keys::Line Keys::add(const Predicate& predicate) {
+  std::string name = lower_case(texts_.view(predicate.source.op)) + "\n" + lower_case(predicate.key);
+  for (const Text value : predicate.source.values) (name += "\n") += texts_.view(value);
+  for (const Operand& operand : predicate.values) {
+    const auto* text = std::get_if<Template>(&operand);
+    const auto* arn = std::get_if<ArnPattern>(&operand);
+    name += (text != nullptr && !text->pieces.empty()) || (arn != nullptr && !arn->text.pieces.empty()) ? "$" : "-";
+  }
+  if (const auto known = line_numbers_.find(name); known != line_numbers_.end()) return known->second;
+  return add(std::move(name), predicate);
+}
+
+Keys::Line Keys::add(std::string name, Predicate predicate) {
+  const auto number = static_cast<Line>(lines_.size());
+  line_numbers_.emplace(std::move(name), number);
   LineOf& line = lines_.emplace_back();
-  line.predicate = compile_condition(condition, texts_, variables, maker_.arena);
+  line.predicate = std::move(predicate);
   const std::string lower = lower_case(line.predicate.key);
   const auto [key, fresh] = key_numbers_.try_emplace(lower, static_cast<std::uint32_t>(keys_.size()));
   if (fresh) keys_.push_back({std::string(line.predicate.key), lower, false, {}, {}});
   line.key = key->second;
-  return it->second;
+  return number;
+}
+
+void Keys::is_there(std::string_view key) {
+  if (const auto known = key_numbers_.find(lower_case(key)); known != key_numbers_.end()) {
+    known_there_.push_back(known->second);
+  }
+}
+
+void Keys::is_one_of(std::string_view key, const AddressSet& addresses) {
+  if (const auto known = key_numbers_.find(lower_case(key)); known != key_numbers_.end()) {
+    known_there_.push_back(known->second);
+    one_of_.insert_or_assign(known->second, addresses);
+  }
 }
 
 void Keys::build() {
@@ -88,6 +118,8 @@ void Keys::build_key(std::uint32_t key) {
   }
   variables_.push_back({key, true, {}});
   const Bdd::Node present = maker_.bdd.variable(static_cast<Bdd::Variable>(variables_.size() - 1));
+  const bool there = std::find(known_there_.begin(), known_there_.end(), key) != known_there_.end();
+  if (there) there_.push_back(present);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     LineOf& line = lines_[lines[i]];
     const Parts matched = parts(line, i, values);
@@ -96,7 +128,28 @@ void Keys::build_key(std::uint32_t key) {
   }
 }
 
-std::vector<Keys::Value> Keys::values_of(std::uint32_t, const std::vector<Line>& lines, const Automaton* automaton) {
+// Leaves only values of which some address of the key's can be.
+void Keys::keep_addresses(std::uint32_t key, const std::vector<Line>& lines, std::vector<Value>& values) const {
+  const auto all = one_of_.find(key);
+  if (all == one_of_.end()) return;
+  std::erase_if(values, [&](Value& value) {
+    AddressSet left = all->second;
+    for (std::size_t i = 0; i < lines.size() && !left.empty(); ++i) {
+      const Predicate& p = lines_[lines[i]].predicate;
+      if (p.op.comparison != Comparison::ip_address) continue;
+      AddressSet named;
+      for (const Operand& operand : p.values) {
+        if (const auto* prefix = std::get_if<Prefix>(&operand)) named = named | set_of(*prefix);
+      }
+      left = value.typed[i] == 1 ? left & named : value.typed[i] == 0 ? left - named : AddressSet();
+    }
+    if (!left.empty()) value.text = to_string(left.front());
+    return left.empty();
+  });
+}
+
+std::vector<Keys::Value> Keys::values_of(std::uint32_t key, const std::vector<Line>& lines,
+                                         const Automaton* automaton) {
   std::array<std::vector<const Operand*>, facet_count> operands;
   std::array<bool, facet_count> used{};
   for (const Line l : lines) {
@@ -138,6 +191,7 @@ std::vector<Keys::Value> Keys::values_of(std::uint32_t, const std::vector<Line>&
     values.push_back(std::move(value));
   }
   if (facets > 1) combine(lines, automaton, values);
+  if (facets == 1 && used[static_cast<std::size_t>(Facet::address)]) keep_addresses(key, lines, values);
   return values;
 }
 

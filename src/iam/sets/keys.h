@@ -19,6 +19,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/interval_set.h"
 #include "iam/condition.h"
 #include "iam/sets/bdd.h"
 #include "iam/sets/facet.h"
@@ -50,11 +51,19 @@ class Keys {
 
   // Takes note of a condition; equal ones are one line.
   Line add(const Condition& condition, bool variables);
+  // The same of one that is compiled; the predicate must outlive this.
+  Line add(const Predicate& predicate);
+  // What is known of a key's value before: it is there; it is one of these addresses.
+  // Of keys that no condition speaks of nothing is noted. Before `build`.
+  void is_there(std::string_view key);
+  void is_one_of(std::string_view key, const AddressSet& addresses);
   // Once all are there: makes classes and functions.
   void build();
 
   bool exhausted() const { return exhausted_; }
   Bdd::Node node(Line line) const { return lines_[line].node; }
+  // "The key is there", of each key of which that is known.
+  const std::vector<Bdd::Node>& there() const { return there_; }
   const std::vector<Key>& keys() const { return keys_; }
   const KeyVariable& variable(Bdd::Variable v) const { return variables_[v]; }
   // For showing conditions: a line as written, and the classes that it surely matches.
@@ -85,7 +94,9 @@ class Keys {
     Bits unreadable;
   };
 
+  Line add(std::string name, Predicate predicate);
   void build_key(std::uint32_t key);
+  void keep_addresses(std::uint32_t key, const std::vector<Line>& lines, std::vector<Value>& values) const;
   std::vector<Value> values_of(std::uint32_t key, const std::vector<Line>& lines, const Automaton* automaton);
   void combine(const std::vector<Line>& lines, const Automaton* automaton, std::vector<Value>& values);
   Parts parts(const LineOf& line, std::size_t place, const std::vector<Value>& values) const;
@@ -104,6 +115,9 @@ class Keys {
   std::deque<LineOf> lines_;
   std::map<std::string, Line> line_numbers_;
   std::vector<KeyVariable> variables_;
+  std::vector<std::uint32_t> known_there_;
+  std::map<std::uint32_t, AddressSet> one_of_;
+  std::vector<Bdd::Node> there_;
   std::vector<std::unordered_map<Bits, Bdd::Variable, BitsHash>> sets_;  // by key
 };
 
