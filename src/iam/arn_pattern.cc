@@ -9,6 +9,16 @@
 namespace sallyport::iam {
 namespace {
 
+// An ARN, or the pattern of one, with its service written small: services compare without
+// case. (Bytes of wildcards are no letters.)
+void make_service_small(std::string& arn) {
+  int colons = 0;
+  for (char& c : arn) {
+    if (c == ':' && ++colons == 3) return;
+    if (colons == 2 && c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+}
+
 // The two readings of an encoded resource pattern, and where they differ.
 struct Readings {
   std::string strict;
@@ -37,6 +47,8 @@ Readings readings(std::string_view encoded) {
   if (!encoded.empty() && colons < 5 && encoded.back() == glob::any_char) {
     r.strict.back() = r.loose.back() = glob::char_in_segment;
   }
+  make_service_small(r.strict);
+  make_service_small(r.loose);
   return r;
 }
 
@@ -104,11 +116,12 @@ Match match_encoded(const Encoded& pattern, ArnReading reading, const ArnText& t
 Match match_filled(std::string_view encoded, ArnReading reading, const ArnText& text, bool odd, const Rules& rules,
                    const Why& why) {
   if (glob::too_long(encoded, text.text)) return why.unknown(rules.too_long);
-  if (odd) return glob::matches(encoded, text.text) ? why.unknown(rules.arn_pattern) : Match::no;
-  const Readings r =
-      reading == ArnReading::resource ? readings(encoded) : Readings{std::string(encoded), std::string(encoded), false};
+  std::string whole(encoded);
+  if (reading == ArnReading::resource) make_service_small(whole);
+  if (odd) return glob::matches(whole, text.text) ? why.unknown(rules.arn_pattern) : Match::no;
+  const Readings r = reading == ArnReading::resource ? readings(encoded) : Readings{whole, whole, false};
   if (text.symbolic || glob::has_symbol(encoded)) {
-    return why.match(glob::matches_symbolic(r.strict, encoded, text.text), rules.symbol);
+    return why.match(glob::matches_symbolic(r.strict, whole, text.text), rules.symbol);
   }
   const Arn parts = split_arn(encoded);
   return match_encoded({parts, r.strict, r.loose, r.reaches}, reading, text, rules, why);
@@ -142,10 +155,20 @@ ArnPattern compile_arn(std::string_view raw, ArnReading reading, bool variables,
   return p;
 }
 
+bool ArnText::has_capital_service() const {
+  const std::string_view service = parts().service();
+  return std::any_of(service.begin(), service.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 Match matches(const ArnPattern& pattern, ArnReading reading, const ArnText& text, const Context& context,
               const Rules& rules, const Why& why) {
   if (pattern.any && reading == ArnReading::resource) return Match::yes;
   if (reading == ArnReading::resource && text.text == "*") return Match::no;
+  if (reading == ArnReading::resource && text.has_capital_service()) {
+    std::string small(text.text);
+    make_service_small(small);
+    return matches(pattern, reading, ArnText(small), context, rules, why);
+  }
   // Most patterns of a long list are about another service: done in a few instructions.
   if (pattern.plain_service && text.parts().count == 6 && !text.symbolic &&
       pattern.parts.service().size() != text.parts().service().size()) {
@@ -156,6 +179,7 @@ Match matches(const ArnPattern& pattern, ArnReading reading, const ArnText& text
     const Filled how = fill(pattern.text, context, rules, why, filled);
     if (how == Filled::null) return Match::no;
     if (how == Filled::text) return match_filled(filled, reading, text, pattern.odd, rules, why);
+    if (reading == ArnReading::resource) make_service_small(filled);
     if (!glob::too_long(filled, text.text) && !glob::may_match(filled, text.text)) return Match::no;
     return how == Filled::conditional ? Match::conditional : Match::unknown;
   }

@@ -5,7 +5,8 @@
 // reaches over everything that follows; a `*` that ends an earlier part may or may
 // not reach beyond its colon: AWS does not say when, so where the readings differ
 // the answer is `unknown`. `Arn*` condition operators (CO-4): the six parts are
-// compared one by one.
+// compared one by one. In `Resource` elements the service compares without case, however
+// many parts the pattern has.
 #pragma once
 
 #include <array>
@@ -49,6 +50,8 @@ class ArnText {
     if (parts_.count == 0) parts_ = split_arn(text);
     return parts_;
   }
+  // Its service is not written small.
+  bool has_capital_service() const;
 
   std::string_view text;
   bool symbolic = false;  // holds a symbol

@@ -25,6 +25,8 @@ constexpr std::array resources{"*",
                                "arn:aws:s3:::*/x",
                                "arn:aws:sqs:eu-?:1:q",
                                "arn:aws:sqs:eu-1:1:*",
+                               "arn:aws:SQS:*",
+                               "arn:aws:S*",
                                "arn:aws:s3:::b/${aws:username}/*"};
 constexpr std::array asked_resources{"*",
                                      "arn:aws:s3:::b",

@@ -74,7 +74,7 @@ Pattern beginning(Pattern pattern) {
   return pattern;
 }
 
-// A service's literal name compares without case.
+// The letters of a service compare without case.
 void fold_service(Pattern& pattern) {
   int colons = 0;
   for (Unit& u : pattern) {
@@ -102,8 +102,9 @@ class List {
     term_.doubts.push_back({languages_.add({std::move(pattern)}), variable});
   }
   // A symbol among other text: it surely matches itself, and may be anything.
-  void symbolic(std::string_view encoded, std::string_view what) {
+  void symbolic(std::string_view encoded, std::string_view what, bool resource = false) {
     Pattern pattern = pattern_of(encoded, false, maker_.symbols);
+    if (resource) fold_service(pattern);
     if (!glob::is_symbol(encoded)) {
       doubt(without_symbols(pattern), maker_.unknowns.reading(what, encoded, maker_.rules.symbol));
     }
@@ -184,6 +185,7 @@ Term TermMaker::resource(std::span<const std::string_view> patterns, bool negate
       const std::string name = named(p.text);
       const Bdd::Node chosen = unknowns.choice("resource", name, {Choice::Of::resource, {}, source});
       Pattern loose = without_symbols(pattern_of(loosened(p.text), false, symbols));
+      fold_service(loose);
       const bool doubtful = p.odd || p.text.symbolic;
       const GapId gap = p.odd ? rules.arn_pattern : rules.symbol;
       const Bdd::Node open = doubtful ? unknowns.reading("resource", name, gap) : Bdd::yes;
@@ -195,15 +197,17 @@ Term TermMaker::resource(std::span<const std::string_view> patterns, bool negate
       }
       continue;
     }
-    const auto pattern = [&](std::string_view encoded) { return pattern_of(encoded, false, symbols); };
+    const auto pattern = [&](std::string_view encoded) {
+      Pattern made = pattern_of(encoded, false, symbols);
+      fold_service(made);
+      return made;
+    };
     if (p.symbolic) {
-      list.symbolic(p.strict, "resource");
+      list.symbolic(p.strict, "resource", true);
     } else if (p.odd) {
       list.doubt(pattern(p.text.fixed), unknowns.reading("resource", raw, rules.arn_pattern));
     } else if (p.whole || (p.strict.starts_with("arn:") && p.strict.back() == glob::any_run)) {
-      Pattern strict = pattern(p.strict);
-      if (p.whole) fold_service(strict);
-      list.sure(std::move(strict));
+      list.sure(pattern(p.strict));
       if (p.reaches)
         list.doubt(coarse ? beginning(pattern(p.loose)) : pattern(p.loose),
                    unknowns.reading("resource", raw, rules.middle_star));
