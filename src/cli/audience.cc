@@ -1,8 +1,8 @@
 // audience: who can reach a door, and who may do what through it.
 #include "show/audience.h"
 
+#include "cli/ask.h"
 #include "cli/commands.h"
-#include "cli/load.h"
 
 namespace sallyport::cli {
 
@@ -14,21 +14,9 @@ int run_audience(const Arguments& arguments, Console& console) {
   if (rest.inputs.empty()) {
     return console.fail({"`audience` needs a door and an INPUT", "sallyport audience vpce-0b7 collected"});
   }
-  const auto loaded = load(rest, console);
-  if (!loaded) return failed;
-  const net::Engine engine(loaded->cloud, loaded->settings, loaded->options);
-  const access::Access access(engine);
-  const auto audience = access::audience(access, door);
-  if (!audience) return console.fail(audience.error(), loaded->cloud.registry().documents);
-  show::Page page(loaded->cloud, console.style());
-  std::string out;
-  if (arguments.get("format") == "json") {
-    show::audience_json(out, page, *audience, loaded->diagnostics);
-  } else {
-    show::audience_text(out, page, *audience);
-  }
-  console.write(out);
-  return answered;
+  const auto ask = [&](const access::Access& access) { return access::audience(access, door); };
+  return answer_with(rest, console, ask, show::audience_json, show::audience_text,
+                     [](const access::Audience&) { return answered; });
 }
 
 }  // namespace sallyport::cli
