@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/wildcard.h"
+#include "iam/lint/exact.h"
 #include "iam/lint/known.h"
 #include "iam/lint/patterns.h"
 #include "iam/lint/relations.h"
@@ -72,21 +73,45 @@ bool holds_resource(const StatementView& s, std::string_view service) {
   });
 }
 
+std::string listed(const Keeper& keeper) {
+  std::string actions;
+  for (const std::string_view a : keeper.actions) actions += (actions.empty() ? "`" : " and `") + std::string(a) + "`";
+  return actions + (keeper.actions.size() == 1 ? " is" : " are");
+}
+
+// Several statements, or one whose exception nobody fulfils: "but through this endpoint",
+// and "but from these addresses".
+void lock_out_together(Work& work, const Keeper& keeper) {
+  std::vector<const StatementView*> first;
+  for (const std::string_view action : keeper.actions) {
+    std::vector<const StatementView*> deny;
+    for (const StatementView& s : work.outline().statements) {
+      const bool of_it = !s.open && s.denies() && s.names_principals() && holds_resource(s, keeper.service);
+      if (of_it && names(s, action)) deny.push_back(&s);
+    }
+    if (!deny_everybody(work, deny)) return;
+    if (first.empty()) first = deny;
+  }
+  const std::string by = first.size() == 1 ? "no request meets the exception of the statement"
+                                           : "no request meets the exceptions of all " + std::to_string(first.size()) +
+                                                 " statements that deny it";
+  work.found("lock-out", first.front()->at,
+             listed(keeper) + " denied to everybody, since " + by + ": " + keeper.consequence, first.front());
+}
+
 void lock_out(Work& work) {
   for (const Keeper& keeper : keepers()) {
     if (work.service() != keeper.service) continue;
+    bool some = false;
     for (const StatementView& s : work.outline().statements) {
       if (s.open || !s.denies() || !s.everybody() || !s.conditions.empty() || !holds_resource(s, keeper.service))
         continue;
       if (!std::all_of(keeper.actions.begin(), keeper.actions.end(), [&](std::string_view a) { return names(s, a); }))
         continue;
-      std::string actions;
-      for (const std::string_view a : keeper.actions)
-        actions += (actions.empty() ? "`" : " and `") + std::string(a) + "`";
-      work.found(
-          "lock-out", s.at,
-          actions + (keeper.actions.size() == 1 ? " is" : " are") + " denied to everybody: " + keeper.consequence, &s);
+      some = true;
+      work.found("lock-out", s.at, listed(keeper) + " denied to everybody: " + keeper.consequence, &s);
     }
+    if (!some) lock_out_together(work, keeper);
   }
 }
 
@@ -139,7 +164,10 @@ bool allows_nothing(Work& work, std::string_view service, std::string& why) {
     }
     const bool denied = std::any_of(parts.statements.begin(), parts.statements.end(),
                                     [&](const StatementView& deny) { return denied_by(work, s, deny); });
-    if (!denied && !never_because(s)) return false;
+    if (denied || never_because(s)) continue;
+    if (!exactly_nothing(work, service)) return false;
+    why = "no request fulfils what its statements ask for together";
+    return true;
   }
   why = parts.statements.empty() ? "it has no statement"
         : !some                  ? "it has `Deny` statements only, and what no statement allows is denied"

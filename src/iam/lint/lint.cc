@@ -12,9 +12,9 @@ namespace sallyport::iam::lint {
 namespace {
 
 constexpr void (*checks[])(Work&) = {
-    check_structure, check_size,      check_use,     check_principals, check_actions,
-    check_keys,      check_operators, check_missing, check_network,    check_endpoint,
-    check_variables, check_resources, check_never,   check_covered,    check_effect,
+    check_structure, check_size,    check_use,      check_principals, check_actions,   check_keys,
+    check_operators, check_missing, check_network,  check_endpoint,   check_variables, check_resources,
+    check_never,     check_covered, check_together, check_effect,
 };
 
 // The service that a resource policy is of: that of its actions, else that of its ARNs. An
@@ -96,6 +96,12 @@ Work::Work(const Subject& subject, const Outline& outline, Report& report)
 std::string Work::suggestion(std::string_view word, const std::vector<std::string>& words) {
   const std::string best = closest(word, words);
   return best.empty() ? std::string() : ", did you mean `" + best + "`?";
+}
+
+bool Work::is_found(std::initializer_list<std::string_view> ids, std::uint32_t statement) const {
+  return std::any_of(report_.findings.begin(), report_.findings.end(), [&](const Finding& f) {
+    return f.statement == statement && std::find(ids.begin(), ids.end(), f.code->id) != ids.end();
+  });
 }
 
 void Work::add(std::vector<Finding>& list, std::string_view id, Index at, std::string message,

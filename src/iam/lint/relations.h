@@ -2,7 +2,7 @@
 // apply, does another one say all of it, is anything allowed.
 //
 // What is answered here is what the texts decide: never falsely `yes`, but not every
-// `yes`. An exact engine over sets of requests can take the place of each function.
+// `yes`. What is left is asked of the engine over sets of requests (exact.h).
 #pragma once
 
 #include <optional>

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,9 @@ class Work {
              bool at_name = false) {
     add(report_.findings, id, at, std::move(message), statement, at_name);
   }
+  // Is one of these codes found at that statement already?
+  bool is_found(std::initializer_list<std::string_view> ids, std::uint32_t statement) const;
+
   void undecided(std::string_view id, Index at, std::string message, const StatementView* statement = nullptr) {
     add(report_.undecided, id, at, std::move(message), statement, false);
   }
@@ -94,6 +98,7 @@ void check_variables(Work& work);   // `${...}`
 void check_resources(Work& work);   // resources that no action works on
 void check_never(Work& work);       // statements that can never apply
 void check_covered(Work& work);     // statements that add nothing
+void check_together(Work& work);    // the same of several statements together
 void check_effect(Work& work);      // a document that allows nothing, or locks everybody out
 
 }  // namespace sallyport::iam::lint
