@@ -6,6 +6,7 @@
 #include "access/doors.h"
 #include "access/keys.h"
 #include "access/layers.h"
+#include "iam/sets/needs.h"
 
 namespace sallyport::access {
 namespace {
@@ -26,13 +27,14 @@ std::string blocking_layer(const net::Answer& path) {
   return "route";
 }
 
-Access::Access(const net::Engine& engine)
+Access::Access(const net::Engine& engine, bool strict)
     : net_(engine),
       org_(engine.cloud(), engine.settings()),
       policies_(engine.cloud()),
       callers_(engine.cloud(), org_),
       things_(engine.cloud(), org_),
-      iam_(engine.cloud().registry().gaps) {}
+      iam_(engine.cloud().registry().gaps),
+      strict_(strict) {}
 
 bool Access::foreign_part(const Request& r) const {
   const auto foreign = [](const Membership& m) { return m.kind == Membership::Kind::foreign && m.id.empty(); };
@@ -70,7 +72,10 @@ Alternative Access::decide(const Request& request) const {
   Request other = request;
   other.foreign_in_other_organization = true;
   Alternative second = one(other);
-  if (second.decision.outcome == first.decision.outcome) return first;
+  if (second.decision.outcome == first.decision.outcome) {
+    if (second.decision.needs != first.decision.needs) first.decision.needs = {};
+    return first;
+  }
   Alternative& shown = first.decision.outcome == iam::Outcome::unknown ? first : second;
   shown.decision.outcome = iam::Outcome::unknown;
   shown.decision.gaps.push_back(in_another_organization(cloud()));
@@ -128,6 +133,32 @@ Access::Ways Access::ways(const net::Source& source, const Thing& thing) const {
 
 namespace {
 
+// What single layers leave open may be decided once they are taken together.
+void say_what_it_needs(const Cloud& cloud, CanAnswer& answer) {
+  using iam::Outcome;
+  if (answer.outcome != Outcome::conditional || answer.alternatives.empty()) return;
+  iam::Formula needs = answer.alternatives.front().decision.needs;
+  std::vector<const iam::Context*> contexts;
+  for (const Alternative& a : answer.alternatives) {
+    needs = iam::both(needs, a.decision.needs);
+    contexts.push_back(&a.context);
+  }
+  answer.allowed_if = iam::sets::Needs(cloud.registry()).of(needs, contexts);
+  const bool always = answer.allowed_if->always();
+  const bool never = answer.allowed_if->never();
+  if (!always && !never) return;
+  answer.allowed_if.reset();
+  // That no request passes by all ways says nothing of any one of them.
+  if (never && answer.alternatives.size() > 1) return;
+  answer.outcome = always ? Outcome::allowed : Outcome::denied;
+  answer.notes.emplace_back(always ? "it hangs on keys of the caller, but is allowed whatever they are"
+                                   : "it hangs on keys of the caller, but no request fulfils all the conditions");
+  for (Alternative& a : answer.alternatives) {
+    a.decision.outcome = answer.outcome;
+    a.decision.conditions.clear();
+  }
+}
+
 // What all ways together say.
 void combine(const Cloud& cloud, CanAnswer& answer) {
   using iam::Outcome;
@@ -163,6 +194,7 @@ void combine(const Cloud& cloud, CanAnswer& answer) {
     for (const Alternative& a : answer.alternatives) add_gaps(answer.gaps, a.decision.gaps);
     if (answer.gaps.empty() && answer.path) add_gaps(answer.gaps, answer.path->gaps);
   }
+  say_what_it_needs(cloud, answer);
   // The way that shows the outcome stands first.
   const auto deciding = std::find_if(answer.alternatives.begin(), answer.alternatives.end(),
                                      [&](const Alternative& a) { return outcome(a) == answer.outcome; });
@@ -275,8 +307,13 @@ Result<CanAnswer> Access::can(const CanQuestion& q) const {
     add_gaps(answer.gaps, {via->state.gap()});
   }
   if (answer.outcome == Outcome::denied) {
-    for (std::string& what : rests_on(cloud(), caller, *thing, answer.decision())) {
-      answer.assumptions.push_back(std::move(what));
+    std::vector<std::string> rests = rests_on(cloud(), caller, *thing, answer.decision());
+    if (strict_ && !rests.empty()) {
+      answer.outcome = Outcome::unknown;
+      answer.denied_by.clear();
+      add_gaps(answer.gaps, whether(cloud(), rests));
+    } else {
+      answer.assumptions.insert(answer.assumptions.end(), rests.begin(), rests.end());
     }
     if (answer.decision() != nullptr) {
       std::string why = why_missing(caller, *thing, *answer.decision());

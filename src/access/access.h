@@ -25,6 +25,7 @@
 #include "access/policies.h"
 #include "access/thing.h"
 #include "iam/decide.h"
+#include "iam/sets/readable.h"
 #include "model/expect.h"
 #include "net/engine.h"
 
@@ -50,7 +51,10 @@ struct CanAnswer {
   std::optional<net::Answer> path;  // with `from`: the flow to the service
   std::optional<net::Label> from;   // with `from`
   std::optional<net::Label> to;     // with `from`: the flow's target
-  std::vector<GapId> gaps;          // unknown: why; sorted, distinct
+  // Conditional: what the caller has to send, by whichever way it comes. What no request
+  // can fulfil is denied, what every request fulfils allowed.
+  std::shared_ptr<const iam::sets::Conditions> allowed_if;
+  std::vector<GapId> gaps;  // unknown: why; sorted, distinct
   std::vector<std::string> assumptions;
   std::vector<std::string> notes;
 
@@ -62,7 +66,9 @@ struct CanAnswer {
 class Access {
  public:
   // Compiles the cloud's policies. The engine must outlive it. Asked from any thread.
-  explicit Access(const net::Engine& engine);
+  // `strict`: a denial that rests on what is not read (beyond.h) counts as unknown in
+  // `can`, and as a lack in `who`.
+  explicit Access(const net::Engine& engine, bool strict = false);
 
   const net::Engine& net() const { return net_; }
   const Cloud& cloud() const { return net_.cloud(); }
@@ -70,6 +76,7 @@ class Access {
   const Org& org() const { return org_; }
   const Callers& callers() const { return callers_; }
   const Things& things() const { return things_; }
+  bool strict() const { return strict_; }
 
   // Answers `can`. Errors: a name, ARN, action or endpoint that is none; an action
   // that does not work on the resource; `via` an endpoint that leads elsewhere.
@@ -100,6 +107,7 @@ class Access {
   Callers callers_;
   Things things_;
   iam::Engine iam_;
+  bool strict_;
 };
 
 // The account that owns a thing, for deciding whether a request crosses accounts: a

@@ -55,6 +55,15 @@ std::vector<std::string> rests_on(const Cloud& cloud, const Caller& caller, cons
   return out;
 }
 
+std::vector<GapId> whether(const Cloud& cloud, const std::vector<std::string>& rests) {
+  std::vector<GapId> gaps;
+  for (const std::string& what : rests) {
+    gaps.push_back(cloud.registry().gaps.add({GapKind::not_modelled, "whether " + what, ""}));
+  }
+  std::sort(gaps.begin(), gaps.end());
+  return gaps;
+}
+
 std::string why_missing(const Caller& caller, const Thing& thing, const iam::Decision& decision) {
   const bool lacking = decision.outcome == iam::Outcome::denied && !decision.by.empty() &&
                        decision.by.front().policy == nullptr && decision.by.front().effect == Effect::allow;

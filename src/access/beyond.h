@@ -19,6 +19,9 @@ namespace sallyport::access {
 std::vector<std::string> rests_on(const Cloud& cloud, const Caller& caller, const Thing& thing,
                                   const iam::Decision* decision);
 
+// The same as causes of not knowing, for those who take no assumption (`--strict`).
+std::vector<GapId> whether(const Cloud& cloud, const std::vector<std::string>& rests);
+
 // Why an Allow had to come from where it is missing, for people; empty where the layers
 // say it all (identity policies of one account), and of a denial by a Deny.
 std::string why_missing(const Caller& caller, const Thing& thing, const iam::Decision& decision);

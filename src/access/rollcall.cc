@@ -95,7 +95,10 @@ iam::Decision RollCall::decide(std::size_t arrival) {
   iam::Decision first = access_.engine().decide(request(way.contexts.front()), layers);
   if (way.contexts.size() == 1) return first;
   iam::Decision second = access_.engine().decide(request(way.contexts.back()), layers);
-  if (first.outcome == second.outcome) return first;
+  if (first.outcome == second.outcome) {
+    if (first.needs != second.needs) first.needs = {};
+    return first;
+  }
   // It hangs on whether somebody else's account is in an organization.
   iam::Decision& shown = first.outcome == iam::Outcome::unknown ? first : second;
   shown.outcome = iam::Outcome::unknown;

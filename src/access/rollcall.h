@@ -35,6 +35,9 @@ class RollCall {
   // As Access::decide, arriving by that way. Cost: a microsecond or two.
   iam::Decision decide(std::size_t arrival);
 
+  // The condition keys of what was decided last by that way.
+  const iam::Context& keys(std::size_t arrival) const { return ways_[arrival].contexts.front(); }
+
  private:
   struct Way {
     Arrival arrival;

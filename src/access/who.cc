@@ -1,6 +1,7 @@
 #include "access/who.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <memory>
 
@@ -9,6 +10,7 @@
 #include "access/doors.h"
 #include "access/keys.h"
 #include "access/rollcall.h"
+#include "iam/sets/needs.h"
 
 namespace sallyport::access {
 namespace {
@@ -63,6 +65,7 @@ Signature signature(const Passing& p, Subject::Kind kind) {
       s.insert(s.end(), {reinterpret_cast<std::uintptr_t>(c.policy), reinterpret_cast<std::uintptr_t>(c.condition),
                          c.statement});
     }
+    s.push_back(reinterpret_cast<std::uintptr_t>(d.allowed_if.get()));
   }
   for (const GapId gap : p.gaps) s.push_back(gap.number());
   return s;
@@ -75,7 +78,8 @@ class Asking {
         cloud_(access.cloud()),
         thing_(thing),
         voices_(access.policies().voices(thing.action, thing.arn, access.cloud().registry().gaps)),
-        context_(question.context) {
+        context_(question.context),
+        needs_(access.cloud().registry()) {
     out_.action = question.action;
     out_.resource = thing.arn;
     out_.doors = entrances(cloud_, thing);
@@ -117,6 +121,13 @@ class Asking {
 
   void at_door(std::size_t door, Passing& p) {
     iam::Decision d = call_->decide(door);
+    std::shared_ptr<const iam::sets::Conditions> allowed_if;
+    if (d.outcome == Outcome::conditional) {
+      const std::array contexts{&call_->keys(door)};
+      allowed_if = needs_.of(d.needs, contexts);
+      if (allowed_if->never()) d.outcome = Outcome::denied;
+      if (allowed_if->always()) d.outcome = Outcome::allowed;
+    }
     if (d.outcome == Outcome::denied) return;
     // What a stranger's own side allows is an assumption, no statement.
     const Policies& policies = access_.policies();
@@ -130,8 +141,11 @@ class Asking {
     if (p.doors.empty() || rank(d.outcome) < rank(p.outcome)) p.outcome = d.outcome;
     if (d.outcome == Outcome::unknown) p.gaps.insert(p.gaps.end(), d.gaps.begin(), d.gaps.end());
     const bool conditional = d.outcome == Outcome::conditional;
-    p.doors.push_back(
-        {door, d.outcome, std::move(d.by), conditional ? std::move(d.conditions) : std::vector<iam::OpenCondition>()});
+    if (!conditional) {
+      d.conditions.clear();
+      allowed_if.reset();
+    }
+    p.doors.push_back({door, d.outcome, std::move(d.by), std::move(d.conditions), std::move(allowed_if)});
   }
 
   // An account or organization that may do just what any account may is no news, unless
@@ -165,8 +179,13 @@ class Asking {
     const bool services = std::any_of(out_.principals.begin(), out_.principals.end(),
                                       [&](const Passing& p) { return p.doors.front().door + 1 == out_.doors.size(); });
     if (!services) out_.doors.pop_back();
+    std::vector<std::string> rests = rests_on(cloud_, access_.callers().stranger(), thing_, nullptr);
+    if (access_.strict()) {
+      out_.lacks = whether(cloud_, rests);
+    } else {
+      out_.assumptions = std::move(rests);
+    }
     lacks();
-    out_.assumptions = rests_on(cloud_, access_.callers().stranger(), thing_, nullptr);
   }
 
   void lacks() {
@@ -190,6 +209,7 @@ class Asking {
   std::vector<char> voices_;
   std::vector<ContextEntry> context_;
   std::unique_ptr<RollCall> call_;  // its ways are the doors
+  iam::sets::Needs needs_;
   std::map<Signature, Passing> groups_;
   WhoAnswer out_;
 };

@@ -10,6 +10,7 @@
 // --from` and `audience`.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -60,7 +61,8 @@ struct AtDoor {
   std::size_t door = 0;  // in WhoAnswer::doors
   iam::Outcome outcome = iam::Outcome::denied;
   std::vector<iam::By> by;
-  std::vector<iam::OpenCondition> conditions;  // conditional: on what the caller sends
+  std::vector<iam::OpenCondition> conditions;               // conditional: on what the caller sends
+  std::shared_ptr<const iam::sets::Conditions> allowed_if;  // conditional: how, in words
 };
 
 // Principals that may do it alike, by the same statements.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "access/access.h"
 #include "base/diagnostic.h"
@@ -20,6 +21,11 @@ void can_text(std::string& out, Page& page, const access::CanAnswer& answer);
 void by_member(JsonWriter& json, Page& page, const std::vector<iam::By>& by);
 // `"conditions": [{"layer", "policy", "statement", "effect", "condition"}]`; left out where there are none.
 void conditions_member(JsonWriter& json, Page& page, const std::vector<iam::OpenCondition>& conditions);
+// `"allowedIf": {"ways": [["aws:SourceVpce is `vpce-1`"]], "complete"}`; left out where it cannot be said.
+void allowed_if_member(JsonWriter& json, const iam::sets::Conditions* conditions);
+// "allowed if aws:SourceVpce is `vpce-1`", and a line for each other way; none where it
+// cannot be said.
+std::vector<std::string> allowed_if_text(const iam::sets::Conditions* conditions);
 // "statement 2 `OnlyOurs` of `s3delta` allows"
 std::string statement_text(Page& page, const iam::By& by);
 // "allowed if StringEquals aws:RequestTag/team: a (identity-policy, statement 1)"

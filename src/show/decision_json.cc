@@ -107,6 +107,20 @@ void conditions_member(JsonWriter& json, Page& page, const std::vector<iam::Open
   });
 }
 
+void allowed_if_member(JsonWriter& json, const iam::sets::Conditions* conditions) {
+  if (conditions == nullptr || conditions->ways.empty()) return;
+  json.member_object("allowedIf", [&] {
+    json.member_array("ways", [&] {
+      for (const std::vector<std::string>& way : conditions->ways) {
+        json.array([&] {
+          for (const std::string& condition : way) json.text(condition);
+        });
+      }
+    });
+    json.member("complete", conditions->complete);
+  });
+}
+
 void can_json(std::string& out, Page& page, const access::CanAnswer& answer, const Diagnostics& diagnostics) {
   JsonWriter json(out, 3);
   json.object([&] {
@@ -119,6 +133,7 @@ void can_json(std::string& out, Page& page, const access::CanAnswer& answer, con
     layers_member(json, answer);
     if (const iam::Decision* decision = answer.decision()) {
       by_member(json, page, decision->by);
+      allowed_if_member(json, answer.allowed_if.get());
       conditions_member(json, page, decision->conditions);
     } else {
       json.member_array("by", [] {});

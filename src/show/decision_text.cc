@@ -45,6 +45,24 @@ std::string condition_text(Page& page, const iam::OpenCondition& open) {
                      iam::name(open.layer), open.statement + 1);
 }
 
+std::vector<std::string> allowed_if_text(const iam::sets::Conditions* conditions) {
+  constexpr std::size_t most = 8;
+  std::vector<std::string> lines;
+  if (conditions == nullptr) return lines;
+  for (const std::vector<std::string>& way : conditions->ways) {
+    if (lines.size() == most) {
+      lines.push_back(
+          fmt::format("or in {}{} more ways", conditions->ways.size() - most, conditions->complete ? "" : " and"));
+      return lines;
+    }
+    std::string line = lines.empty() ? "allowed if " : "or if ";
+    for (std::size_t i = 0; i < way.size(); ++i) line += (i == 0 ? "" : ", and ") + clean(way[i]);
+    lines.push_back(std::move(line));
+  }
+  if (!conditions->complete && !lines.empty()) lines.emplace_back("or in more ways");
+  return lines;
+}
+
 namespace {
 
 Ink ink(iam::Say say) {
@@ -91,10 +109,13 @@ void print_layers(std::string& out, Page& page, const iam::Decision& decision) {
   }
 }
 
-// What the caller has to do, or not to do: all of it at once is enough.
-void print_conditions(std::string& out, Page& page, const iam::Decision& decision) {
+// What the caller has to send; where that is too much to say, the conditions one by one.
+void print_conditions(std::string& out, Page& page, const access::CanAnswer& answer, const iam::Decision& decision) {
   if (decision.conditions.empty()) return;
   out += "\n  it depends on what the caller sends:\n";
+  const std::vector<std::string> ways = allowed_if_text(answer.allowed_if.get());
+  for (const std::string& line : ways) out += fmt::format("    {}\n", line);
+  if (!ways.empty()) return;
   for (const iam::OpenCondition& open : decision.conditions) {
     out += fmt::format("    {}\n", condition_text(page, open));
   }
@@ -184,7 +205,7 @@ void can_text(std::string& out, Page& page, const access::CanAnswer& answer) {
 
   if (const iam::Decision* decision = answer.decision()) {
     print_layers(out, page, *decision);
-    if (answer.outcome == iam::Outcome::conditional) print_conditions(out, page, *decision);
+    if (answer.outcome == iam::Outcome::conditional) print_conditions(out, page, answer, *decision);
   }
   if (!answer.gaps.empty()) {
     out += '\n';

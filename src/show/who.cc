@@ -86,7 +86,10 @@ void passing_json(JsonWriter& json, Page& page, const access::WhoAnswer& answer,
         json.object([&] {
           door_members(json, page, answer.doors[d.door]);
           json.member("decision", iam::name(d.outcome));
-          if (d.outcome == Outcome::conditional) conditions_member(json, page, d.conditions);
+          if (d.outcome == Outcome::conditional) {
+            allowed_if_member(json, d.allowed_if.get());
+            conditions_member(json, page, d.conditions);
+          }
         });
       }
     });
@@ -133,8 +136,9 @@ std::string door_text(const Page& page, const Entrance& door) {
 }
 
 bool alike(const AtDoor& a, const AtDoor& b) {
-  return a.outcome == b.outcome &&
-         std::equal(a.conditions.begin(), a.conditions.end(), b.conditions.begin(), b.conditions.end(), same_condition);
+  if (a.outcome != b.outcome || (a.allowed_if == nullptr) != (b.allowed_if == nullptr)) return false;
+  if (a.allowed_if != nullptr && !a.allowed_if->ways.empty()) return *a.allowed_if == *b.allowed_if;
+  return std::equal(a.conditions.begin(), a.conditions.end(), b.conditions.begin(), b.conditions.end(), same_condition);
 }
 
 // Doors that are decided alike, under the same conditions, are one line.
@@ -151,6 +155,9 @@ void print_doors(std::string& out, Page& page, const access::WhoAnswer& answer, 
     const AtDoor& d = p.doors[i];
     const bool same = d.outcome == p.outcome;
     out += fmt::format("    {} {}\n", same ? "by" : fmt::format("{} by", iam::name(d.outcome)), doors);
+    const std::vector<std::string> ways = allowed_if_text(d.allowed_if.get());
+    for (const std::string& line : ways) out += fmt::format("      {}\n", line);
+    if (!ways.empty()) continue;
     for (const iam::OpenCondition& c : d.conditions) out += fmt::format("      {}\n", condition_text(page, c));
   }
 }

@@ -178,6 +178,44 @@ TEST(Access, ADenialRestsOnGrantsThatAreNotRead) {
   EXPECT_EQ(rests("kms:ScheduleKeyDeletion"), 0U) << "no grant allows that";
 }
 
+// A default that stands in by name, or does not.
+TEST(Access, StrictlyADenialThatRestsOnGrantsIsUnknown) {
+  Estate estate;
+  estate.change.put.resources = {
+      key_with(estate, estate.policy("key", estate.statement(Effect::deny, "kms:Encrypt", "*", true)))};
+  Built built(estate);
+  const Access strict(built.engine, true);
+  const auto outcome = [&](const Access& access, const char* action) {
+    const Result<CanAnswer> a = access.can(question("app", action, "k-1"));
+    EXPECT_TRUE(a && (a->outcome != Outcome::unknown || a->gaps.size() == 1)) << action;
+    return a ? a->outcome : Outcome::allowed;
+  };
+  EXPECT_EQ(outcome(built.access, "kms:Decrypt"), Outcome::denied);
+  EXPECT_EQ(outcome(strict, "kms:Decrypt"), Outcome::unknown);
+  EXPECT_EQ(outcome(strict, "kms:Encrypt"), Outcome::denied) << "a Deny stands whatever a grant allows";
+  EXPECT_EQ(outcome(strict, "kms:ScheduleKeyDeletion"), Outcome::denied);
+}
+
+TEST(Access, WhatNoRequestOrEveryRequestFulfilsIsDecided) {
+  const auto outcome = [](const char* wanted, const char* forbidden) {
+    Estate estate;
+    const Statement allow = estate.when(estate.statement(Effect::allow, "s3:GetObject", "*"), "StringEquals",
+                                        "aws:RequestTag/team", {wanted});
+    const Statement deny = estate.when(estate.statement(Effect::deny, "s3:GetObject", "*"), "StringEquals",
+                                       "aws:RequestTag/team", {forbidden});
+    estate.role().policies.items = {estate.policy("own", allow, deny)};
+    Built built(estate);
+    const Result<CanAnswer> a = built.access.can(question("app", "s3:GetObject", "b/x"));
+    EXPECT_TRUE(a);
+    if (!a) return Outcome::unknown;
+    EXPECT_EQ(a->allowed_if != nullptr, a->outcome == Outcome::conditional);
+    EXPECT_EQ(a->denied_by.empty(), a->outcome != Outcome::denied);
+    return a->outcome;
+  };
+  EXPECT_EQ(outcome("blue", "red"), Outcome::conditional);
+  EXPECT_EQ(outcome("blue", "blue"), Outcome::denied) << "each layer is open, but not together";
+}
+
 TEST(Access, ADenialSaysWhichSideHadToAllow) {
   Estate estate;
   estate.change.put.resources = {

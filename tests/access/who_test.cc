@@ -118,6 +118,35 @@ TEST(Who, AnAddressIsTheCallersChoice) {
             Outcome::allowed);
 }
 
+TEST(Who, SaysInWhichWaysOnePasses) {
+  Estate estate;
+  estate.bucket().policy =
+      estate.policy("near",
+                    estate.when(estate.statement(Effect::allow, "s3:GetObject", "arn:aws:s3:::b/*", true), "IpAddress",
+                                "aws:SourceIp", {"198.51.100.0/24"}),
+                    estate.when(estate.statement(Effect::deny, "s3:GetObject", "arn:aws:s3:::b/*", true), "IpAddress",
+                                "aws:SourceIp", {"198.51.100.128/25"}));
+  estate.role().policies.items.clear();
+  Built built(estate);
+  const WhoAnswer a = ask(built, "s3:GetObject", "b/x");
+  const Passing* anonymous = find(a, "anonymous");
+  ASSERT_NE(anonymous, nullptr);
+  const auto& needs = anonymous->doors.front().allowed_if;
+  ASSERT_NE(needs, nullptr);
+  EXPECT_TRUE(needs->complete);
+  EXPECT_EQ(needs->ways, (std::vector<std::vector<std::string>>{
+                             {"aws:SourceIp is in `198.51.100.0/24`", "aws:SourceIp is not in `198.51.100.128/25`"}}));
+  estate.bucket().policy =
+      estate.policy("shut",
+                    estate.when(estate.statement(Effect::allow, "s3:GetObject", "arn:aws:s3:::b/*", true), "IpAddress",
+                                "aws:SourceIp", {"198.51.100.0/25"}),
+                    estate.when(estate.statement(Effect::deny, "s3:GetObject", "arn:aws:s3:::b/*", true), "IpAddress",
+                                "aws:SourceIp", {"198.51.100.0/24"}));
+  Built shut(estate);
+  EXPECT_EQ(outcome(ask(shut, "s3:GetObject", "b/x"), "anonymous"), Outcome::denied)
+      << "who is allowed from there is denied from there";
+}
+
 TEST(Who, ServicesComeForWhomTheyAct) {
   Estate estate;
   Statement s = naming(estate, estate.statement(Effect::allow, "s3:PutObject", "arn:aws:s3:::b/*"),

@@ -77,9 +77,9 @@ TEST(Needs, WordsAreTrueExactlyWhereTheEngineAllows) {
     if (open.outcome != Outcome::conditional) continue;
     Needs needs(scene.registry);
     const std::array contexts{static_cast<const Context*>(&scene.context)};
-    const Conditions c = needs.of(open.needs, contexts);
+    const Conditions c = *needs.of(open.needs, contexts);
     ASSERT_TRUE(c.complete) << seed;
-    EXPECT_EQ(&needs.of(open.needs, contexts), &needs.of(open.needs, contexts)) << "made once";
+    EXPECT_EQ(needs.of(open.needs, contexts), needs.of(open.needs, contexts)) << "made once";
     never += c.never();
     always += c.always();
     ways += c.ways.size() > 1;
@@ -113,7 +113,7 @@ Conditions under(Scene& scene, const std::string& condition, const std::string& 
   const Decision d = scene.decide();
   EXPECT_EQ(d.outcome, Outcome::conditional);
   const std::array contexts{static_cast<const Context*>(&scene.context)};
-  return Needs(scene.registry).of(d.needs, contexts);
+  return *Needs(scene.registry).of(d.needs, contexts);
 }
 
 TEST(Needs, WhatTheContextSaysOfAKeyIsTakenSo) {
@@ -141,11 +141,11 @@ TEST(Needs, WaysTakenTogetherKnowOnlyWhatAllOfThemDo) {
     scene.layers.identity =
         scene.statements(PolicyType::identity, R"({"Effect": "Allow", "Action": "*", "Resource": "*",
                                   "Condition": {"StringLikeIfExists": {"aws:UserAgent": "a*"}}})");
-    return Needs(scene.registry).of(scene.decide().needs, contexts).ways;
+    return Needs(scene.registry).of(scene.decide().needs, contexts)->ways;
   };
   EXPECT_THAT(told({&scene.context}), ElementsAre(ElementsAre("aws:UserAgent is like `a*`")));
   EXPECT_THAT(told({&scene.context, &other}), ElementsAre(ElementsAre("aws:UserAgent is absent or like `a*`")));
-  EXPECT_EQ(Needs(scene.registry).of(Formula{}, {}), (Conditions{{}, false}));
+  EXPECT_EQ(*Needs(scene.registry).of(Formula{}, {}), (Conditions{{}, false}));
 }
 
 }  // namespace

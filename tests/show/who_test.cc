@@ -56,18 +56,19 @@ struct Answer {
       roles.principals.push_back(
           {Subject::Kind::role, std::string("arn:aws:iam::111122223333:role/") + name, name, "111122223333"});
     }
-    roles.doors = {{0, Outcome::allowed, {by}, {}}, {1, Outcome::allowed, {by}, {}}};
+    roles.doors = {{0, Outcome::allowed, {by}, {}, {}}, {1, Outcome::allowed, {by}, {}, {}}};
     Passing strangers;
     strangers.outcome = Outcome::conditional;
     strangers.principals.push_back({Subject::Kind::any_account, "*", {}, {}});
     by.applies = iam::Match::conditional;
     const iam::OpenCondition open{iam::Layer::resource_policy, policy.get(), 0, Effect::allow,
                                   &policy->statement(0).conditions.front()};
-    strangers.doors = {{0, Outcome::conditional, {by}, {open}}};
+    const iam::sets::Conditions near{{{"aws:SourceIp is in `198.51.100.0/24`"}, {"k is `a`", "k2 is absent"}}, true};
+    strangers.doors = {{0, Outcome::conditional, {by}, {open}, std::make_shared<const iam::sets::Conditions>(near)}};
     Passing unknown;
     unknown.outcome = Outcome::unknown;
     unknown.principals.push_back({Subject::Kind::user, "arn:aws:iam::111122223333:user/c", "c", "111122223333"});
-    unknown.doors = {{2, Outcome::unknown, {}, {}}};
+    unknown.doors = {{2, Outcome::unknown, {}, {}, {}}};
     unknown.gaps = tiny.unknown().gaps;
     answer.principals = {roles, strangers, unknown};
     answer.assumptions = {"something is not read"};
@@ -93,7 +94,8 @@ TEST(WhoText, ShowsDoorsStatementsAndConditions) {
             "conditional\n"
             "  any principal of any other account\n"
             "    by front-door\n"
-            "      allowed if IpAddress aws:SourceIp: 198.51.100.0/24 (resource-policy, statement 1)\n"
+            "      allowed if aws:SourceIp is in `198.51.100.0/24`\n"
+            "      or if k is `a`, and k2 is absent\n"
             "    resource-policy: statement 1 `Near` of `s3delta` allows, if its condition holds  routes.json:2\n"
             "\n"
             "unknown\n"
@@ -108,6 +110,19 @@ TEST(WhoText, ShowsDoorsStatementsAndConditions) {
             "an endpoint of somebody else    0        0            1\n"
             "\n"
             "rests on: something is not read\n");
+}
+
+// What is too much to say in short is said condition by condition.
+TEST(WhoText, ShowsTheConditionsThemselvesWhereThereIsNoShorterWay) {
+  const TinyCloud tiny;
+  Answer answer(tiny);
+  answer.answer.principals[1].doors[0].allowed_if =
+      std::make_shared<const iam::sets::Conditions>(iam::sets::Conditions{{}, false});
+  Page page(tiny.cloud);
+  std::string out;
+  who_text(out, page, answer.answer);
+  EXPECT_THAT(out,
+              HasSubstr("      allowed if IpAddress aws:SourceIp: 198.51.100.0/24 (resource-policy, statement 1)\n"));
 }
 
 TEST(WhoText, SaysThatNobodyMay) {
@@ -128,6 +143,8 @@ TEST(WhoJson, HasEveryPrincipalAndEveryDoor) {
   EXPECT_THAT(out, HasSubstr(R"("schema": "sallyport/who/1")"));
   EXPECT_THAT(out, HasSubstr(R"("alike": [{"kind": "role", "id": "arn:aws:iam::111122223333:role/b")"));
   EXPECT_THAT(out, HasSubstr(R"("condition": "IpAddress aws:SourceIp: 198.51.100.0/24")"));
+  EXPECT_THAT(out, HasSubstr(R"("allowedIf": {"ways": [["aws:SourceIp is in `198.51.100.0/24`"], ["k is `a`", )"
+                             R"("k2 is absent"]], "complete": true})"));
   EXPECT_THAT(out, HasSubstr(R"("of": "anybody")"));
 }
 

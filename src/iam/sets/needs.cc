@@ -156,9 +156,12 @@ class Making {
 
 }  // namespace
 
-const Conditions& Needs::of(const Formula& formula, std::span<const Context* const> contexts) {
+std::shared_ptr<const Conditions> Needs::of(const Formula& formula, std::span<const Context* const> contexts) {
   const auto [it, added] = known_.try_emplace(name_of(formula, contexts));
-  if (added) it->second = formula.steps.empty() ? Conditions{{}, false} : Making(registry_).of(formula, contexts);
+  if (added) {
+    it->second = std::make_shared<const Conditions>(formula.steps.empty() ? Conditions{{}, false}
+                                                                          : Making(registry_).of(formula, contexts));
+  }
   return it->second;
 }
 

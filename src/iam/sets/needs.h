@@ -1,8 +1,8 @@
 // Needs: under which conditions a conditional decision turns out `allowed`, in words.
 //
 //   Needs needs(registry);
-//   const Conditions& c = needs.of(decision.needs, {&context});
-//   if (c.never()) ...   // what single layers leave open no request can fulfil together
+//   const auto c = needs.of(decision.needs, contexts);
+//   if (c->never()) ...   // what single layers leave open no request can fulfil together
 //
 // Exact: the request is allowed in each of the ways, and in no other; readable.h says how
 // ways are written. Keys of which the context says more than "open" (there; one of some
@@ -10,6 +10,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 
@@ -25,13 +26,13 @@ class Needs {
   explicit Needs(Registry& registry) : registry_(registry) {}
 
   // `contexts`: under which the decision was made; several where the ways of a request
-  // are taken together. The answer lives as long as this; equal questions share one.
+  // are taken together. Equal questions share one answer.
   // Cost: some fifty microseconds, and less than one for a question that was asked before.
-  const Conditions& of(const Formula& formula, std::span<const Context* const> contexts);
+  std::shared_ptr<const Conditions> of(const Formula& formula, std::span<const Context* const> contexts);
 
  private:
   Registry& registry_;
-  std::map<std::string, Conditions> known_;
+  std::map<std::string, std::shared_ptr<const Conditions>> known_;
 };
 
 }  // namespace sallyport::iam::sets

@@ -19,10 +19,11 @@ std::string quoted(const std::vector<std::string>& values) {
   return text;
 }
 
-const char* verb(Comparison comparison) {
+const char* verb(Comparison comparison, const std::vector<std::string>& values) {
+  const auto wild = [](const std::string& value) { return value.find_first_of("*?") != std::string::npos; };
   switch (comparison) {
     case Comparison::string_like:
-    case Comparison::arn_like: return "like ";
+    case Comparison::arn_like: return std::any_of(values.begin(), values.end(), wild) ? "like " : "";
     case Comparison::ip_address: return "in ";
     case Comparison::numeric_less:
     case Comparison::date_less: return "less than ";
@@ -153,7 +154,7 @@ class Reader {
       const Predicate& p = keys_.predicate(l);
       std::vector<std::string> values;
       for (const Text value : p.source.values) values.push_back(words_.registry.texts.string(value));
-      return verb(p.op.comparison) + quoted(values);
+      return verb(p.op.comparison, values) + quoted(values);
     }
     return {};
   }
