@@ -55,7 +55,9 @@ TEST(Ip, ReadsDottedAddressesAsTheCLibraryDoes) {
     const bool valid = inet_pton(AF_INET, text.c_str(), &expected) == 1;
     const auto read = parse_address(text);
     ASSERT_EQ(read.has_value(), valid) << text;
-    if (valid) ASSERT_EQ(*read, v4(ntohl(expected.s_addr))) << text;
+    if (valid) {
+      ASSERT_EQ(*read, v4(ntohl(expected.s_addr))) << text;
+    }
     good += valid;
   }
   EXPECT_GT(good, 1'000);
