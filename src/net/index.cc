@@ -132,7 +132,7 @@ void Index::index_interfaces() {
     if (interface.subnet.known()) {
       function_interfaces_[interface.subnet->number()].push_back(&interface);
     } else {
-      unplaced_function_interface_ = interface.subnet.gap();
+      unplaced_function_interfaces_.push_back(&interface);
     }
   }
   const auto by_first = [](const auto& a, const auto& b) { return a.first < b.first; };

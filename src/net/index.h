@@ -60,8 +60,8 @@ class Index {
   const Endpoint* endpoint_of(InterfaceId interface) const;
   // Lambda's interfaces in a subnet (LA-2).
   std::span<const Interface* const> function_interfaces(SubnetId subnet) const;
-  // Set: there is one of which it is not known in which subnet.
-  GapId unplaced_function_interface() const { return unplaced_function_interface_; }
+  // Those of which it is not known in which subnet.
+  std::span<const Interface* const> unplaced_function_interfaces() const { return unplaced_function_interfaces_; }
 
   // The addresses of the interfaces that carry a group (SG-5); open where
   // interfaces were not collected.
@@ -121,7 +121,8 @@ class Index {
   Map<std::uint32_t, Named> members_;
   Named no_members_;
   std::vector<const HostedZone*> loose_zones_;
-  GapId unseen_public_, unplaced_function_interface_;
+  std::vector<const Interface*> unplaced_function_interfaces_;
+  GapId unseen_public_;
   Map<std::uint32_t, GapId> strays_;  // by Kind
   std::vector<SourceClass> classes_;
 };

@@ -69,7 +69,10 @@ void depart(const Index& index, const Interface& interface, const Instance* inst
               interface.id};
   const PortSet ports = client_ports(instance);
   // RT-18: it may be stopped.
-  const GapId doubt = interface.instance && instance == nullptr ? index.absent(interface.instance) : GapId();
+  GapId doubt;
+  if (interface.instance && instance == nullptr) doubt = index.absent(interface.instance);
+  if (instance != nullptr && !instance->state.known()) doubt = instance->state.gap();
+  if (instance != nullptr && instance->head.gap) doubt = instance->head.gap;
   for (const Value<Address>& address : interface.addresses) {
     Side source;
     if (address.known()) {
@@ -121,7 +124,7 @@ void depart(const Index& index, const Instance& instance, Departures& out) {
 // LA-2: the addresses of Lambda's interfaces for a subnet and a set of groups.
 struct FunctionAddresses {
   AddressSet own;
-  AddressSet perhaps;  // of interfaces of which the groups are not known in full
+  AddressSet perhaps;  // of interfaces that may be others
   GapId unseen;        // set: there may be others
 };
 
@@ -129,18 +132,19 @@ FunctionAddresses addresses_of(const Index& index, const FunctionNetwork& networ
                                const Vpc& vpc) {
   FunctionAddresses found;
   found.unseen = index.cloud().missing(Kind::network_interface, vpc.head.account, vpc.head.region);
-  if (!found.unseen) found.unseen = index.unplaced_function_interface();
   if (network.groups.open) found.unseen = network.groups.open;
   std::vector<SecurityGroupId> groups = network.groups.items;
   std::sort(groups.begin(), groups.end());
-  for (const Interface* interface : index.function_interfaces(subnet.id)) {
-    std::vector<SecurityGroupId> own = interface->groups.items;
+  const auto see = [&](const Interface& interface, GapId doubt) {
+    std::vector<SecurityGroupId> own = interface.groups.items;
     std::sort(own.begin(), own.end());
-    const GapId doubt = network.groups.open ? network.groups.open : interface->groups.open;
-    if (!doubt && own != groups) continue;
+    if (network.groups.open) doubt = network.groups.open;
+    if (interface.groups.open) doubt = interface.groups.open;
+    if (interface.head.gap) doubt = interface.head.gap;
+    if (!doubt && own != groups) return;
     if (doubt) found.unseen = doubt;
-    if (interface->addresses.open) found.unseen = interface->addresses.open;
-    for (const Value<Address>& address : interface->addresses) {
+    if (interface.addresses.open) found.unseen = interface.addresses.open;
+    for (const Value<Address>& address : interface.addresses) {
       if (!address.known()) {
         found.unseen = address.gap();
       } else {
@@ -148,7 +152,9 @@ FunctionAddresses addresses_of(const Index& index, const FunctionNetwork& networ
         set = set | set_of(*address);
       }
     }
-  }
+  };
+  for (const Interface* interface : index.function_interfaces(subnet.id)) see(*interface, {});
+  for (const Interface* interface : index.unplaced_function_interfaces()) see(*interface, interface->subnet.gap());
   return found;
 }
 
@@ -192,7 +198,7 @@ void depart(const Index& index, const Function& function, Departures& out) {
       Side source;
       source.set = addresses.own & space;
       if (source.set.empty()) {
-        source.set = ((blocks - index.taken(*subnet)) | addresses.perhaps) & space;
+        source.set = ((blocks - index.taken(*subnet)) | (addresses.perhaps & blocks)) & space;
         source.gap = addresses.unseen;
       }
       if (!source.set.empty()) out.list.push_back({start, std::move(source), any_client_ports()});

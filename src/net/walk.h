@@ -74,8 +74,10 @@ class Walker {
   void by_egress_only_gateway(Ray ray, const Route& route);
   void by_nat_gateway(Ray ray, const Route& route);
   // Ends a beam to a public address of the cloud itself there; false: it is none.
-  bool to_cloud(Ray& ray, const AddressSet& seen_as);
-  void to_cloud_by_public_address(Ray ray, const Interface& target, AddressSet seen_as);
+  // `seen_as`: the source's public addresses; `unseen` set: they are some of these, or
+  // (none given) of any.
+  bool to_cloud(Ray& ray, const AddressSet& seen_as, GapId unseen);
+  void to_cloud_by_public_address(Ray ray, const Interface& target, AddressSet seen_as, GapId unseen);
 
   // walk_doors.cc: gateway endpoint, peering, what is not modelled
   void by_gateway_endpoint(Ray ray, const Route& route);

@@ -51,9 +51,10 @@ void Walker::by_internet_gateway(Ray ray, const Route& r) {
   }
   // IG-1: for IPv4 the source needs a public address in front of it.
   Passage passage;
+  GapId unseen;  // set: from which address it leaves is not known in full
   if (ray.beam.family() == Family::v6) {
     passage.source_addresses = ray.beam.source.set;
-    passage.source_exact = ray.beam.source.exact();
+    unseen = ray.beam.source.gap;
   } else if (ray.nat != nullptr) {
     // NA-2: only a public gateway has a public address in front of it.
     const bool none =
@@ -64,11 +65,13 @@ void Walker::by_internet_gateway(Ray ray, const Route& r) {
                         quoted(show(ray.nat->id)) + " has no public address: the internet gateway drops it",
                         ray.nat->id, r.place});
     }
+    unseen = ray.nat->addresses.open;
     for (const NatAddress& a : ray.nat->addresses) {
+      if (a.has_public && !a.public_address.known()) unseen = a.public_address.gap();
       if (a.has_public && a.public_address.known())
         passage.source_addresses = passage.source_addresses | set_of(*a.public_address);
     }
-    passage.source_exact = !passage.source_addresses.empty() && ray.nat->addresses.complete();
+    if (unseen) passage.source_addresses = {};  // the others bound nothing
   } else {
     for (const PublicAddress& p : start_.public_addresses) {
       if (ray.beam.source.set.contains(p.private_address))
@@ -84,23 +87,24 @@ void Walker::by_internet_gateway(Ray ray, const Route& r) {
                           start_.object, r.place});
       }
     }
-    passage.source_exact = !passage.source_addresses.empty();
+    if (passage.source_addresses.empty()) unseen = start_.public_gap ? start_.public_gap : index_.absent(start_.object);
   }
+  passage.source_exact = !unseen && !passage.source_addresses.empty();
   ray.trail.doors.push_back({DoorKind::internet_gateway, r.object});
   hop(ray, "internet-gateway", r.object, "leaves to " + describe_destination(ray.beam), r.place);
   // IG-9: the public address of an interface of the cloud: out, and in again.
-  if (to_cloud(ray, passage.source_addresses)) return;
+  if (to_cloud(ray, passage.source_addresses, unseen)) return;
   hop(ray, to.service ? "service" : "internet", {}, "reached at a public address");
   arrive(std::move(ray), Verdict::public_, std::move(passage),
          {"REACHED_PUBLICLY", "the route leads to the internet, and the destination is a public address", r.object,
           r.place});
 }
 
-bool Walker::to_cloud(Ray& ray, const AddressSet& seen_as) {
+bool Walker::to_cloud(Ray& ray, const AddressSet& seen_as, GapId unseen) {
   const Side& to = ray.beam.destination;
   if (to.service || !to.exact() || to.set != set_of(to.set.front())) return false;
   if (const Interface* target = index_.interface_with_public(to.set.front())) {
-    to_cloud_by_public_address(ray, *target, seen_as);
+    to_cloud_by_public_address(ray, *target, seen_as, unseen);
     return true;
   }
   // It may be one of the cloud's all the same, with filters of its own.
@@ -108,14 +112,17 @@ bool Walker::to_cloud(Ray& ray, const AddressSet& seen_as) {
   return false;
 }
 
-void Walker::to_cloud_by_public_address(Ray ray, const Interface& target, AddressSet seen_as) {
+void Walker::to_cloud_by_public_address(Ray ray, const Interface& target, AddressSet seen_as, GapId unseen) {
   Beam beam = ray.beam;
   const Address public_address = beam.destination.set.front();
   for (const PublicAddress& p : target.public_addresses) {
     if (p.address == public_address) beam.destination.set = set_of(p.private_address);
   }
-  if (seen_as.empty()) seen_as = public_space(beam.family());
-  beam.source = {std::move(seen_as), ray.trail.doubts.empty() ? GapId() : ray.trail.doubts.front(), {}, false};
+  if (seen_as.empty()) {
+    seen_as = public_space(beam.family());
+    if (!unseen) unseen = index_.absent(ray.trail.doors.back().object);
+  }
+  beam.source = {std::move(seen_as), unseen, {}, false};
   Walker inside(index_, {}, {nullptr, &target});
   for (Outcome& end : inside.enter(std::move(beam), std::move(ray.trail), target)) ends_.push_back(std::move(end));
 }
@@ -198,7 +205,7 @@ void Walker::by_egress_only_gateway(Ray ray, const Route& r) {
   passage.source_exact = ray.beam.source.exact();
   ray.trail.doors.push_back({DoorKind::egress_only_gateway, r.object});
   hop(ray, "egress-only-gateway", r.object, "leaves to " + describe_destination(ray.beam), r.place);
-  if (to_cloud(ray, passage.source_addresses)) return;
+  if (to_cloud(ray, passage.source_addresses, ray.beam.source.gap)) return;
   arrive(std::move(ray), Verdict::public_, std::move(passage),
          {"REACHED_PUBLICLY", "the route leads to the internet, and the destination is a public address", r.object,
           r.place});
