@@ -55,6 +55,12 @@ bool names_principal_arn(const std::vector<Predicate>& conditions) {
   });
 }
 
+// Why nobody can say whether a statement that was understood is public.
+GapId public_undocumented(Gaps& gaps) {
+  return gaps.add({GapKind::undocumented, "whether S3 counts a condition of the bucket's policy as one that fixes who",
+                   "name a single value under StringEquals"});
+}
+
 CompiledStatement compile(const Statement& s, bool variables, const TextPool& texts, TextArena& arena) {
   CompiledStatement c;
   c.effect = s.effect;
@@ -100,7 +106,7 @@ CompiledPolicy::CompiledPolicy(const PolicyDocument& document, PolicyType type, 
     }
     if (type == PolicyType::resource) {
       const Truth grants = grants_public(c, registry.texts);
-      if (grants == Truth::unknown && c.gap) public_gap_ = c.gap;
+      if (grants == Truth::unknown) public_gap_ = c.gap ? c.gap : public_undocumented(registry.gaps);
       public_ = public_ | grants;
     }
     statements_.push_back(std::move(c));
