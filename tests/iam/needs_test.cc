@@ -100,7 +100,7 @@ TEST(Needs, WordsAreTrueExactlyWhereTheEngineAllows) {
     }
   }
   EXPECT_GT(never, 10U);
-  EXPECT_GT(always, 2U);
+  EXPECT_GT(always, 0U);
   EXPECT_GT(ways, 100U);
 }
 

@@ -135,6 +135,22 @@ bool understood(const Work& work, const StatementView& s) {
   return !s.open && s.effect.has_value() && principals_are_plain(work, s) && !never_because(s);
 }
 
+// May some request fulfil its conditions, whatever it asks for?
+bool fulfilled(Work& work, const StatementView& s) {
+  Documents documents(work);
+  PolicyDocument document = documents.empty();
+  Statement all = documents.everything(Effect::allow);
+  all.conditions = documents.statement(s).conditions;
+  document.statements.push_back(std::move(all));
+  const PolicyDocument possible = documents.possible();
+  Analysis analysis({&document, &possible}, documents.type(), documents.registry(), small_budget());
+  const auto found = analysis.find([&](const Analysis::Region& r) {
+    const Bdd::Node can_be = analysis.grants(r, 1);
+    return analysis.bdd().both(can_be, analysis.grants(r, 0));
+  });
+  return found.exists != Truth::no;
+}
+
 }  // namespace
 
 struct Exact::Made {
@@ -213,9 +229,13 @@ std::vector<Exact::Claims> Exact::claims(const std::vector<bool>& told) {
     const StatementView& s = work_.outline().statements[m.position[n]];
     Claims& c = claims[m.position[n]];
     if (told[m.position[n]] || denies_more(s)) continue;
-    c.never = found[3 * n].exists == Truth::no;
-    c.denied = !c.never && s.allows() && found[3 * n + 1].exists == Truth::no;
-    if (c.never || c.denied || found[3 * n + 2].exists != Truth::no || (by_naming && s.allows())) continue;
+    if (found[3 * n].exists == Truth::no) {
+      // For another reason (a placeholder as the resource) there are other findings.
+      c.never = !s.conditions.empty() && !fulfilled(work_, s);
+      continue;
+    }
+    c.denied = s.allows() && found[3 * n + 1].exists == Truth::no;
+    if (c.denied || found[3 * n + 2].exists != Truth::no || (by_naming && s.allows())) continue;
     // Alone it says nothing new; does it still not, when those before it that were told are gone?
     const std::vector<Analysis::Goal> again = goals_of(n, except);
     c.said = m.analysis->find(std::span(&again[2], 1)).front().exists == Truth::no;

@@ -40,7 +40,7 @@ void check_together(Work& work) {
   const std::vector<Exact::Claims> claims = exact.claims(told);
   for (std::size_t i = 0; i < list.size(); ++i) {
     const StatementView& s = list[i];
-    if (claims[i].never && !s.conditions.empty()) {
+    if (claims[i].never) {
       work.found("never-applies", s.condition_at, "the statement never applies: no request fulfils all its conditions",
                  &s);
     } else if (claims[i].denied) {

@@ -85,6 +85,16 @@ void fold_service(Pattern& pattern) {
   }
 }
 
+std::string with_small_service(std::string_view arn) {
+  std::string small(arn);
+  int colons = 0;
+  for (char& c : small) {
+    if (c == ':' && ++colons == 3) break;
+    if (colons == 2 && c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return small;
+}
+
 Pattern literal(std::string_view text) { return Pattern(text.begin(), text.end()); }
 Pattern operator+(Pattern a, const Pattern& b) {
   a.insert(a.end(), b.begin(), b.end());
@@ -174,7 +184,9 @@ Term TermMaker::action(std::span<const std::string_view> patterns, Languages& la
 Term TermMaker::resource(std::span<const std::string_view> patterns, bool negated, bool variables,
                          Languages& languages) const {
   List list(*this, languages);
-  for (const std::string_view raw : patterns) {
+  for (const std::string_view written : patterns) {
+    // What differs only in the capitals of a service is the same, doubts included.
+    const std::string_view raw = arena.keep(with_small_service(written));
     const ArnPattern p = compile_arn(raw, ArnReading::resource, variables, arena);
     if (p.any) {
       list.always();
