@@ -93,6 +93,7 @@ region | ec2 describe-transit-gateways                            | ec2:Describe
 region | ec2 describe-transit-gateway-attachments                 | ec2:DescribeTransitGatewayAttachments
 region | ec2 describe-transit-gateway-vpc-attachments             | ec2:DescribeTransitGatewayVpcAttachments
 region | ec2 describe-transit-gateway-peering-attachments         | ec2:DescribeTransitGatewayPeeringAttachments
+region | ec2 describe-transit-gateway-policy-tables               | ec2:DescribeTransitGatewayPolicyTables
 region | ec2 describe-transit-gateway-route-tables                | ec2:DescribeTransitGatewayRouteTables
 region | ec2 search-transit-gateway-routes                        | ec2:SearchTransitGatewayRoutes   | tgw-tables | --transit-gateway-route-table-id {} --filters Name=state,Values=active,blackhole
 region | ec2 get-transit-gateway-route-table-associations         | ec2:GetTransitGatewayRouteTableAssociations | tgw-tables | --transit-gateway-route-table-id {}

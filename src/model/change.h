@@ -20,6 +20,7 @@
 #include "model/policy.h"
 #include "model/registry.h"
 #include "model/resource.h"
+#include "model/transit.h"
 
 namespace sallyport {
 
@@ -47,6 +48,9 @@ struct Objects {
   std::vector<EndpointService> endpoint_services;
   std::vector<PrefixList> prefix_lists;
   std::vector<Peering> peerings;
+  std::vector<TransitGateway> transit_gateways;
+  std::vector<TransitAttachment> transit_attachments;
+  std::vector<TransitTable> transit_tables;
   std::vector<HostedZone> hosted_zones;
   std::vector<Function> functions;
   std::vector<Bucket> buckets;
@@ -68,7 +72,8 @@ void for_each_kind(ObjectsRef& objects, F f) {
   f(objects.security_groups), f(objects.interfaces), f(objects.instances);
   f(objects.internet_gateways), f(objects.egress_only_gateways), f(objects.nat_gateways);
   f(objects.endpoints), f(objects.endpoint_services), f(objects.prefix_lists);
-  f(objects.peerings), f(objects.hosted_zones), f(objects.functions), f(objects.buckets);
+  f(objects.peerings), f(objects.transit_gateways), f(objects.transit_attachments);
+  f(objects.transit_tables), f(objects.hosted_zones), f(objects.functions), f(objects.buckets);
   f(objects.tables), f(objects.roles), f(objects.users), f(objects.groups);
   f(objects.instance_profiles), f(objects.org_nodes), f(objects.policies);
   f(objects.resources);

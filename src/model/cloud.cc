@@ -29,6 +29,9 @@ class CloudBuilder {
     merge(base_->endpoint_services, change_.put.endpoint_services, tables->endpoint_services);
     merge(base_->prefix_lists, change_.put.prefix_lists, tables->prefix_lists);
     merge(base_->peerings, change_.put.peerings, tables->peerings);
+    merge(base_->transit_gateways, change_.put.transit_gateways, tables->transit_gateways);
+    merge(base_->transit_attachments, change_.put.transit_attachments, tables->transit_attachments);
+    merge(base_->transit_tables, change_.put.transit_tables, tables->transit_tables);
     merge(base_->hosted_zones, change_.put.hosted_zones, tables->hosted_zones);
     merge(base_->functions, change_.put.functions, tables->functions);
     merge(base_->buckets, change_.put.buckets, tables->buckets);

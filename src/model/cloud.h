@@ -52,6 +52,9 @@ struct CloudTables {
   Rows<EndpointService> endpoint_services;
   Rows<PrefixList> prefix_lists;
   Rows<Peering> peerings;
+  Rows<TransitGateway> transit_gateways;
+  Rows<TransitAttachment> transit_attachments;
+  Rows<TransitTable> transit_tables;
   Rows<HostedZone> hosted_zones;
   Rows<Function> functions;
   Rows<Bucket> buckets;

@@ -71,6 +71,8 @@ const char* listing_command(Kind kind) {
     case Kind::peering: return "aws ec2 describe-vpc-peering-connections";
     case Kind::dhcp_options: return "aws ec2 describe-dhcp-options";
     case Kind::transit_gateway: return "aws ec2 describe-transit-gateways";
+    case Kind::transit_attachment: return "aws ec2 describe-transit-gateway-attachments";
+    case Kind::transit_table: return "aws ec2 describe-transit-gateway-route-tables";
     case Kind::vpn_gateway: return "aws ec2 describe-vpn-gateways";
     case Kind::function: return "aws lambda list-functions";
     case Kind::bucket: return "aws s3api list-buckets";

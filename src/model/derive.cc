@@ -118,6 +118,7 @@ std::string managed_list_name(std::string_view endpoint_service, Family family) 
 
 void derive(const Cloud& base, Change& change) {
   sort_acl_entries(change);
+  derive_transit_routes(base, change);
   EndpointRoutes routes(base, change);
   std::set<EndpointId> fresh;
   for (const Endpoint& endpoint : change.put.endpoints) {

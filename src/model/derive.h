@@ -10,9 +10,13 @@ namespace sallyport {
 //    read in (AC-2);
 //  - each gateway endpoint's route stands in each of its tables (GE-1); the
 //    AWS-managed prefix list that it needs exists, by name, with entries open
-//    where they were not collected (RT-10, RT-10a).
+//    where they were not collected (RT-10, RT-10a);
+//  - what is propagated into a transit gateway's table stands there as routes (TG-2).
 // `base` gives route tables and lists that the change does not touch.
 void derive(const Cloud& base, Change& change);
+
+// The part about transit gateways, for tables of the change (derive_transit.cc).
+void derive_transit_routes(const Cloud& base, Change& change);
 
 // The managed list of a gateway service: `com.amazonaws.eu-central-1.s3`, or
 // `com.amazonaws.eu-central-1.ipv6.s3` for IPv6.

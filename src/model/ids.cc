@@ -77,6 +77,8 @@ const char* name(Kind kind) {
     case Kind::prefix_list: return "prefix-list";
     case Kind::peering: return "peering";
     case Kind::transit_gateway: return "transit-gateway";
+    case Kind::transit_attachment: return "transit-gateway-attachment";
+    case Kind::transit_table: return "transit-gateway-route-table";
     case Kind::vpn_gateway: return "vpn-gateway";
     case Kind::local_gateway: return "local-gateway";
     case Kind::carrier_gateway: return "carrier-gateway";

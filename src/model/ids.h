@@ -40,6 +40,8 @@ enum class Kind : std::uint8_t {
   prefix_list,
   peering,
   transit_gateway,
+  transit_attachment,  // tgw-attach-...: one side of a peering has the id of the other, in its Region
+  transit_table,       // tgw-rtb-...
   vpn_gateway,
   local_gateway,
   carrier_gateway,
@@ -103,6 +105,9 @@ using EndpointId = Id<Kind::endpoint>;
 using EndpointServiceId = Id<Kind::endpoint_service>;
 using PrefixListId = Id<Kind::prefix_list>;
 using PeeringId = Id<Kind::peering>;
+using TransitGatewayId = Id<Kind::transit_gateway>;
+using TransitAttachmentId = Id<Kind::transit_attachment>;
+using TransitTableId = Id<Kind::transit_table>;
 using FunctionId = Id<Kind::function>;
 using BucketId = Id<Kind::bucket>;
 using TableId = Id<Kind::table>;

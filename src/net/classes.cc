@@ -31,6 +31,11 @@ class Atoms {
         if (const auto* p = std::get_if<Prefix>(&r.destination)) add(*p);
       }
     }
+    for (const TransitTable& t : cloud->transit_tables) {
+      for (const TransitRoute& r : t.routes) {
+        if (const auto* p = std::get_if<Prefix>(&r.destination)) add(*p);
+      }
+    }
     for (const PrefixList& l : cloud->prefix_lists) {
       for (const Prefix& p : l.entries) add(p);
     }

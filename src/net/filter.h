@@ -31,6 +31,13 @@ struct Sifted {
   std::vector<Doubted> doubted;
 };
 
+// How a packet came into the VPC, as far as references between groups ask (SG-6, TG-9).
+struct Carried {
+  TransitGatewayId gateway;   // by this one; none: not by a transit gateway
+  GapId doubt;                // set: it is not known whether references match
+  bool loses_groups = false;  // over several gateways, or to an endpoint: no reference matches
+};
+
 enum class Direction : std::uint8_t { ingress, egress };
 
 // The ACL's entries in one direction: first match decides, nothing matched is
@@ -42,7 +49,8 @@ Sifted sift(const Index& index, const NetworkAcl& acl, Direction direction, cons
 // interface that carries the groups: it decides which references are valid (SG-6).
 // `groups.open` or a group that is not in the input leaves what no known rule
 // allows in doubt.
-Sifted sift(const Index& index, const List<SecurityGroupId>& groups, VpcId vpc, Direction direction, const Beam& beam);
+Sifted sift(const Index& index, const List<SecurityGroupId>& groups, VpcId vpc, Direction direction, const Beam& beam,
+            const Carried& carried = {});
 
 // Parts common to both.
 

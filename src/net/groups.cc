@@ -16,7 +16,8 @@ struct Rest {
 
 class Groups {
  public:
-  Groups(const Index& index, VpcId vpc, Direction direction) : index_(index), vpc_(vpc), direction_(direction) {}
+  Groups(const Index& index, VpcId vpc, Direction direction, const Carried& carried)
+      : index_(index), vpc_(vpc), direction_(direction), carried_(carried) {}
 
   Sifted run(const List<SecurityGroupId>& groups, const Beam& beam) {
     rest_.push_back({beam, {}});
@@ -106,12 +107,38 @@ class Groups {
     if (named == nullptr) return unseen(reference);
     if (!named->vpc.known()) return unsure(named->vpc.gap());
     if (*named->vpc == vpc_) return index_.members(reference.group);
+    if (carried_.gateway) return over_gateway(reference.group, *named->vpc);
     switch (index_.peered(*named->vpc, vpc_)) {
       case Truth::yes: return index_.members(reference.group);
       case Truth::unknown:
         return unsure(index_.gap(
             GapKind::not_collected,
             "the state of the peering that `" + index_.show(reference.group) + "` is referenced over is not known"));
+      case Truth::no: return {};
+    }
+    return {};
+  }
+
+  // TG-9: inbound, by one gateway that allows it, as both attachments do.
+  Named over_gateway(SecurityGroupId group, VpcId vpc) const {
+    const Named& members = index_.members(group);
+    if (index_.peered(vpc, vpc_) != Truth::no) {
+      return unsure(members, index_.gap(GapKind::undocumented,
+                                        "whether a reference to `" + index_.show(group) +
+                                            "` over a peering matches what comes by a transit gateway",
+                                        "name the addresses instead"));
+    }
+    if (carried_.loses_groups) return {};
+    if (carried_.doubt) return unsure(members, carried_.doubt);
+    switch (index_.referencing(carried_.gateway, vpc, vpc_)) {
+      case Truth::yes: return members;
+      case Truth::unknown:
+        return unsure(
+            members,
+            index_.gap(GapKind::not_collected,
+                       "whether `" + index_.show(carried_.gateway) + "` and both attachments support references to `" +
+                           index_.show(group) + "` is not known",
+                       "aws ec2 describe-transit-gateways and describe-transit-gateway-vpc-attachments"));
       case Truth::no: return {};
     }
     return {};
@@ -131,6 +158,11 @@ class Groups {
     return {{}, gap, set_of(everything(Family::v4)) | set_of(everything(Family::v6)), {}};
   }
 
+  // These addresses, or none.
+  static Named unsure(const Named& members, GapId gap) {
+    return {{}, gap, members.gap ? members.set | members.bound : members.set, {}};
+  }
+
   std::string describe(const GroupRule& rule) const {
     if (const auto* prefix = std::get_if<Prefix>(&rule.peer)) return "`" + to_string(*prefix) + "`";
     if (const auto* list = std::get_if<PrefixListId>(&rule.peer)) return "`" + index_.show(*list) + "`";
@@ -140,14 +172,16 @@ class Groups {
   const Index& index_;
   VpcId vpc_;
   Direction direction_;
+  Carried carried_;
   std::vector<Rest> rest_;
   Sifted result_;
 };
 
 }  // namespace
 
-Sifted sift(const Index& index, const List<SecurityGroupId>& groups, VpcId vpc, Direction direction, const Beam& beam) {
-  return Groups(index, vpc, direction).run(groups, beam);
+Sifted sift(const Index& index, const List<SecurityGroupId>& groups, VpcId vpc, Direction direction, const Beam& beam,
+            const Carried& carried) {
+  return Groups(index, vpc, direction, carried).run(groups, beam);
 }
 
 }  // namespace sallyport::net

@@ -64,6 +64,7 @@ Index::Index(Cloud cloud, Settings settings, Options options)
   index_network();
   index_interfaces();
   index_members();
+  index_transit();
   classes_ = source_classes(*this);
 }
 

@@ -93,6 +93,14 @@ class Index {
   // Does an edge route table redirect what enters by this gateway (RT-14)?
   const RouteTable* edge_table(Ref gateway) const;
 
+  // The attachment that joins a VPC to a transit gateway; there is one at most.
+  Found<TransitAttachment> attachment(TransitGatewayId gateway, VpcId vpc) const;
+  // The routes of a transit gateway's table, in the form of a VPC's: `object` is the
+  // attachment. Equal cost: one route each.
+  const List<Route>& routes(const TransitTable& table) const { return transit_routes_.at(table.id.number()); }
+  // May groups of one VPC be named in the other over this gateway (TG-9)?
+  Truth referencing(TransitGatewayId gateway, VpcId a, VpcId b) const;
+
   // The peering of two VPCs, for references between groups (SG-6): yes if active.
   Truth peered(VpcId a, VpcId b) const;
 
@@ -103,6 +111,7 @@ class Index {
   void index_network();
   void index_interfaces();
   void index_members();
+  void index_transit();
 
   Cloud cloud_;
   Settings settings_;
@@ -124,6 +133,8 @@ class Index {
   std::vector<const Interface*> unplaced_function_interfaces_;
   GapId unseen_public_;
   Map<std::uint32_t, GapId> strays_;  // by Kind
+  Map<std::uint32_t, std::vector<const TransitAttachment*>> attachments_of_vpc_;
+  Map<std::uint32_t, List<Route>> transit_routes_;  // by table
   std::vector<SourceClass> classes_;
 };
 

@@ -63,10 +63,16 @@ class Table {
       if (!from_nat || r.target != RouteTarget::gateway_endpoint) add(r);
     }
     add_implicit_local(table);
-    std::stable_sort(candidates_.begin(), candidates_.end(), [](const Candidate& a, const Candidate& b) {
-      return std::tuple(-a.length, a.precedence) < std::tuple(-b.length, b.precedence);
-    });
+    sort();
     open_ = table.head.gap ? table.head.gap : table.routes.open;
+  }
+
+  // Of a transit gateway: no local routes, and routes of equal cost share what they hold.
+  Table(const Index& index, const TransitTable& table, Family family)
+      : index_(index), vpc_(nullptr), blocks_(nullptr), family_(family), equal_cost_(true) {
+    for (const Route& r : index.routes(table)) add(r);
+    sort();
+    open_ = index.routes(table).open;
   }
 
   std::vector<Lane> run(const Beam& beam) const {
@@ -98,6 +104,12 @@ class Table {
       lanes.push_back(std::move(lane));
     }
     return lanes;
+  }
+
+  void sort() {
+    std::stable_sort(candidates_.begin(), candidates_.end(), [](const Candidate& a, const Candidate& b) {
+      return std::tuple(-a.length, a.precedence) < std::tuple(-b.length, b.precedence);
+    });
   }
 
   static void add_route(Lane& lane, const Route* r) {
@@ -201,9 +213,23 @@ class Table {
       lane.beam.destination = std::move(*parts.inside);
       Lane piece = std::move(lane);
       add_route(piece, c.route);
+      if (equal_cost_) add_equal(i, piece);
       if (c.form == Form::entry && taken == nullptr) return add_random(i, std::move(piece), lanes);
       if (c.form == Form::list && c.length == any_length) add_longer(c, piece);
       lanes.push_back(std::move(piece));
+    }
+  }
+
+  // A transit gateway shares what several routes of equal cost hold.
+  void add_equal(std::size_t winner, Lane& piece) const {
+    const Candidate& c = candidates_[winner];
+    const bool certain = piece.routes.size() == 1;
+    for (std::size_t i = winner + 1; i < candidates_.size(); ++i) {
+      const Candidate& other = candidates_[i];
+      if (other.length != c.length || other.precedence != c.precedence) break;
+      if (other.route->destination != c.route->destination || same_target(*other.route, *c.route)) continue;
+      add_route(piece, other.route);
+      piece.random = certain;
     }
   }
 
@@ -308,12 +334,17 @@ class Table {
   Family family_;
   std::vector<Candidate> candidates_;
   GapId open_;
+  bool equal_cost_ = false;
 };
 
 }  // namespace
 
 std::vector<Lane> route(const Index& index, const RouteTable& table, const Vpc* vpc, const Beam& beam, bool from_nat) {
   return Table(index, table, vpc, beam.family(), from_nat).run(beam);
+}
+
+std::vector<Lane> route(const Index& index, const TransitTable& table, const Beam& beam) {
+  return Table(index, table, beam.family()).run(beam);
 }
 
 }  // namespace sallyport::net

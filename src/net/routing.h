@@ -29,4 +29,7 @@ struct Lane {
 std::vector<Lane> route(const Index& index, const RouteTable& table, const Vpc* vpc, const Beam& beam,
                         bool from_nat = false);
 
+// The same in a transit gateway's table (TG-3); the routes' objects are attachments.
+std::vector<Lane> route(const Index& index, const TransitTable& table, const Beam& beam);
+
 }  // namespace sallyport::net

@@ -124,30 +124,15 @@ void Walker::leave(Ray ray) {
                                       : "it is not known which route is taken",
             chosen != nullptr ? chosen->place : table.object->head.origin);
       }
-      follow(std::move(piece), lane.routes, lane.random, lane.gap);
+      each_route(lane.routes, lane.random, lane.gap, [&](const Route* r) { take(piece, r); });
     }
   }
 }
 
-void Walker::follow(Ray ray, const std::vector<const Route*>& routes, bool random, GapId gap) {
-  if (routes.size() == 1 || random) {
-    for (const Route* r : routes) take(ray, r);
-    return;
-  }
-  // Not known which: walk each, and unite what they may be.
-  Outcomes before = std::move(ends_);
-  ends_.clear();
-  for (const Route* r : routes) take(ray, r);
-  Outcome one = either(std::move(ends_));
-  if (verdict_of(one.may) == Verdict::unknown) one.trail.doubts.push_back(gap);
-  ends_ = std::move(before);
-  ends_.push_back(std::move(one));
-}
-
-// The reply crosses the ACL of the subnet as well, but not always from a transit
-// gateway: with its attachment in the same subnet no entry is asked (AC-9).
+// The reply crosses the ACL of the subnet as well; what goes or came by a transit
+// gateway has a reply with a way of its own (AC-9, reply_over_transit).
 void Walker::take(Ray ray, const Route* r) {
-  const bool judged = r != nullptr && r->target != RouteTarget::transit_gateway &&
+  const bool judged = r != nullptr && ray.crossing.subnet == nullptr && r->target != RouteTarget::transit_gateway &&
                       r->target != RouteTarget::core_network && r->target != RouteTarget::other;
   if (!judged) return take_through(std::move(ray), r);
   const Subnet& subnet = *ray.subnet;
@@ -178,9 +163,9 @@ void Walker::take_through(Ray ray, const Route* r) {
     case RouteTarget::nat_gateway: return by_nat_gateway(std::move(ray), *r);
     case RouteTarget::gateway_endpoint: return by_gateway_endpoint(std::move(ray), *r);
     case RouteTarget::peering: return by_peering(std::move(ray), *r);
+    case RouteTarget::vpn_gateway: return by_vpn_gateway(std::move(ray), *r);
+    case RouteTarget::transit_gateway: return by_transit_gateway(std::move(ray), *r);
     case RouteTarget::gateway_load_balancer_endpoint:
-    case RouteTarget::transit_gateway:
-    case RouteTarget::vpn_gateway:
     case RouteTarget::network_interface:
     case RouteTarget::local_gateway:
     case RouteTarget::carrier_gateway:
@@ -262,11 +247,23 @@ Walker::Rays Walker::pass_reply(Ray ray, const Subnet& subnet, Direction directi
 }
 
 Walker::Rays Walker::pass_groups(Ray ray, const List<SecurityGroupId>& groups, VpcId vpc, Direction direction,
-                                 Ref owner) {
+                                 Ref owner, bool endpoint) {
   for (const SecurityGroupId id : groups) ray.trail.reads.push_back(id);
   const std::string way = direction == Direction::egress ? "out: " : "in: ";
   Rays result;
-  Sifted sifted = sift(index_, groups, vpc, direction, ray.beam);
+  Carried carried;
+  if (ray.crossing.subnet != nullptr) {
+    carried.gateway = ray.crossing.gateway;
+    carried.loses_groups = endpoint || ray.crossing.gateways > 1;
+    for (const Subnet* subnet : {ray.crossing.subnet, ray.subnet}) {
+      if (subnet == nullptr || index_.view(subnet->zone_id) != "use1-az3") continue;
+      carried.doubt = index_.gap(GapKind::undocumented,
+                                 "references between groups over a transit gateway are not supported in "
+                                 "use1-az3: what a rule with one does there AWS does not say",
+                                 "name the addresses instead");
+    }
+  }
+  Sifted sifted = sift(index_, groups, vpc, direction, ray.beam, carried);
   std::size_t left = pieces(sifted);
   for (Passed& p : sifted.passed) {
     Ray out = piece_of(ray, left);

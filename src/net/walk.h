@@ -6,6 +6,7 @@
 // What is not known becomes a doubt (a filter) or ends the walk as unknown (a way).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,15 @@ struct Goal {
   const Interface* interface = nullptr;  // a workload's interface
 };
 
+// The way by transit gateways that brought a beam into the VPC where it stands. The
+// reply has to find its own way back to `subnet`, from which the beam had left.
+struct Crossing {
+  const Subnet* subnet = nullptr;  // null: it came by none
+  const Vpc* vpc = nullptr;
+  TransitGatewayId gateway;  // the first one
+  int gateways = 0;
+};
+
 // A beam on its way. `subnet` and `vpc` are where it stands now.
 struct Ray {
   Beam beam;
@@ -42,7 +52,8 @@ struct Ray {
   const Vpc* vpc = nullptr;
   const NatGateway* nat = nullptr;   // set: translated; source is the gateway's address
   const Peering* peering = nullptr;  // set: came over it
-  int legs = 0;                      // subnets left so far: bounds loops
+  Crossing crossing;
+  int legs = 0;  // subnets left so far: bounds loops
 };
 
 class Walker {
@@ -65,13 +76,17 @@ class Walker {
   // nothing else is left of the ray.
   bool answered_beside(Ray& ray);
   void leave(Ray ray);
-  void follow(Ray ray, const std::vector<const Route*>& routes, bool random, GapId gap);
+  template <class Take>
+  void each_route(const std::vector<const Route*>& routes, bool random, GapId gap, Take take);
+  template <class Walk>
+  void one_of(Walk walk, GapId gap);
   void take(Ray ray, const Route* route);
   void take_through(Ray ray, const Route* route);
 
   // walk_gateways.cc: internet, egress-only, NAT
   void by_internet_gateway(Ray ray, const Route& route);
   void by_egress_only_gateway(Ray ray, const Route& route);
+  void not_of_this_vpc(Ray ray, const Route& route, const char* door);
   void by_nat_gateway(Ray ray, const Route& route);
   // Ends a beam to a public address of the cloud itself there; false: it is none.
   // `seen_as`: the source's public addresses; `unseen` set: they are some of these, or
@@ -85,9 +100,43 @@ class Walker {
   void by_unmodelled(Ray ray, const Route& route);
   GapId behind_nat(const Ray& ray, const std::string& what) const;
 
+  // walk_transit.cc: through transit gateways, into the VPCs behind them
+  void by_transit_gateway(Ray ray, const Route& route);
+  void at_gateway(Ray ray, const TransitAttachment& in, const Subnet* entry);
+  void to_attachment(Ray ray, const Route* route, const TransitAttachment& in, const Subnet* entry);
+  void into_attached_vpc(Ray ray, const TransitAttachment& out, const Subnet* entry);
+  GapId not_attached(TransitGatewayId gateway, VpcId vpc) const;
+  bool is_local_zone(const Subnet& subnet) const;
+  Truth same_zone(const Subnet& a, const Subnet& b) const;
+  // The attachment's subnet in the zone of `subnet` (TG-5). No object and no gap: none.
+  Found<Subnet> in_zone(const TransitAttachment& attachment, const Subnet& subnet) const;
+  // The subnets by which a gateway may hand over what entered it in the zone of `entry`
+  // (null: in no zone of this VPC's); a gap: it is not known which of them.
+  struct Exits {
+    std::vector<const Subnet*> subnets;
+    GapId gap;
+    bool unseen = false;  // one that is not in the input may be it
+  };
+  Exits exits(const TransitAttachment& attachment, const Subnet* entry) const;
+
+  // walk_transit_back.cc: the reply's own way, on the beam of the request
+  Rays reply_over_transit(Ray ray, const Subnet& subnet, bool same_subnet);
+  Rays doubted(Ray ray, GapId gap) const;
+  Rays reply_by(Ray ray, const Subnet& subnet, bool same_subnet, const Route* back);
+  Rays reply_at_gateway(Ray ray, const TransitAttachment& in, const Subnet* entry, int gateways);
+  Rays reply_to_attachment(Ray ray, const Route* back, const TransitAttachment& in, const Subnet* entry, int gateways);
+  Rays reply_into_vpc(Ray ray, const TransitAttachment& out, const Subnet* entry);
+
+  // walk_outside.cc: to other networks of ours
+  void by_vpn_gateway(Ray ray, const Route& route);
+  void to_outside_attachment(Ray ray, const TransitAttachment& out, const Route& route);
+  std::optional<Ray> to_ours(Ray ray, Ref by, Origin place);
+  void reached_ours(Ray ray, Door door, Origin place);
+
   // walk_arrive.cc: into a subnet, to an interface
   void deliver(Ray ray);
   void into_subnet(Ray ray, const Subnet& subnet);
+  void in_subnet(Ray ray, const Subnet& subnet);
   void at_goal(Ray ray);
   void at_interface(Ray ray, const Interface& interface);
   void at_endpoint(Ray ray, const Endpoint& endpoint, const Interface* interface);
@@ -100,7 +149,8 @@ class Walker {
   Rays cross_acl(Ray ray, const Subnet& subnet, Direction direction);  // request and reply
   Rays pass_acl(Ray ray, const Subnet& subnet, Direction direction);
   Rays pass_reply(Ray ray, const Subnet& subnet, Direction direction);
-  Rays pass_groups(Ray ray, const List<SecurityGroupId>& groups, VpcId vpc, Direction direction, Ref owner);
+  Rays pass_groups(Ray ray, const List<SecurityGroupId>& groups, VpcId vpc, Direction direction, Ref owner,
+                   bool endpoint = false);
 
   // Ends.
   void arrive(Ray ray, Verdict verdict, Passage passage, Reason reason);
@@ -116,6 +166,35 @@ class Walker {
   Goal goal_;
   Outcomes ends_;
 };
+
+// Walks each of the routes; where it is not known which is taken, unites what they
+// may be.
+template <class Take>
+void Walker::each_route(const std::vector<const Route*>& routes, bool random, GapId gap, Take take) {
+  if (routes.size() == 1 || random) {
+    for (const Route* r : routes) take(r);
+    return;
+  }
+  one_of(
+      [&] {
+        for (const Route* r : routes) take(r);
+      },
+      gap);
+}
+
+// What `walk` ends in is not several alternatives but one of them.
+template <class Walk>
+void Walker::one_of(Walk walk, GapId gap) {
+  Outcomes before = std::move(ends_);
+  ends_.clear();
+  walk();
+  if (!ends_.empty()) {
+    Outcome one = either(std::move(ends_));
+    if (verdict_of(one.may) == Verdict::unknown) one.trail.doubts.push_back(gap);
+    before.push_back(std::move(one));
+  }
+  ends_ = std::move(before);
+}
 
 // Words of the answers.
 std::string describe_destination(const Beam& beam);

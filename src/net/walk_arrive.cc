@@ -42,34 +42,38 @@ void Walker::deliver(Ray ray) {
 void Walker::into_subnet(Ray ray, const Subnet& subnet) {
   const bool same = ray.subnet == &subnet;
   Rays rays;
-  if (same) {
+  if (same && ray.crossing.subnet != nullptr) {
+    hop(ray, "subnet", subnet.id, "the attachment is in the same subnet: no ACL entry is asked");
+    rays = reply_over_transit(std::move(ray), subnet, true);
+  } else if (same) {
     hop(ray, "subnet", subnet.id, "inside the subnet: neither routed nor filtered by an ACL");
     rays.push_back(std::move(ray));
   } else {
     for (Ray& in : cross_acl(std::move(ray), subnet, Direction::ingress)) {
-      for (Ray& back : find_way_back(std::move(in), subnet)) rays.push_back(std::move(back));
+      const bool by_gateway = in.crossing.subnet != nullptr;
+      for (Ray& back :
+           by_gateway ? reply_over_transit(std::move(in), subnet, false) : find_way_back(std::move(in), subnet)) {
+        rays.push_back(std::move(back));
+      }
     }
   }
-  for (Ray& in : rays) {
-    in.subnet = &subnet;
-    if (goal_.endpoint != nullptr || goal_.interface != nullptr) {
-      at_goal(std::move(in));
-      continue;
-    }
-    const AddressSet& to = in.beam.destination.set;
-    const Interface* interface = index_.interface_at(in.vpc->id, to.front());
-    if (interface != nullptr) {
-      at_interface(std::move(in), *interface);
-      continue;
-    }
-    GapId missing = index_.cloud().missing(Kind::network_interface, in.vpc->head.account, in.vpc->head.region);
-    if (!missing) missing = index_.stray(Kind::network_interface);
-    if (missing) {
-      lost(in, May(Verdict::private_) | May(Verdict::blocked), missing, {"UNKNOWN_DESTINATION", {}, subnet.id, {}});
-    } else {
-      stop(in, {"NO_POSSIBLE_DESTINATION", "no interface has " + describe_destination(in.beam), subnet.id,
-                subnet.head.origin});
-    }
+  for (Ray& in : rays) in_subnet(std::move(in), subnet);
+}
+
+void Walker::in_subnet(Ray in, const Subnet& subnet) {
+  in.subnet = &subnet;
+  if (goal_.endpoint != nullptr || goal_.interface != nullptr) return at_goal(std::move(in));
+  const AddressSet& to = in.beam.destination.set;
+  if (const Interface* interface = index_.interface_at(in.vpc->id, to.front())) {
+    return at_interface(std::move(in), *interface);
+  }
+  GapId missing = index_.cloud().missing(Kind::network_interface, in.vpc->head.account, in.vpc->head.region);
+  if (!missing) missing = index_.stray(Kind::network_interface);
+  if (missing) {
+    lost(in, May(Verdict::private_) | May(Verdict::blocked), missing, {"UNKNOWN_DESTINATION", {}, subnet.id, {}});
+  } else {
+    stop(in, {"NO_POSSIBLE_DESTINATION", "no interface has " + describe_destination(in.beam), subnet.id,
+              subnet.head.origin});
   }
 }
 
@@ -171,7 +175,7 @@ void Walker::at_endpoint(Ray ray, const Endpoint& endpoint, const Interface* int
   const List<SecurityGroupId>& groups = own_groups ? interface->groups : endpoint.groups;
   const Ref owner = interface != nullptr ? Ref(interface->id) : Ref(endpoint.id);
   const VpcId ray_vpc = ray.vpc->id;
-  for (Ray& in : pass_groups(std::move(ray), groups, ray_vpc, Direction::ingress, owner)) {
+  for (Ray& in : pass_groups(std::move(ray), groups, ray_vpc, Direction::ingress, owner, true)) {
     Passage passage;
     passage.endpoint = endpoint.id;
     passage.vpc = in.vpc->id;

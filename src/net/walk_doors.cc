@@ -41,7 +41,7 @@ void Walker::by_gateway_endpoint(Ray ray, const Route& r) {
   // GE-6: only sources in the endpoint's own VPC.
   if (!endpoint->vpc.known()) {
     ray.trail.doubts.push_back(endpoint->vpc.gap());
-  } else if (*endpoint->vpc != ray.vpc->id) {
+  } else if (*endpoint->vpc != ray.vpc->id || ray.crossing.subnet != nullptr) {  // TG-11
     return stop(ray, {"NO_POSSIBLE_DESTINATION", quoted(show(id)) + " serves another VPC only", r.object, r.place});
   }
   // GE-9
@@ -97,7 +97,11 @@ void Walker::by_peering(Ray ray, const Route& r) {
                 unknown);
   }
   // PX-2: not transitive; both ends lie in the VPCs that it joins. The source does,
-  // since it stands in this one.
+  // where it stands in this one.
+  if (ray.crossing.subnet != nullptr) {
+    return stop(ray, {"PCX_REQUIRES_ADDRESS_IN_VPC_CIDR",
+                      "what came by a transit gateway is not of " + quoted(show(ray.vpc->id)), r.object, r.place});
+  }
   Cut parts = cut(ray.beam.destination, far_blocks);
   if (parts.outside) {
     Ray out = ray;

@@ -51,6 +51,7 @@ void Walker::by_internet_gateway(Ray ray, const Route& r) {
   }
   // IG-1: for IPv4 the source needs a public address in front of it.
   Passage passage;
+  if (ray.crossing.subnet != nullptr) return not_of_this_vpc(std::move(ray), r, "internet gateway");
   GapId unseen;  // set: from which address it leaves is not known in full
   if (ray.beam.family() == Family::v6) {
     passage.source_addresses = ray.beam.source.set;
@@ -98,6 +99,20 @@ void Walker::by_internet_gateway(Ray ray, const Route& r) {
   arrive(std::move(ray), Verdict::public_, std::move(passage),
          {"REACHED_PUBLICLY", "the route leads to the internet, and the destination is a public address", r.object,
           r.place});
+}
+
+// NA-6: what came in by a transit gateway has no public address here. Whether IPv6
+// addresses of another VPC pass (IG-4 speaks of spoofed ones) AWS does not say.
+void Walker::not_of_this_vpc(Ray ray, const Route& r, const char* door) {
+  if (ray.beam.family() == Family::v6) {
+    return lost(ray, May(Verdict::public_) | May(Verdict::blocked),
+                index_.gap(GapKind::undocumented, "whether the " + std::string(door) + " " + quoted(show(r.object)) +
+                                                      " takes IPv6 addresses of another VPC"),
+                {"GATEWAY_REJECTS_SPOOFED_TRAFFIC", {}, r.object, r.place});
+  }
+  stop(ray,
+       {"IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
+        "what comes by a transit gateway has no public address in " + quoted(show(ray.vpc->id)), r.object, r.place});
 }
 
 bool Walker::to_cloud(Ray& ray, const AddressSet& seen_as, GapId unseen) {
@@ -200,6 +215,7 @@ void Walker::by_egress_only_gateway(Ray ray, const Route& r) {
     }
     ray.trail.doubts.push_back(gateway->vpcs.open);
   }
+  if (ray.crossing.subnet != nullptr) return not_of_this_vpc(std::move(ray), r, "egress-only gateway");
   Passage passage;
   passage.source_addresses = ray.beam.source.set;
   passage.source_exact = ray.beam.source.exact();
@@ -261,7 +277,15 @@ void Walker::by_nat_gateway(Ray ray, const Route& r) {
   const bool same_subnet = ray.subnet == subnet;
   // NA-4: the ACL of its subnet judges both legs; the destination is unchanged.
   Rays arrived = same_subnet ? Rays{std::move(ray)} : cross_acl(std::move(ray), *subnet, Direction::ingress);
+  if (!arrived.empty() && arrived.front().crossing.subnet != nullptr) {
+    Rays answered;
+    for (Ray& in : arrived) {
+      for (Ray& out : reply_over_transit(std::move(in), *subnet, same_subnet)) answered.push_back(std::move(out));
+    }
+    arrived = std::move(answered);
+  }
   for (Ray& in : arrived) {
+    in.crossing = {};
     hop(in, "nat-gateway", r.object, "source becomes `" + to_string(own.set) + "`", r.place);
     in.beam.source = own;
     in.beam.source_ports = in.beam.has_ports() ? translated_ports() : in.beam.source_ports;

@@ -52,4 +52,61 @@ inline net::Flow flow(const Cloud& cloud, const naive::Question& q) {
   return f;
 }
 
+// What the user calls ours: half of the range to which VPNs of generated clouds lead.
+inline const std::vector<Prefix>& our_networks() {
+  static const std::vector<Prefix> networks{*parse_prefix("192.168.0.0/17")};
+  return networks;
+}
+
+inline Settings settings() {
+  Settings s;
+  s.our_networks = our_networks();
+  return s;
+}
+
+// Which clouds and questions: of all sorts, or VPCs around transit gateways, whose
+// workloads talk to each other, to endpoints and to the internet by them.
+enum class Estate { mixed, hubs };
+
+inline Cloud estate(std::uint64_t seed, Estate kind) {
+  generate::Knobs knobs;
+  if (kind == Estate::mixed) return generate::cloud(seed, knobs);
+  knobs.vpcs = 4;
+  knobs.subnets = 3;
+  knobs.instances = 2;
+  knobs.same_range = 6;
+  knobs.not_working = 1;
+  knobs.public_subnet = 15;
+  knobs.nat = 60;
+  knobs.peering = 12;
+  knobs.custom_acl = 20;
+  knobs.closed_group = 3;
+  knobs.odd_route = 10;
+  knobs.other_region = 30;
+  knobs.transit_gateway = 100;
+  return generate::cloud(seed, knobs);
+}
+
+inline naive::Question question(const Cloud& cloud, generate::Random& random, Estate kind) {
+  naive::Question q = generate::question(cloud, random);
+  if (kind == Estate::mixed || cloud->instances.empty() || random.chance(10)) return q;
+  const Instance& from = random.one_of(cloud->instances.rows());
+  q.from = Ref(from.id);
+  if (!cloud->functions.empty() && random.chance(15)) q.from = Ref(random.one_of(cloud->functions.rows()).id);
+  const int what = random.between(0, 99);
+  if (what < 60) {
+    const Instance* to = &random.one_of(cloud->instances.rows());
+    for (int tries = 0; tries < 8 && *to->vpc == *from.vpc; ++tries) to = &random.one_of(cloud->instances.rows());
+    q.to = Ref(to->id);
+  } else if (what < 75) {
+    q.to = *parse_address(random.chance(50) ? "93.184.215.14" : "8.8.8.8");
+  } else if (what < 85 && !cloud->endpoints.empty()) {
+    const Endpoint& endpoint = random.one_of(cloud->endpoints.rows());
+    if (*endpoint.type == EndpointType::interface) q.to = Ref(endpoint.id);
+  } else if (what < 95) {
+    q.to = *parse_address(random.chance(60) ? "192.168.7.7" : "192.168.200.1");
+  }
+  return q;
+}
+
 }  // namespace sallyport::net_judge

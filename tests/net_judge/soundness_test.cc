@@ -48,6 +48,7 @@ bool means_the_same(const Cloud& full, const Cloud& less, const naive::Question&
 struct Way {
   const char* name;
   generate::Erasure erasure;
+  Estate estate = Estate::mixed;
 };
 
 void PrintTo(const Way& way, std::ostream* out) { *out << way.name; }
@@ -62,17 +63,17 @@ TEST_P(Soundness, NoClaimAboutWhatIsMissingIsFalse) {
   const Seeds taken = seeds(clouds);
   for (int n = 0; n < taken.count; ++n) {
     const std::uint64_t seed = taken.first + static_cast<std::uint64_t>(n);
-    const Cloud full = generate::cloud(seed);
+    const Cloud full = estate(seed, GetParam().estate);
     generate::Random random(seed * 104'729 + static_cast<std::uint64_t>(GetParam().erasure.pieces));
     std::vector<std::string> erased;
     const Cloud less = generate::erase(full, GetParam().erasure, random, erased);
-    const net::Engine knowing(full);
+    const net::Engine knowing(full, settings());
     // Strict: nothing that was not collected is taken to be AWS's default.
-    const net::Engine engine(less, {}, {.hops = true, .strict = true});
+    const net::Engine engine(less, settings(), {.hops = true, .strict = true});
     for (int i = 0; i < questions; ++i) {
-      const naive::Question q = generate::question(full, random);
+      const naive::Question q = question(full, random, GetParam().estate);
       if (!stands(less, q) || !means_the_same(full, less, q)) continue;
-      const naive::Judgement truth = naive::judge(full, q);
+      const naive::Judgement truth = naive::judge(full, q, our_networks());
       if (truth.unsettled) continue;
       // Where the engine errs with full knowledge, the differential test says so.
       if (compare(truth, knowing.answer(flow(full, q))).parting == Parting::wrong) continue;
@@ -101,6 +102,9 @@ constexpr Way ways[] = {
     {"ThreePieces", {3, 0}},
     {"TenPieces", {10, 0}},
     {"WholeKind", {0, 100}},
+    {"HubsOnePiece", {1, 0}, Estate::hubs},
+    {"HubsFivePieces", {5, 0}, Estate::hubs},
+    {"HubsWholeKind", {0, 100}, Estate::hubs},
 };
 INSTANTIATE_TEST_SUITE_P(Erase, Soundness, testing::ValuesIn(ways),
                          [](const auto& info) { return std::string(info.param.name); });

@@ -31,6 +31,23 @@ void finish_gateways(Work&);
 // peerings.cc
 void read_peerings(Answer&);
 
+// transit.cc, transit_tables.cc
+void read_transit_gateways(Answer&);
+void read_transit_attachments(Answer&);
+void read_transit_vpc_attachments(Answer&);
+void read_transit_peerings(Answer&);
+void read_transit_policy_tables(Answer&);
+void read_transit_tables(Answer&);
+void read_transit_routes(Answer&);
+void no_transit_routes(Answer&, bool there_is_none, GapId gap);
+void read_transit_static_routes(Answer&);
+void read_transit_associations(Answer&);
+void read_transit_propagations(Answer&);
+void no_transit_propagations(Answer&, bool there_is_none, GapId gap);
+void read_all_transit_propagations(Answer&);
+void finish_transit(Work&);
+void finish_transit_tables(Work&);
+
 // endpoints.cc
 void read_endpoints(Answer&);
 void read_endpoint_services(Answer&);

@@ -7,14 +7,6 @@ namespace {
 
 void nothing(Answer&) {}
 
-// Objects that routes name and whose workings are not modelled: what meets them is
-// unknown there. That they were listed is known.
-void read_unmodelled(Answer& answer) {
-  for (const json::Member m : answer.root().members()) {
-    if (m.value.size() > 0) return answer.unread();
-  }
-}
-
 // Sorted by service; within one, as one reads them. A key that stands at several
 // operations needs the file's name.
 constexpr Operation table[] = {
@@ -77,8 +69,41 @@ constexpr Operation table[] = {
     {"ec2-get-managed-prefix-list-entries", "Entries", Says::one, read_prefix_list_entries, no_prefix_list_entries},
     {"ec2-describe-vpc-block-public-access-options", "VpcBlockPublicAccessOptions", Says::one, read_public_block},
     {"ec2-describe-vpc-block-public-access-exclusions", "VpcBlockPublicAccessExclusions", Says::nothing, nothing},
-    {"ec2-describe-transit-gateways", "TransitGateways", Says::list, read_unmodelled, nullptr, {Kind::transit_gateway}},
-    {"ec2-describe-vpn-gateways", "VpnGateways", Says::list, read_unmodelled, nullptr, {Kind::vpn_gateway}},
+    {"ec2-describe-transit-gateways",
+     "TransitGateways",
+     Says::list,
+     read_transit_gateways,
+     nullptr,
+     {Kind::transit_gateway}},
+    {"ec2-describe-transit-gateway-attachments",
+     "TransitGatewayAttachments",
+     Says::list,
+     read_transit_attachments,
+     nullptr,
+     {Kind::transit_attachment}},
+    {"ec2-describe-transit-gateway-vpc-attachments",
+     "TransitGatewayVpcAttachments",
+     Says::list,
+     read_transit_vpc_attachments,
+     nullptr,
+     {Kind::transit_attachment}},
+    {"ec2-describe-transit-gateway-peering-attachments", "TransitGatewayPeeringAttachments", Says::one,
+     read_transit_peerings},
+    {"ec2-describe-transit-gateway-policy-tables", "TransitGatewayPolicyTables", Says::one, read_transit_policy_tables},
+    {"ec2-describe-transit-gateway-route-tables",
+     "TransitGatewayRouteTables",
+     Says::list,
+     read_transit_tables,
+     nullptr,
+     {Kind::transit_table}},
+    {"ec2-search-transit-gateway-routes", "Routes", Says::one, read_transit_routes, no_transit_routes},
+    {"ec2-search-transit-gateway-routes", "TransitGatewayStaticRoutes", Says::one, read_transit_static_routes},
+    {"ec2-get-transit-gateway-route-table-associations", "Associations", Says::one, read_transit_associations},
+    {"ec2-get-transit-gateway-route-table-propagations", "TransitGatewayRouteTablePropagations", Says::one,
+     read_transit_propagations, no_transit_propagations},
+    {"ec2-get-transit-gateway-route-table-propagations", "TransitGatewayPropagations", Says::one,
+     read_all_transit_propagations},
+    {"ec2-describe-vpn-gateways", "VpnGateways", Says::list, nothing, nullptr, {Kind::vpn_gateway}},
     {"route53profiles-list-profile-associations", "ProfileAssociations", Says::one, read_profile_associations},
     {"ec2-describe-availability-zones", "AvailabilityZones", Says::nothing, nothing},
     {"ec2-describe-regions", "Regions", Says::nothing, nothing},

@@ -200,6 +200,8 @@ Change Snapshot::finish() {
   finish_gateways(work_);
   finish_prefix_lists(work_);
   finish_interfaces(work_);
+  finish_transit(work_);
+  finish_transit_tables(work_);
   finish_endpoints(work_);
   finish_routes(work_);
   finish_functions(work_);

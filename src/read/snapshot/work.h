@@ -105,6 +105,24 @@ struct Forwarding {
   bool has_associations = false;
 };
 
+// What several answers say of one attachment of a transit gateway.
+struct AttachmentParts {
+  TransitAttachment row;
+  bool has_association = false;  // its own row says which, or (to the gateway's owner) that there is none
+  bool has_vpc = false;          // from describe-transit-gateway-vpc-attachments
+  bool has_peer = false;
+  bool gone = false;  // deleted, and listed for a while more
+};
+
+struct TransitParts {
+  std::map<TransitAttachmentId, AttachmentParts> attachments;
+  std::map<TransitAttachmentId, Value<TransitTableId>> associations;  // from the tables' own answers
+  std::map<TransitTableId, List<TransitRoute>> routes;
+  std::map<TransitTableId, List<TransitAttachmentId>> propagations;
+  std::set<TransitTableId> static_only;                  // a search that was asked for static routes
+  std::map<std::pair<Text, Text>, GapId> policy_tables;  // (account, Region): 0 collected, and none
+};
+
 struct UnreadFiles {
   std::size_t files = 0;
   Origin first;
@@ -143,6 +161,7 @@ struct Work {
   std::map<HostedZoneId, List<VpcId>> zone_vpcs;
   std::map<HostedZoneId, List<DnsRecord>> zone_records;
   std::map<std::pair<Text, Text>, Forwarding> forwards;  // (account, region)
+  TransitParts transit;
   OrganizationParts organization;
 };
 

@@ -25,6 +25,8 @@ class Eraser {
     copy(t.egress_only_gateways, change_.put.egress_only_gateways), copy(t.nat_gateways, change_.put.nat_gateways);
     copy(t.endpoints, change_.put.endpoints), copy(t.endpoint_services, change_.put.endpoint_services);
     copy(t.prefix_lists, change_.put.prefix_lists), copy(t.peerings, change_.put.peerings);
+    copy(t.transit_gateways, change_.put.transit_gateways);
+    copy(t.transit_attachments, change_.put.transit_attachments), copy(t.transit_tables, change_.put.transit_tables);
     copy(t.hosted_zones, change_.put.hosted_zones), copy(t.functions, change_.put.functions);
     copy(t.buckets, change_.put.buckets), copy(t.tables, change_.put.tables);
   }
@@ -45,7 +47,7 @@ class Eraser {
 
   void piece() {
     Objects& put = change_.put;
-    switch (random_.below(16)) {
+    switch (random_.below(19)) {
       case 0: return some(put.vpcs, [&](Vpc& v) { one_of_vpc(v); });
       case 1: return some(put.subnets, [&](Subnet& s) { one_of_subnet(s); });
       case 2:
@@ -70,6 +72,12 @@ class Eraser {
           random_.chance(85) ? open(l.entries, "entries") : lose(l.aws_managed, "aws_managed");
         });
       case 14: return some(put.peerings, [&](Peering& p) { lose(p.state, "state"); });
+      case 15:
+      case 16: return some(put.transit_attachments, [&](TransitAttachment& a) { one_of_attachment(a); });
+      case 17:
+        return random_.chance(75)
+                   ? some(put.transit_tables, [&](TransitTable& t) { one_of_transit_table(t); })
+                   : some(put.transit_gateways, [&](TransitGateway& g) { lose(g.group_referencing, "referencing"); });
       default:
         return random_.chance(50) ? some(put.hosted_zones, [&](HostedZone& z) { one_of_zone(z); })
                                   : some(put.functions, [&](Function& f) { one_of_function(f); });
@@ -78,7 +86,7 @@ class Eraser {
 
   // One kind is not there at all, as if its call had been refused.
   void whole_kind() {
-    std::size_t at = random_.below(18);
+    std::size_t at = random_.below(21);
     for_each_kind(change_.put, [&](auto& rows) {
       using Row = typename std::remove_reference_t<decltype(rows)>::value_type;
       if (at-- != 0) return;
@@ -240,6 +248,29 @@ class Eraser {
       case 9: return lose(e.private_dns_only_inbound, "inbound only");
       default: return open(e.dns_names, "dns names");
     }
+  }
+
+  void one_of_attachment(TransitAttachment& a) {
+    switch (random_.below(9)) {
+      case 0: return lose(a.kind, "kind");
+      case 1: return lose(a.state, "state");
+      case 2: return lose(a.gateway, "gateway");
+      case 3: return lose(a.table, "table");
+      case 4: return lose(a.peer, "peer");
+      case 5: return lose(a.vpc, "vpc");
+      case 6: return open(a.subnets, "subnets");
+      case 7: return lose(a.appliance_mode, "appliance mode");
+      default: return lose(a.group_referencing, "referencing");
+    }
+  }
+
+  void one_of_transit_table(TransitTable& t) {
+    if (t.routes.empty() || random_.chance(40)) return open(t.routes, "routes");
+    TransitRoute& r = t.routes.items[random_.below(t.routes.size())];
+    if (random_.chance(40)) return lose(r.blackhole, "a route's state");
+    r.gap = gap_;
+    if (random_.chance(50)) r.destination = Prefix();
+    note("a route");
   }
 
   void one_of_zone(HostedZone& z) {

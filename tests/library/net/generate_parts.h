@@ -70,6 +70,7 @@ class Plan {
   void make_zones();
   void make_resources();
   void make_tables(Site& site);
+  void make_transit(std::uint64_t seed);
 
   // The next free address of a subnet, as a new interface in it.
   Interface& add_interface(Site& site, SubnetId subnet, InterfaceKind kind, const std::string& name);
@@ -77,6 +78,9 @@ class Plan {
   std::vector<SecurityGroupId> some_groups(Site& site);
 
  private:
+  std::vector<SubnetId> some_zones(const Site& site);
+  void route_to_gateway(const Site& site, TransitGatewayId gateway, const Prefix& to, int percent);
+
   std::size_t last_ = 0;
   std::uint32_t elastic_ = 0;
 };

@@ -137,6 +137,7 @@ Cloud cloud(std::uint64_t seed, const Knobs& knobs) {
     plan.make_tables(site);
     plan.make_acls(site);
   }
+  plan.make_transit(seed);
   plan.make_zones();
   plan.make_resources();
   claim_coverage(plan.change, {});

@@ -49,7 +49,9 @@ struct Fate {
 };
 
 // A packet that leaves this interface; private only if the reply comes back.
-Fate walk(const Cloud& cloud, const Interface& from, const Packet& packet, Choices& choices);
+// `ours`: networks that the user says lie behind VPNs and Direct Connect (VG-3).
+Fate walk(const Cloud& cloud, const Interface& from, const Packet& packet, Choices& choices,
+          const std::vector<Prefix>& ours = {});
 
 // A packet from a public address outside the cloud.
 Fate walk_from_internet(const Cloud& cloud, const Packet& packet, Choices& choices);
@@ -92,6 +94,6 @@ struct Judgement {
 // Where an address is not knowable (that of an AWS service without prefix list),
 // each candidate is a world of its own: one verdict per world, and `unknown` if
 // they differ.
-Judgement judge(const Cloud& cloud, const Question& question);
+Judgement judge(const Cloud& cloud, const Question& question, const std::vector<Prefix>& ours = {});
 
 }  // namespace sallyport::naive

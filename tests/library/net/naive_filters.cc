@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "library/net/naive_rules.h"
+#include "library/net/naive_transit.h"
 
 namespace sallyport::naive {
 namespace {
@@ -39,8 +40,9 @@ const NetworkAcl* acl_of(const Cloud& cloud, const Subnet& subnet) {
 
 // SG-6: a group may be named in its own VPC, and in a VPC of the same Region that
 // is peered with it.
-bool may_name(const Cloud& cloud, VpcId from, const SecurityGroup& group) {
+bool may_name(const Cloud& cloud, VpcId from, const SecurityGroup& group, const Came& came) {
   if (*group.vpc == from) return true;
+  if (came.gateway) return !came.without_groups && references(cloud, came.gateway, from, *group.vpc);
   const Vpc* here = cloud->vpcs.find(from);
   const Vpc* there = cloud->vpcs.find(*group.vpc);
   if (here == nullptr || there == nullptr || here->head.region != there->head.region) return false;
@@ -50,7 +52,7 @@ bool may_name(const Cloud& cloud, VpcId from, const SecurityGroup& group) {
   return false;
 }
 
-bool peer_matches(const Cloud& cloud, VpcId vpc, const RulePeer& peer, Address address) {
+bool peer_matches(const Cloud& cloud, VpcId vpc, const RulePeer& peer, Address address, const Came& came) {
   if (const Prefix* cidr = std::get_if<Prefix>(&peer)) return cidr->contains(address);
   if (const PrefixListId* id = std::get_if<PrefixListId>(&peer)) {
     const PrefixList* list = cloud->prefix_lists.find(*id);
@@ -61,7 +63,7 @@ bool peer_matches(const Cloud& cloud, VpcId vpc, const RulePeer& peer, Address a
     return false;
   }
   const SecurityGroup* group = cloud->security_groups.find(std::get<GroupPeer>(peer).group);
-  if (group == nullptr || !may_name(cloud, vpc, *group)) return false;  // SG-7: stale
+  if (group == nullptr || !may_name(cloud, vpc, *group, came)) return false;  // SG-7: stale
   for (const Interface& interface : cloud->interfaces) {
     if (*interface.vpc != *group->vpc) continue;
     if (std::find(interface.groups.begin(), interface.groups.end(), group->id) == interface.groups.end()) continue;
@@ -84,14 +86,28 @@ bool acl_passes(const Cloud& cloud, const Subnet& subnet, bool egress, const Pac
   return first != nullptr && first->allow;  // the final `*` denies
 }
 
+bool names_a_peer(const Cloud& cloud, VpcId vpc, const std::vector<SecurityGroupId>& groups) {
+  for (const SecurityGroupId id : groups) {
+    const SecurityGroup* group = cloud->security_groups.find(id);
+    if (group == nullptr) continue;
+    for (const GroupRule& rule : group->rules) {
+      const GroupPeer* peer = std::get_if<GroupPeer>(&rule.peer);
+      const SecurityGroup* named = peer == nullptr ? nullptr : cloud->security_groups.find(peer->group);
+      if (rule.egress || named == nullptr || *named->vpc == vpc) continue;
+      if (may_name(cloud, vpc, *named, {})) return true;
+    }
+  }
+  return false;
+}
+
 bool groups_pass(const Cloud& cloud, VpcId vpc, const std::vector<SecurityGroupId>& groups, bool egress,
-                 const Packet& packet) {
+                 const Packet& packet, const Came& came) {
   for (const SecurityGroupId id : groups) {
     const SecurityGroup* group = cloud->security_groups.find(id);
     if (group == nullptr) continue;
     for (const GroupRule& rule : group->rules) {
       if (rule.egress != egress || !traffic_matches(rule, packet)) continue;
-      if (peer_matches(cloud, vpc, rule.peer, egress ? packet.destination : packet.source)) return true;
+      if (peer_matches(cloud, vpc, rule.peer, egress ? packet.destination : packet.source, came)) return true;
     }
   }
   return false;

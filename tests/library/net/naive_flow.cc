@@ -30,7 +30,8 @@ struct Start {
 // What a question stands for: where it may start, and to which addresses.
 class Flow {
  public:
-  Flow(const Cloud& cloud, const Question& question) : cloud_(cloud), question_(question) {}
+  Flow(const Cloud& cloud, const Question& question, const std::vector<Prefix>& ours)
+      : cloud_(cloud), question_(question), ours_(ours) {}
 
   // The addresses that services without prefix list may have: one world each.
   std::vector<Address> worlds() const { return outside_samples(cloud_, Family::v4, false); }
@@ -80,10 +81,11 @@ class Flow {
     }
     const Fate fate = start.service_network        ? walk_from_service_network(cloud_, packet, choices)
                       : start.interface == nullptr ? walk_from_internet(cloud_, packet, choices)
-                                                   : walk(cloud_, *start.interface, packet, choices);
-    // With ranges that overlap another interface may have taken it.
+                                                   : walk(cloud_, *start.interface, packet, choices, ours_);
+    // With ranges that overlap another interface may have taken it, whatever became of
+    // the reply.
     const bool arrived = fate.verdict == Verdict::private_ || fate.verdict == Verdict::public_;
-    if (arrived && !aim.meant.empty() && !contains(aim.meant, fate.at))
+    if ((arrived || fate.at) && !aim.meant.empty() && !contains(aim.meant, fate.at))
       return blocked("somebody else has that address");
     return fate;
   }
@@ -244,6 +246,7 @@ class Flow {
 
   const Cloud& cloud_;
   const Question& question_;
+  const std::vector<Prefix>& ours_;
   Address world_;
   bool world_used_ = false;
   VpcId view_;  // the VPC whose resolver the client asks
@@ -305,8 +308,8 @@ Judgement in_world(Flow& flow, Address world) {
 
 }  // namespace
 
-Judgement judge(const Cloud& cloud, const Question& question) {
-  Flow flow(cloud, question);
+Judgement judge(const Cloud& cloud, const Question& question, const std::vector<Prefix>& ours) {
+  Flow flow(cloud, question, ours);
   const std::vector<Address> worlds = flow.worlds();
   Judgement all;
   bool first = true;

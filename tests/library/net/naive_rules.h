@@ -11,10 +11,19 @@ namespace sallyport::naive {
 // AC-1..AC-8: does the ACL of `subnet` pass the packet in that direction?
 bool acl_passes(const Cloud& cloud, const Subnet& subnet, bool egress, const Packet& packet);
 
+// How a packet came into the VPC of a group that judges it.
+struct Came {
+  TransitGatewayId gateway;     // TG-9: by this one; none: not by a transit gateway
+  bool without_groups = false;  // over several, or to an endpoint
+};
+
 // SG-1..SG-7: do the groups of an interface in `vpc` pass the packet? The peer is
 // the destination on egress and the source on ingress.
 bool groups_pass(const Cloud& cloud, VpcId vpc, const std::vector<SecurityGroupId>& groups, bool egress,
-                 const Packet& packet);
+                 const Packet& packet, const Came& came = {});
+
+// Does an inbound rule name a group of a VPC that is peered with this one?
+bool names_a_peer(const Cloud& cloud, VpcId vpc, const std::vector<SecurityGroupId>& groups);
 
 // RT-1: the table of a subnet; nullptr only in a broken cloud.
 const RouteTable* table_of(const Cloud& cloud, const Subnet& subnet);

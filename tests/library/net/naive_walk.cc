@@ -3,6 +3,7 @@
 
 #include "library/net/naive_rules.h"
 #include "library/net/naive_samples.h"
+#include "library/net/naive_transit.h"
 
 namespace sallyport::naive {
 namespace {
@@ -17,10 +18,12 @@ struct Sender {
   VpcId vpc;
   std::optional<Address> public_address;
   bool is_nat = false;
-  Packet packet;  // as it leaves there
+  Packet packet;         // as it leaves there
+  Ref gateway{};         // it left by this transit gateway
+  bool several = false;  // and others behind it
 };
 
-enum class Way { switched, local, peering, internet };
+enum class Way { switched, local, peering, internet, transit };
 
 Packet reply_to(const Packet& p) {
   return {p.destination, p.source, p.protocol, p.destination_port, p.source_port, true};
@@ -28,7 +31,8 @@ Packet reply_to(const Packet& p) {
 
 class Walk {
  public:
-  Walk(const Cloud& cloud, Choices& choices) : cloud_(cloud), choices_(choices) {}
+  Walk(const Cloud& cloud, Choices& choices, const std::vector<Prefix>& ours)
+      : cloud_(cloud), choices_(choices), ours_(ours) {}
 
   Fate send(const Interface& from, const Packet& p) {
     if (from.kind == InterfaceKind::endpoint) return stop("an endpoint never initiates");  // IF-4
@@ -64,6 +68,10 @@ class Walk {
     return fate;
   }
 
+  bool is_ours(Address a) const {
+    return std::any_of(ours_.begin(), ours_.end(), [&](const Prefix& p) { return p.contains(a); });
+  }
+
   bool works(const Interface& i) const { return runs(cloud_, i); }
 
   // The packet stands at the router of the sender's subnet, or is switched inside it.
@@ -84,11 +92,90 @@ class Walk {
       case RouteTarget::gateway_endpoint: return to_service(*route, p);
       case RouteTarget::peering: return across(*route, p);
       case RouteTarget::network_interface: return into_appliance(*route);
+      case RouteTarget::transit_gateway: return over_transit(*route);
       case RouteTarget::vpn_gateway:
         if (!acl_passes(cloud_, *s.subnet, false, reply_to(p))) return stop("ingress ACL of the sender, for the reply");
-        return lost_on_the_way("what lies behind a VPN");  // VG-3
+        if (!is_ours(p.destination)) return lost_on_the_way("what lies behind a VPN");  // VG-3
+        doors_.push_back({DoorKind::vpn_gateway, route->object});
+        return back(reply_to(p), false);
       default: return lost_on_the_way("a target that the configuration does not settle");
     }
+  }
+
+  // TG-1..TG-12: into the VPC behind, where the attachment's subnet routes it (TG-6).
+  Fate over_transit(const Route& to) {
+    Sender& s = legs_.back();
+    const Crossed crossed = cross(cloud_, to.object, *s.subnet, s.packet, choices_);
+    switch (crossed.end) {
+      case Crossed::End::arrived: break;
+      case Crossed::End::dropped: return stop(crossed.why);
+      case Crossed::End::unsettled: return unsettled(crossed.why);
+      case Crossed::End::unknown: return outside_our_vpcs(crossed);
+    }
+    s.gateway = to.object;
+    s.several = crossed.doors.size() > 1;
+    doors_.insert(doors_.end(), crossed.doors.begin(), crossed.doors.end());
+    const Packet p = s.packet;
+    if (in_subnet(*crossed.at, p.destination)) return deliver(crossed.vpc, p, Way::transit, crossed.at);  // AC-9
+    if (!acl_passes(cloud_, *crossed.at, true, p)) return stop("AC-9: out of the attachment's subnet");
+    const RouteTable* table = table_of(cloud_, *crossed.at);
+    const Route* route = table == nullptr ? nullptr : select_route(cloud_, *table, p.destination, choices_);
+    if (route == nullptr) return stop("no route behind the gateway");
+    if (*route->blackhole) return stop("blackhole behind the gateway");
+    const bool six = p.destination.family == Family::v6;
+    switch (route->target) {
+      case RouteTarget::local: return deliver(crossed.vpc, p, Way::transit, crossed.at);
+      case RouteTarget::nat_gateway: return translate(*route, crossed.at);
+      case RouteTarget::internet_gateway:
+      case RouteTarget::egress_only_gateway:
+        if (six) return unsettled("IPv6 of another VPC at a gateway");
+        return stop("NA-6: no public address behind a transit gateway");
+      case RouteTarget::gateway_endpoint: return stop("TG-11");
+      case RouteTarget::vpn_gateway: return stop("VG-1");
+      case RouteTarget::peering: return stop("PX-2");
+      case RouteTarget::network_interface: return into_appliance(*route);
+      default: return lost_on_the_way("a target that the configuration does not settle");
+    }
+  }
+
+  // The reply of somebody in `from` goes to a transit gateway: back to the sender of
+  // leg `n`? Switched: no ACL is left to ask.
+  std::optional<Fate> return_over_transit(const Route& route, const Subnet& from, const Sender& to, const Packet& reply,
+                                          bool& switched) const {
+    return comes_to(cross(cloud_, route.object, from, reply, choices_), to, reply, switched);
+  }
+
+  // VG-3: by a VPN or Direct Connect attachment, through which the reply comes in, too.
+  Fate outside_our_vpcs(const Crossed& crossed) {
+    const Sender& s = legs_.back();
+    if (crossed.outside == nullptr || !is_ours(s.packet.destination)) return lost_on_the_way(crossed.why);
+    doors_.insert(doors_.end(), crossed.doors.begin(), crossed.doors.end());
+    const bool direct = *crossed.outside->kind == AttachmentKind::direct_connect;
+    doors_.push_back({direct ? DoorKind::direct_connect : DoorKind::vpn_gateway, crossed.outside->id});
+    const Packet reply = reply_to(s.packet);
+    bool switched = false;
+    if (const auto fate = comes_to(cross_from(cloud_, *crossed.outside, reply, choices_), s, reply, switched))
+      return *fate;
+    return back(reply, switched);
+  }
+
+  // A reply that gateways have handed over: is it at the sender's?
+  std::optional<Fate> comes_to(const Crossed& crossed, const Sender& to, const Packet& reply, bool& switched) const {
+    switch (crossed.end) {
+      case Crossed::End::arrived: break;
+      case Crossed::End::dropped: return stop("the reply: " + crossed.why);
+      case Crossed::End::unknown:
+      case Crossed::End::unsettled: return unsettled("the reply: " + crossed.why);
+    }
+    switched = crossed.vpc == to.vpc && crossed.at->id == to.subnet->id;  // AC-9
+    if (switched) return std::nullopt;
+    if (!acl_passes(cloud_, *crossed.at, true, reply)) return stop("AC-9: the reply out of the attachment's subnet");
+    const RouteTable* table = table_of(cloud_, *crossed.at);
+    const Route* on = table == nullptr ? nullptr : select_route(cloud_, *table, reply.destination, choices_);
+    if (on == nullptr || *on->blackhole) return stop("no route for the reply behind the gateway");
+    if (on->target != RouteTarget::local) return unsettled("the reply goes on behind the gateway");
+    if (crossed.vpc != to.vpc) return stop("the reply gets into another VPC");
+    return std::nullopt;
   }
 
   // IG-1, IG-3.
@@ -142,8 +229,9 @@ class Walk {
   }
 
   // NA-1..NA-6.
-  Fate translate(const Route& route) {
-    const Sender s = legs_.back();
+  Fate translate(const Route& route, const Subnet* via = nullptr) {
+    Sender s = legs_.back();
+    if (via != nullptr) s.subnet = via, s.vpc = *via->vpc;  // it came by a transit gateway
     const Packet p = s.packet;
     const NatGateway* nat = cloud_->nat_gateways.find(route.object.as<Kind::nat_gateway>());
     if (nat == nullptr || *nat->state != State::working) return stop("NAT gateway does not work");
@@ -155,7 +243,7 @@ class Walk {
     if (p.protocol != tcp && p.protocol != udp && p.protocol != icmp) return stop("NA-1");
     const Subnet* subnet = cloud_->subnets.find(*nat->subnet);
     if (subnet->id != s.subnet->id) {  // NA-4, AC-4
-      if (!acl_passes(cloud_, *s.subnet, true, p)) return stop("egress ACL of the sender");
+      if (via == nullptr && !acl_passes(cloud_, *s.subnet, true, p)) return stop("egress ACL of the sender");
       if (!acl_passes(cloud_, *subnet, false, p)) return stop("NA-4: ingress ACL at the NAT gateway");
     }
     if (nat->addresses.empty()) return stop("NAT gateway without address");
@@ -210,15 +298,17 @@ class Walk {
   }
 
   // To the interface of that private address in `vpc`.
-  Fate deliver(VpcId vpc, const Packet& p, Way way) {
+  Fate deliver(VpcId vpc, const Packet& p, Way way, const Subnet* via = nullptr) {
     const Interface* to = interface_with(cloud_, vpc, p.destination);
     if (to == nullptr) return stop("nobody has that address");
-    return arrive(*to, p, way);
+    return arrive(*to, p, way, via);
   }
 
-  Fate arrive(const Interface& to, const Packet& p, Way way) {
+  Fate arrive(const Interface& to, const Packet& p, Way way, const Subnet* via = nullptr) {
     const Subnet* subnet = cloud_->subnets.find(*to.subnet);
-    if (way != Way::switched && !acl_passes(cloud_, *subnet, false, p)) return stop("ingress ACL of the destination");
+    const bool beside = via != nullptr && via->id == subnet->id;  // AC-9
+    if (way != Way::switched && !beside && !acl_passes(cloud_, *subnet, false, p))
+      return stop("ingress ACL of the destination");
     switch (to.kind) {
       case InterfaceKind::nat_gateway: return stop("NA-5");
       case InterfaceKind::function: return stop("LA-2");
@@ -237,7 +327,14 @@ class Walk {
       default: break;
     }
     if (!works(to)) return stop("the destination does not run");
-    if (!groups_pass(cloud_, *to.vpc, to.groups.items, false, p)) return stop("ingress groups of the destination");
+    Came came;
+    if (way == Way::transit) {
+      came.gateway = legs_.back().gateway.as<Kind::transit_gateway>();
+      came.without_groups = legs_.back().several || to.kind == InterfaceKind::endpoint;
+      if (names_a_peer(cloud_, *to.vpc, to.groups.items)) return unsettled("references over a peering, by a gateway");
+    }
+    if (!groups_pass(cloud_, *to.vpc, to.groups.items, false, p, came))
+      return stop("ingress groups of the destination");
     at_ = to.id;
     return answer_from(to, reply_to(p), way);
   }
@@ -252,7 +349,8 @@ class Walk {
     if (route == nullptr) return stop("no route for the reply");
     if (*route->blackhole) return stop("blackhole for the reply");
     if (route->target == RouteTarget::network_interface) return into_appliance(*route);
-    if (route->target == RouteTarget::transit_gateway) return lost_on_the_way("the reply by a transit gateway");
+    if (route->target == RouteTarget::transit_gateway && way != Way::transit)
+      return lost_on_the_way("the reply by a transit gateway");
     const bool six = p.destination.family == Family::v6;  // not translated: good on any way
     if (route->target == RouteTarget::vpn_gateway && (six || way != Way::internet))
       return lost_on_the_way("the reply by a VPN");  // PX-1, VG-3
@@ -277,6 +375,14 @@ class Walk {
         const InternetGateway* igw = cloud_->internet_gateways.find(route->object.as<Kind::internet_gateway>());
         if (igw == nullptr || !contains(igw->vpcs, *to.vpc)) return stop("no gateway for the reply");
         break;
+      }
+      case Way::transit: {
+        if (route->target == RouteTarget::peering || route->target == RouteTarget::vpn_gateway)
+          return unsettled("a reply by another way than the request");
+        if (route->target != RouteTarget::transit_gateway) return stop("the reply goes elsewhere");
+        bool switched = false;
+        if (const auto fate = return_over_transit(*route, *subnet, legs_.back(), p, switched)) return *fate;
+        return back(p, switched);
       }
       case Way::switched: break;
     }
@@ -303,13 +409,24 @@ class Walk {
     for (std::size_t n = legs_.size() - 1; n > 0; --n) {
       const Sender& nat = legs_[n];
       const Sender& behind = legs_[n - 1];
-      if (behind.subnet->id == nat.subnet->id) continue;
+      if (!behind.gateway && behind.subnet->id == nat.subnet->id) continue;
       const Packet inner = reply_to(behind.packet);
       if (!acl_passes(cloud_, *nat.subnet, true, inner))
         return stop("NA-4: egress ACL at the NAT gateway, for the reply");
       const RouteTable* table = table_of(cloud_, *nat.subnet);
       const Route* route = table == nullptr ? nullptr : select_route(cloud_, *table, inner.destination, choices_);
-      if (route == nullptr || route->target != RouteTarget::local) return stop("no way from the NAT gateway back");
+      if (behind.gateway) {
+        if (route == nullptr || *route->blackhole) return stop("no way from the NAT gateway back");
+        if (route->target == RouteTarget::peering || route->target == RouteTarget::vpn_gateway ||
+            route->target == RouteTarget::network_interface)
+          return unsettled("a reply by another way than the request");
+        if (route->target != RouteTarget::transit_gateway) return stop("no way from the NAT gateway back");
+        bool beside = false;
+        if (const auto fate = return_over_transit(*route, *nat.subnet, behind, inner, beside)) return *fate;
+        if (beside) continue;
+      } else if (route == nullptr || route->target != RouteTarget::local) {
+        return stop("no way from the NAT gateway back");
+      }
       if (!acl_passes(cloud_, *behind.subnet, false, inner))
         return stop("ingress ACL behind the NAT gateway, for the reply");
     }
@@ -319,7 +436,7 @@ class Walk {
   // Where the reply would come from, the configuration does not say.
   Fate lost_on_the_way(std::string why) const {
     if (auto stopped = behind_nat()) return *stopped;
-    return lost(std::move(why));
+    return {Verdict::unknown, {}, std::move(why), false, at_};
   }
 
   const Endpoint* endpoint_of(const Interface& i) const {
@@ -336,6 +453,7 @@ class Walk {
 
   const Cloud& cloud_;
   Choices& choices_;
+  const std::vector<Prefix>& ours_;
   std::vector<Sender> legs_;  // the source, then perhaps NAT gateways
   std::vector<net::Door> doors_;
   InterfaceId at_;
@@ -343,16 +461,21 @@ class Walk {
 
 }  // namespace
 
-Fate walk(const Cloud& cloud, const Interface& from, const Packet& packet, Choices& choices) {
-  return Walk(cloud, choices).send(from, packet);
+Fate walk(const Cloud& cloud, const Interface& from, const Packet& packet, Choices& choices,
+          const std::vector<Prefix>& ours) {
+  return Walk(cloud, choices, ours).send(from, packet);
+}
+
+namespace {
+const std::vector<Prefix> nobody;
 }
 
 Fate walk_from_internet(const Cloud& cloud, const Packet& packet, Choices& choices) {
-  return Walk(cloud, choices).enter(packet, false);
+  return Walk(cloud, choices, nobody).enter(packet, false);
 }
 
 Fate walk_from_service_network(const Cloud& cloud, const Packet& packet, Choices& choices) {
-  return Walk(cloud, choices).enter(packet, true);
+  return Walk(cloud, choices, nobody).enter(packet, true);
 }
 
 }  // namespace sallyport::naive

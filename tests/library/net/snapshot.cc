@@ -24,8 +24,7 @@ struct Empty {
 };
 constexpr Empty empties[] = {
     {"ec2-describe-addresses", "Addresses"},
-    {"ec2-describe-transit-gateways", "TransitGateways"},
-    {"ec2-describe-transit-gateway-attachments", "TransitGatewayAttachments"},
+    {"ec2-describe-transit-gateway-policy-tables", "TransitGatewayPolicyTables"},
     {"ec2-describe-vpn-gateways", "VpnGateways"},
     {"elbv2-describe-load-balancers", "LoadBalancers"},
     {"route53resolver-list-resolver-rules", "ResolverRules"},
@@ -66,6 +65,19 @@ class Folder {
     put("lambda-list-functions", "Functions", w.functions());
     put("ec2-describe-dhcp-options", "DhcpOptions",
         {dhcp_options("dopt-amazon", "AmazonProvidedDNS"), dhcp_options("dopt-own", "10.99.0.53")});
+    put("ec2-describe-transit-gateways", "TransitGateways", w.transit_gateways());
+    put("ec2-describe-transit-gateway-attachments", "TransitGatewayAttachments", w.transit_attachments());
+    put("ec2-describe-transit-gateway-vpc-attachments", "TransitGatewayVpcAttachments", w.transit_vpc_attachments());
+    put("ec2-describe-transit-gateway-peering-attachments", "TransitGatewayPeeringAttachments", w.transit_peerings());
+    put("ec2-describe-transit-gateway-route-tables", "TransitGatewayRouteTables", w.transit_tables());
+    for (const TransitTable& table : cloud_->transit_tables) {
+      if (!w.here(table.head)) continue;
+      const std::string name(cloud_.id(table.id));
+      files_.push_back(
+          {at + "ec2-search-transit-gateway-routes/" + name + ".json", answer("Routes", w.transit_routes(table))});
+      files_.push_back({at + "ec2-get-transit-gateway-route-table-propagations/" + name + ".json",
+                        answer("TransitGatewayRouteTablePropagations", w.transit_propagations(table))});
+    }
     for (const Empty& e : empties) put(e.operation, e.key, {});
     attributes(w, at);
     lists(w, at);

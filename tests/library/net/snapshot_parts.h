@@ -46,6 +46,13 @@ class Writer {
   std::vector<std::string> endpoint_services() const;
   std::vector<std::string> peerings() const;
   std::vector<std::string> functions() const;
+  std::vector<std::string> transit_gateways() const;
+  std::vector<std::string> transit_attachments() const;
+  std::vector<std::string> transit_vpc_attachments() const;
+  std::vector<std::string> transit_peerings() const;
+  std::vector<std::string> transit_tables() const;
+  std::vector<std::string> transit_routes(const TransitTable& table) const;
+  std::vector<std::string> transit_propagations(const TransitTable& table) const;
 };
 
 }  // namespace sallyport::generate
