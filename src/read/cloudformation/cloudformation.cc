@@ -1,0 +1,193 @@
+#include "read/cloudformation/cloudformation.h"
+
+#include <algorithm>
+#include <iterator>
+#include <memory>
+#include <set>
+
+#include "read/cloudformation/families.h"
+#include "read/cloudformation/stacks.h"
+
+namespace sallyport::read {
+namespace cloudformation {
+namespace {
+
+// What is read before what: parts of things after the things, and what stands in a
+// subnet, or is named by a policy, after all of them.
+enum Phase : int { places, vpcs, things, parts, residents, attachments, phases };
+
+struct Type {
+  std::string_view name;
+  Phase phase;
+  void (*read)(const Properties&);
+  Kind kind = Kind::none;  // what it makes
+  bool part = false;       // of something else: also read if it is not known whether it is there
+};
+
+constexpr bool part = true;
+
+void read_launch_template(const Properties& p) { p.work().launch_templates[p.own_text()] = &p.resource(); }
+
+constexpr Type types[] = {
+    {"AWS::EC2::VPC", vpcs, read_vpc, Kind::vpc},
+    {"AWS::EC2::VPCCidrBlock", things, read_cidr_block, Kind::none, part},
+    {"AWS::EC2::Subnet", things, read_subnet, Kind::subnet},
+    {"AWS::EC2::SubnetCidrBlock", parts, read_subnet_cidr_block, Kind::none, part},
+    {"AWS::EC2::DHCPOptions", things, read_dhcp_options, Kind::dhcp_options},
+    {"AWS::EC2::VPCDHCPOptionsAssociation", parts, read_dhcp_association, Kind::none, part},
+
+    {"AWS::EC2::RouteTable", things, read_route_table, Kind::route_table},
+    {"AWS::EC2::Route", attachments, read_route, Kind::none, part},
+    {"AWS::EC2::SubnetRouteTableAssociation", residents, read_route_table_association, Kind::none, part},
+    {"AWS::EC2::GatewayRouteTableAssociation", residents, read_gateway_association, Kind::none, part},
+    {"AWS::EC2::VPNGatewayRoutePropagation", residents, read_route_propagation, Kind::none, part},
+
+    {"AWS::EC2::NetworkAcl", things, read_network_acl, Kind::network_acl},
+    {"AWS::EC2::NetworkAclEntry", residents, read_network_acl_entry, Kind::none, part},
+    {"AWS::EC2::SubnetNetworkAclAssociation", residents, read_network_acl_association, Kind::none, part},
+
+    {"AWS::EC2::SecurityGroup", things, read_security_group, Kind::security_group},
+    {"AWS::EC2::SecurityGroupIngress", residents, read_ingress_rule, Kind::none, part},
+    {"AWS::EC2::SecurityGroupEgress", residents, read_egress_rule, Kind::none, part},
+    {"Custom::VpcRestrictDefaultSG", attachments, read_restricted_default_group, Kind::none, part},
+
+    {"AWS::EC2::InternetGateway", things, read_internet_gateway, Kind::internet_gateway},
+    {"AWS::EC2::VPCGatewayAttachment", parts, read_gateway_attachment, Kind::none, part},
+    {"AWS::EC2::EgressOnlyInternetGateway", things, read_egress_only_gateway, Kind::egress_only_gateway},
+    {"AWS::EC2::NatGateway", parts, read_nat_gateway, Kind::nat_gateway},
+    {"AWS::EC2::VPCBlockPublicAccessOptions", attachments, read_public_block, Kind::none, part},
+    {"AWS::EC2::VPCPeeringConnection", parts, read_peering, Kind::peering},
+    {"AWS::EC2::PrefixList", places, read_prefix_list, Kind::prefix_list},
+
+    {"AWS::EC2::VPCEndpoint", parts, read_endpoint, Kind::endpoint, part},
+    {"AWS::EC2::VPCEndpointService", things, read_endpoint_service, Kind::endpoint_service},
+
+    {"AWS::EC2::NetworkInterface", parts, read_interface, Kind::network_interface},
+    {"AWS::EC2::NetworkInterfaceAttachment", attachments, read_interface_attachment, Kind::none, part},
+    {"AWS::EC2::LaunchTemplate", things, read_launch_template},
+    {"AWS::EC2::Instance", residents, read_instance, Kind::instance},
+    {"AWS::EC2::EIP", attachments, read_elastic_address, Kind::none, part},
+    {"AWS::EC2::EIPAssociation", attachments, read_elastic_address, Kind::none, part},
+
+    {"AWS::Lambda::Function", residents, read_function, Kind::function},
+    {"AWS::Serverless::Function", residents, read_sam_function, Kind::function},
+    {"AWS::Lambda::Permission", attachments, read_function_permission, Kind::none, part},
+    {"AWS::Lambda::Url", things, nullptr},  // who may use it, permissions say
+
+    {"AWS::S3::Bucket", things, read_bucket, Kind::bucket},
+    {"AWS::S3::BucketPolicy", residents, read_bucket_policy, Kind::none, part},
+    {"AWS::DynamoDB::Table", things, read_table, Kind::table},
+    {"AWS::DynamoDB::GlobalTable", things, read_global_table, Kind::table},
+    {"AWS::Serverless::SimpleTable", things, read_table, Kind::table},
+
+    {"AWS::SQS::Queue", things, read_queue, Kind::queue},
+    {"AWS::SQS::QueuePolicy", residents, read_queue_policy, Kind::none, part},
+    {"AWS::SNS::Topic", things, read_topic, Kind::topic},
+    {"AWS::SNS::TopicPolicy", residents, read_topic_policy, Kind::none, part},
+    {"AWS::KMS::Key", things, read_key, Kind::key},
+    {"AWS::KMS::Alias", residents, read_key_alias, Kind::none, part},
+    {"AWS::SecretsManager::Secret", things, read_secret, Kind::secret},
+    {"AWS::SecretsManager::ResourcePolicy", residents, read_secret_policy, Kind::none, part},
+    {"AWS::ECR::Repository", things, read_repository, Kind::repository},
+    {"AWS::Events::EventBus", things, read_event_bus, Kind::event_bus},
+    {"AWS::Events::EventBusPolicy", residents, read_event_bus_policy, Kind::none, part},
+
+    {"AWS::IAM::Role", things, read_role, Kind::role},
+    {"AWS::IAM::Group", things, read_group, Kind::group},
+    {"AWS::IAM::User", parts, read_user, Kind::user},
+    {"AWS::IAM::UserToGroupAddition", residents, read_group_addition, Kind::none, part},
+    {"AWS::IAM::InstanceProfile", parts, read_instance_profile, Kind::instance_profile},
+    {"AWS::IAM::ManagedPolicy", attachments, read_managed_policy, Kind::none, part},
+    {"AWS::IAM::Policy", attachments, read_inline_policy, Kind::none, part},
+    {"AWS::IAM::RolePolicy", attachments, read_inline_policy, Kind::none, part},
+    {"AWS::IAM::UserPolicy", attachments, read_inline_policy, Kind::none, part},
+    {"AWS::IAM::GroupPolicy", attachments, read_inline_policy, Kind::none, part},
+
+    {"AWS::Route53::HostedZone", things, read_hosted_zone, Kind::hosted_zone},
+    {"AWS::Route53::RecordSet", residents, read_record_set, Kind::none, part},
+    {"AWS::Route53::RecordSetGroup", residents, read_record_group, Kind::none, part},
+    {"AWS::Organizations::Policy", residents, read_organization_policy, Kind::none, part},
+
+    {"AWS::CloudFormation::Stack", things, nullptr},                // its template is read, or it is said why not
+    {"AWS::CloudFormation::WaitCondition", things, nullptr},        // makes nothing
+    {"AWS::CloudFormation::WaitConditionHandle", things, nullptr},  // makes nothing
+    {"AWS::CDK::Metadata", things, nullptr},                        // makes nothing
+};
+
+const Type* type_of(std::string_view name) {
+  const auto found = std::find_if(std::begin(types), std::end(types), [&](const Type& t) { return t.name == name; });
+  return found == std::end(types) ? nullptr : &*found;
+}
+
+class Reader {
+ public:
+  explicit Reader(const Cloud& base) : work_(base) {}
+
+  Change run(const std::vector<Template>& templates, const TemplateParameters& parameters, const LoadTemplate& load) {
+    std::size_t entries = 0;
+    for (const Template& t : templates) entries += t.tree.entries();
+    work_.step_limit += 4 * entries;
+    build_stacks(work_, templates, parameters, load, trees_);
+    sort_out();
+    for (int phase = 0; phase < phases; ++phase) {
+      for (const auto& [resource, type] : by_phase_[phase]) type->read(Properties(work_, *resource));
+    }
+    finish_groups(work_);
+    finish_endpoints(work_);
+    finish_interfaces(work_);
+    if (work_.steps > work_.step_limit) {
+      work_.left_out =
+          work_.registry.gaps.add({GapKind::not_modelled, "the templates are too large to evaluate", "split them"});
+    }
+    report_unread(work_);
+    claim_coverage(work_);
+    taint_changed();
+    for (const Template& t : templates) json::report_duplicates(t.tree, work_.change.diagnostics);
+    return std::move(work_.change);
+  }
+
+ private:
+  void sort_out() {
+    for (Stack& stack : work_.stacks) {
+      for (const Resource& r : stack.resources) {
+        if (stack.find(r.logical) != &r) continue;  // its condition is not met
+        const Type* type = type_of(r.type);
+        if (type == nullptr) {
+          work_.unread[std::string(r.type)].push_back(&r);
+        } else if (r.doubt && !type->part) {
+          work_.doubted.emplace(type->kind, r.doubt);
+          work_.say(Severity::note, "undecided-condition",
+                    "`" + r.address + "` is left out: " + work_.registry.gaps[r.doubt].what, r.node.origin());
+        } else if (type->read != nullptr) {
+          by_phase_[type->phase].emplace_back(&r, type);
+        }
+      }
+    }
+  }
+
+  // What a macro may have changed is in doubt as a whole.
+  void taint_changed() {
+    for (const Stack& stack : work_.stacks) {
+      if (!stack.changed) continue;
+      for_each_kind(work_.change.put, [&](auto& rows) {
+        for (auto& row : rows) {
+          if (row.head.origin.document == stack.origin().document && !row.head.gap) row.head.gap = stack.changed;
+        }
+      });
+    }
+  }
+
+  Work work_;
+  std::vector<std::unique_ptr<json::Tree>> trees_;
+  std::vector<std::pair<const Resource*, const Type*>> by_phase_[phases];
+};
+
+}  // namespace
+}  // namespace cloudformation
+
+Change read_cloudformation(const Cloud& base, const std::vector<Template>& templates,
+                           const TemplateParameters& parameters, const LoadTemplate& load) {
+  return cloudformation::Reader(base).run(templates, parameters, load);
+}
+
+}  // namespace sallyport::read

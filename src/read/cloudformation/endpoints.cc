@@ -1,0 +1,171 @@
+// VPC endpoints, and endpoint services of one's own (GE, IF, EP).
+#include <algorithm>
+
+#include "base/wildcard.h"
+#include "model/derive.h"
+#include "read/cloudformation/families.h"
+
+namespace sallyport::read::cloudformation {
+namespace {
+
+// Default: AWS::EC2::VPCEndpoint, `VpcEndpointType`: Gateway.
+Value<EndpointType> read_type(const Properties& p) {
+  const Value<Text> type = p.text("VpcEndpointType");
+  if (!type.known()) return type.gap();
+  const std::string_view word = p.registry().view(*type);
+  if (word.empty() || equals_ignoring_case(word, "gateway")) return EndpointType::gateway;
+  if (equals_ignoring_case(word, "interface")) return EndpointType::interface;
+  if (equals_ignoring_case(word, "gatewayloadbalancer")) return EndpointType::gateway_load_balancer;
+  if (equals_ignoring_case(word, "resource")) return EndpointType::resource;
+  if (equals_ignoring_case(word, "servicenetwork")) return EndpointType::service_network;
+  return p.registry().texts.has_symbol(*type) ? p.gap("VpcEndpointType") : p.not_understood("VpcEndpointType");
+}
+
+// An endpoint of AWS's own service works at once; another's owner may have to accept it.
+Value<State> read_state(const Properties& p, std::string_view service) {
+  if (service.starts_with("com.amazonaws.") && !service.starts_with("com.amazonaws.vpce.")) return State::working;
+  return once_made(p.work(), "whether `" + p.resource().address + "` is accepted is not known before the stack is made",
+                   p.origin());
+}
+
+Value<EndpointIpType> read_ip_type(const Properties& p) {
+  const Value<Text> type = p.text("IpAddressType");
+  if (!type.known()) return type.gap();
+  const std::string_view word = p.registry().view(*type);
+  if (word.empty() || word == "ipv4") return EndpointIpType::ipv4;
+  if (word == "ipv6") return EndpointIpType::ipv6;
+  if (word == "dualstack") return EndpointIpType::dualstack;
+  return p.not_understood("IpAddressType");
+}
+
+Value<bool> only_inbound(const Properties& p) {
+  GapId gap;
+  const Properties options = p.block("DnsOptions", gap);
+  const Value<Text> word = options.text("PrivateDnsOnlyForInboundResolverEndpoint");
+  if (gap || !word.known()) return gap ? gap : word.gap();
+  const std::string_view text = p.registry().view(*word);
+  return text == "OnlyInboundResolver" || equals_ignoring_case(text, "true");
+}
+
+// Where it is not given, the page does not say what holds.
+Value<bool> private_dns(const Properties& p, const Value<EndpointType>& type) {
+  if (p.gives("PrivateDnsEnabled")) return p.flag("PrivateDnsEnabled", false);
+  if (type.known() && *type != EndpointType::interface) return false;
+  return p.registry().gaps.add({GapKind::undocumented,
+                                "whether private DNS is on for `" + p.resource().address +
+                                    "` is not documented where `PrivateDnsEnabled` is not given",
+                                "give `PrivateDnsEnabled`", p.origin()});
+}
+
+// A symbol without its marks.
+std::string inside(std::string_view text) {
+  std::string plain(text);
+  std::erase_if(plain, [](char c) { return c == '\xFF' || c == '\xFE'; });
+  return plain;
+}
+
+// It stands in each of its subnets with one interface, whose address AWS chooses.
+void put_interfaces(Work& work, Endpoint& row) {
+  for (const SubnetId subnet : row.subnets) {
+    const std::string symbol = inside(work.registry.id(row.id)) + " in " + inside(work.registry.id(subnet));
+    Interface interface;
+    interface.id = work.registry.ids.get<InterfaceId>(row.head.region, work.registry.texts.symbol(symbol));
+    interface.head = row.head;
+    interface.head.gap = {};
+    interface.vpc = row.vpc;
+    interface.subnet = subnet;
+    interface.kind = row.type.known() && *row.type == EndpointType::gateway_load_balancer
+                         ? InterfaceKind::gateway_load_balancer_endpoint
+                         : InterfaceKind::endpoint;
+    interface.source_dest_check = true;
+    interface.state = State::working;
+    interface.addresses.items.emplace_back(
+        once_made(work, "the address of `" + symbol + "` is not known before the stack is made", row.head.origin));
+    interface.groups = row.groups;
+    row.interfaces.items.push_back(interface.id);
+    work.put(work.change.put.interfaces, std::move(interface));
+  }
+}
+
+}  // namespace
+
+void read_endpoint(const Properties& p) {
+  Work& work = p.work();
+  Registry& registry = work.registry;
+  Endpoint row;
+  row.id = p.own_id<EndpointId>();
+  row.head = p.head();
+  row.type = read_type(p);
+  row.vpc = p.ref<VpcId>("VpcId");
+  const Value<Text> service = p.text("ServiceName");
+  if (!service.known()) {
+    row.head.gap = service.gap();
+  } else if (registry.texts.has_symbol(*service)) {
+    // One's own service, or in a Region that is not known: which it is, decides everything.
+    row.service = *service;
+    row.head.gap = p.gap("ServiceName");
+  } else {
+    row.service = *service;
+  }
+  row.state = service.known() ? read_state(p, registry.view(*service)) : Value<State>(service.gap());
+  const Value<Text> region = p.text("ServiceRegion");
+  row.service_region = region.known() && !region->empty() ? *region : p.place().region;
+  if (!region.known()) row.head.gap = region.gap();
+  row.ip_type = read_ip_type(p);
+  const TextPool& texts = registry.texts;
+  row.policy = p.policy("PolicyDocument",
+                        "arn:" + texts.string(p.place().partition) + ":ec2:" + texts.string(p.place().region) + ":" +
+                            texts.string(p.place().account) + ":vpc-endpoint/" + texts.string(p.own_text()) + "/policy",
+                        registry.view(row.head.name));
+  row.route_tables = p.refs<RouteTableId>("RouteTableIds");
+  row.subnets = p.refs<SubnetId>("SubnetIds");
+  row.groups = p.refs<SecurityGroupId>("SecurityGroupIds");
+  row.private_dns = private_dns(p, row.type);
+  row.private_dns_only_inbound = only_inbound(p);
+  row.dns_names.open = p.gap("DnsEntries");
+  work.created.insert(row.id);
+  work.put(work.change.put.endpoints, std::move(row));
+}
+
+// A service of one's own: its name holds the id that AWS chooses.
+void read_endpoint_service(const Properties& p) {
+  Work& work = p.work();
+  const TextPool& texts = work.registry.texts;
+  EndpointService row;
+  row.id = p.id<EndpointServiceId>(
+      work.text("com.amazonaws.vpce." + texts.string(p.place().region) + "." + texts.string(p.own_text())));
+  row.head = p.head();
+  row.policy_supported = false;
+  row.interface_type = !p.gives("GatewayLoadBalancerArns");
+  row.gateway_type = false;
+  // "Indicates whether requests ... must be accepted": AWS::EC2::VPCEndpointService names no default.
+  row.acceptance_required =
+      p.gives("AcceptanceRequired") ? p.flag("AcceptanceRequired", true) : Value<bool>(p.gap("AcceptanceRequired"));
+  row.aws_owned = false;
+  row.private_dns_names.open = p.gap("PrivateDnsName");
+  row.zones.open = p.gap("AvailabilityZones");
+  work.put(work.change.put.endpoint_services, std::move(row));
+}
+
+// What follows once all endpoints were read.
+void finish_endpoints(Work& work) {
+  for (Endpoint& row : work.change.put.endpoints) {
+    if (!work.created.contains(Ref(row.id))) continue;
+    const bool is_gateway = row.type.known() && *row.type == EndpointType::gateway;
+    // A table that may have the endpoint's route has a route that is not known (GE-1).
+    if (row.route_tables.open && (!row.type.known() || is_gateway)) {
+      for (RouteTable& table : work.change.put.route_tables) {
+        const bool own =
+            std::find(row.route_tables.begin(), row.route_tables.end(), table.id) != row.route_tables.end();
+        const bool may = !row.vpc.known() || !table.vpc.known() || *table.vpc == *row.vpc;
+        if (!own && may && table.head.region == row.head.region) open_routes(table, row.route_tables.open);
+      }
+    }
+    if (is_gateway) continue;
+    // No group given: the VPC's default one (SG-10).
+    row.groups = groups_or_default(work, std::move(row.groups), row.vpc);
+    put_interfaces(work, row);
+  }
+}
+
+}  // namespace sallyport::read::cloudformation

@@ -1,0 +1,138 @@
+// The readers of the resource types, one .cc per family. Each fills rows of the model
+// from one resource; `cloudformation.cc` says which type is whose and in which order.
+//
+// A resource of which it is not known whether it is there (`doubt`) comes here only if it
+// is a part of something: then that something is in doubt.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "read/cloudformation/properties.h"
+
+namespace sallyport::read::cloudformation {
+
+// vpc.cc
+void read_vpc(const Properties&);
+void read_subnet(const Properties&);
+void read_cidr_block(const Properties&);         // AWS::EC2::VPCCidrBlock
+void read_subnet_cidr_block(const Properties&);  // AWS::EC2::SubnetCidrBlock
+void read_dhcp_options(const Properties&);
+void read_dhcp_association(const Properties&);
+
+// implied.cc: what AWS makes along with a new VPC.
+void imply_parts(const Properties& vpc, const Vpc& row);
+// The CDK's custom resource that empties a default security group.
+void read_restricted_default_group(const Properties&);
+
+// routes.cc
+void read_route_table(const Properties&);
+void read_route(const Properties&);
+void read_route_table_association(const Properties&);
+void read_gateway_association(const Properties&);
+void read_route_propagation(const Properties&);
+// Some route may be there that is not in the table: nothing that it decides is sure.
+void open_routes(RouteTable& table, GapId gap);
+
+// filters.cc: network ACLs
+void read_network_acl(const Properties&);
+void read_network_acl_entry(const Properties&);
+void read_network_acl_association(const Properties&);
+
+// groups.cc: security groups
+void read_security_group(const Properties&);
+void read_ingress_rule(const Properties&);
+void read_egress_rule(const Properties&);
+GroupRule allow_all(bool egress, RulePeer peer, Origin place);
+void finish_groups(Work&);
+
+// gateways.cc
+void read_internet_gateway(const Properties&);
+void read_gateway_attachment(const Properties&);
+void read_egress_only_gateway(const Properties&);
+void read_nat_gateway(const Properties&);
+void read_public_block(const Properties&);  // AWS::EC2::VPCBlockPublicAccessOptions
+void read_peering(const Properties&);
+
+// prefix_lists.cc
+void read_prefix_list(const Properties&);
+
+// endpoints.cc
+void read_endpoint(const Properties&);
+void read_endpoint_service(const Properties&);
+void finish_endpoints(Work&);
+
+// interfaces.cc
+void read_interface(const Properties&);
+void read_interface_attachment(const Properties&);
+void read_elastic_address(const Properties&);  // AWS::EC2::EIP, AWS::EC2::EIPAssociation
+void finish_interfaces(Work&);
+
+// instances.cc
+void read_instance(const Properties&);
+
+// lambda.cc
+void read_function(const Properties&);
+void read_sam_function(const Properties&);
+void read_function_permission(const Properties&);
+
+// storage.cc
+void read_bucket(const Properties&);
+void read_bucket_policy(const Properties&);
+void read_table(const Properties&);
+void read_global_table(const Properties&);
+
+// resources.cc
+void read_queue(const Properties&);
+void read_topic(const Properties&);
+void read_key(const Properties&);
+void read_key_alias(const Properties&);
+void read_secret(const Properties&);
+void read_repository(const Properties&);
+void read_event_bus(const Properties&);
+void read_queue_policy(const Properties&);
+void read_topic_policy(const Properties&);
+void read_secret_policy(const Properties&);
+void read_event_bus_policy(const Properties&);
+
+// identities.cc
+void read_role(const Properties&);
+void read_user(const Properties&);
+void read_group(const Properties&);
+void read_instance_profile(const Properties&);
+void read_managed_policy(const Properties&);
+void read_inline_policy(const Properties&);  // AWS::IAM::Policy and its like
+void read_group_addition(const Properties&);
+void put_sam_role(const Properties& function);
+
+// zones.cc
+void read_hosted_zone(const Properties&);
+void read_record_set(const Properties&);
+void read_record_group(const Properties&);
+
+// organization.cc
+void read_organization_policy(const Properties&);
+
+// policies.cc: a document that is put together, as the policy `id`.
+PolicyId put_policy_text(Work&, Text partition, const std::string& id, const Head& owner, const std::string& json);
+
+// coverage.cc: of which kinds the templates hold all there is.
+void claim_coverage(Work&);
+
+// unread.cc: what no reader takes, and what that leaves in doubt.
+void report_unread(Work&);
+// Why objects of `kind` may be missing for what is not read; 0 if nothing hides any.
+GapId hidden_by_unread(Work&, Kind kind);
+
+// standing.cc: what an interface gets from the subnet that it stands in.
+struct Stand {
+  Value<SubnetId> subnet;
+  Value<VpcId> vpc;
+  SubnetDefaults defaults;
+};
+Stand stand_in(Work&, const Value<SubnetId>& subnet);
+// The groups, else the VPC's default one.
+List<SecurityGroupId> groups_or_default(Work&, List<SecurityGroupId> groups, const Value<VpcId>& vpc);
+bool is_new_vpc(const Work&, const Value<VpcId>& vpc);
+
+}  // namespace sallyport::read::cloudformation

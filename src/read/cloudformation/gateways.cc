@@ -1,0 +1,140 @@
+// Internet, egress-only and NAT gateways (IG, NA), peerings (PX).
+#include <algorithm>
+
+#include "read/cloudformation/families.h"
+
+namespace sallyport::read::cloudformation {
+
+void read_internet_gateway(const Properties& p) {
+  Work& work = p.work();
+  InternetGateway row;
+  row.id = p.own_id<InternetGatewayId>();
+  row.head = p.head();
+  work.created.insert(row.id);
+  work.put(work.change.put.internet_gateways, std::move(row));
+}
+
+// Of an internet gateway; of a VPN gateway it attaches what is not modelled.
+void read_gateway_attachment(const Properties& p) {
+  Work& work = p.work();
+  if (!p.gives("InternetGatewayId")) return;
+  const Value<VpcId> vpc = p.ref<VpcId>("VpcId");
+  const Value<InternetGatewayId> id = p.ref<InternetGatewayId>("InternetGatewayId");
+  const GapId gap = p.doubt() ? p.doubt() : !vpc.known() ? vpc.gap() : id.known() ? GapId() : id.gap();
+  if (id.known()) work.row_or_base(work.change.put.internet_gateways, work.base->internet_gateways, *id);
+  for (InternetGateway& row : work.change.put.internet_gateways) {
+    if (id.known() && row.id != *id) continue;
+    if (gap) {
+      row.vpcs.open = gap;
+    } else if (std::find(row.vpcs.begin(), row.vpcs.end(), *vpc) == row.vpcs.end()) {
+      row.vpcs.items.push_back(*vpc);
+    }
+  }
+}
+
+void read_egress_only_gateway(const Properties& p) {
+  Work& work = p.work();
+  EgressOnlyGateway row;
+  row.id = p.own_id<EgressOnlyGatewayId>();
+  row.head = p.head();
+  const Value<VpcId> vpc = p.ref<VpcId>("VpcId");
+  if (vpc.known()) {
+    row.vpcs.items.push_back(*vpc);
+  } else {
+    row.vpcs.open = vpc.gap();
+  }
+  work.created.insert(row.id);
+  work.put(work.change.put.egress_only_gateways, std::move(row));
+}
+
+// Default: AWS::EC2::NatGateway, `ConnectivityType` public.
+void read_nat_gateway(const Properties& p) {
+  Work& work = p.work();
+  NatGateway row;
+  row.id = p.own_id<NatGatewayId>();
+  row.head = p.head();
+  row.state = State::working;
+  const Value<Text> mode = p.text("AvailabilityMode");
+  row.regional = mode.known() && work.registry.view(*mode) == "regional";
+  if (!mode.known()) row.head.gap = mode.gap();
+  row.subnet = p.ref<SubnetId>("SubnetId");
+  row.vpc = p.gives("VpcId") ? p.ref<VpcId>("VpcId") : stand_in(work, row.subnet).vpc;
+  const Value<Text> type = p.text("ConnectivityType");
+  row.is_public = type.known() ? Value<bool>(work.registry.view(*type) != "private") : Value<bool>(type.gap());
+  NatAddress address;
+  address.private_address =
+      p.gives("PrivateIpAddress") ? p.address("PrivateIpAddress") : Value<Address>(p.gap("PrivateIpAddress"));
+  address.has_public = !row.is_public.known() || *row.is_public;
+  if (address.has_public) address.public_address = p.gap("PublicIp");
+  row.addresses.items.push_back(address);
+  for (const char* more : {"SecondaryAllocationIds", "SecondaryPrivateIpAddressCount", "SecondaryPrivateIpAddresses"}) {
+    if (p.gives(more)) row.addresses.open = p.gap(more);
+  }
+  work.created.insert(row.id);
+  work.put(work.change.put.nat_gateways, std::move(row));
+}
+
+// Until the rules BP-1..6 are modelled: a gateway under Block Public Access is perhaps
+// attached and perhaps as good as not.
+void read_public_block(const Properties& p) {
+  Work& work = p.work();
+  const Value<Text> mode = p.text("InternetGatewayBlockMode");
+  if (mode.known() && work.registry.view(*mode) == "off") return;
+  const GapId gap =
+      work.registry.gaps.add({GapKind::not_modelled, "`" + p.resource().address + "` turns VPC Block Public Access on",
+                              "what it blocks is not decided yet", p.origin()});
+  for (InternetGateway& row : work.change.put.internet_gateways) row.vpcs = {{}, gap};
+  for (EgressOnlyGateway& row : work.change.put.egress_only_gateways) row.vpcs = {{}, gap};
+}
+
+// CloudFormation accepts a peering within an account, and across accounts with
+// `PeerRoleArn`; else someone else has to.
+void read_peering(const Properties& p) {
+  Work& work = p.work();
+  Registry& registry = work.registry;
+  Peering row;
+  row.id = registry.ids.get<PeeringId>(p.place().partition, p.own_text());
+  row.head = p.head();
+  const auto side = [&](const char* vpc, Text account, Text region) {
+    PeeringSide s;
+    s.region = region;
+    s.account = account;
+    const Value<Text> name = p.text(vpc);
+    if (!name.known()) {
+      row.head.gap = name.gap();
+      return s;
+    }
+    s.vpc = registry.ids.get<VpcId>(region, *name);
+    const Vpc* there = work.row(work.change.put.vpcs, s.vpc);
+    if (there == nullptr) there = work.base->vpcs.find(s.vpc);
+    if (there == nullptr || there->cidrs.open) {
+      row.head.gap = there == nullptr ? beside(work) : there->cidrs.open;
+      return s;
+    }
+    for (const Value<Prefix>& cidr : there->cidrs) {
+      if (cidr.known()) {
+        s.cidrs.push_back(*cidr);
+      } else {
+        row.head.gap = cidr.gap();
+      }
+    }
+    s.dns_resolution = false;  // options that the template cannot turn on
+    return s;
+  };
+  const auto given = [&](const char* property, Text otherwise) {
+    const Value<Text> t = p.text(property);
+    if (!t.known()) row.head.gap = t.gap();
+    return t.known() && !t->empty() ? *t : otherwise;
+  };
+  const Text peer = given("PeerOwnerId", p.place().account);
+  row.requester = side("VpcId", p.place().account, p.place().region);
+  row.accepter = side("PeerVpcId", peer, given("PeerRegion", p.place().region));
+  const bool accepted = peer == p.place().account || p.gives("PeerRoleArn") || !p.gives("PeerOwnerId");
+  row.state = accepted ? Value<State>(State::working)
+                       : Value<State>(once_made(work, "whether `" + p.resource().address + "` is accepted is not known",
+                                                p.origin()));
+  work.created.insert(row.id);
+  work.put(work.change.put.peerings, std::move(row));
+}
+
+}  // namespace sallyport::read::cloudformation

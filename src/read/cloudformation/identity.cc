@@ -1,0 +1,222 @@
+#include "read/cloudformation/identity.h"
+
+#include <algorithm>
+
+#include "read/cloudformation/evaluate.h"
+
+namespace sallyport::read::cloudformation {
+namespace {
+
+// What `Ref` gives.
+enum class Ref_ : std::uint8_t { id, name, arn, other };
+
+struct Type {
+  std::string_view type;
+  Ref_ ref;
+  std::string_view ids;            // attributes that repeat the id, or the name
+  std::string_view name_property;  // where the template may give the name
+};
+
+// The "Return values" of each type's page in the template reference. An `id` is chosen
+// by AWS for each such resource; a type that is not here may be named after something
+// that exists.
+constexpr Type types[] = {
+    {"AWS::EC2::VPC", Ref_::id, " VpcId ", ""},
+    {"AWS::EC2::Subnet", Ref_::id, " SubnetId ", ""},
+    {"AWS::EC2::RouteTable", Ref_::id, " RouteTableId ", ""},
+    {"AWS::EC2::NetworkAcl", Ref_::id, " Id ", ""},
+    {"AWS::EC2::SecurityGroup", Ref_::id, " GroupId Id ", ""},
+    {"AWS::EC2::InternetGateway", Ref_::id, " InternetGatewayId ", ""},
+    {"AWS::EC2::EgressOnlyInternetGateway", Ref_::id, " Id ", ""},
+    {"AWS::EC2::NatGateway", Ref_::id, " NatGatewayId ", ""},
+    {"AWS::EC2::VPCEndpoint", Ref_::id, " Id ", ""},
+    {"AWS::EC2::VPCEndpointService", Ref_::id, " ServiceId ", ""},
+    {"AWS::EC2::NetworkInterface", Ref_::id, " Id ", ""},
+    {"AWS::EC2::Instance", Ref_::id, " InstanceId ", ""},
+    {"AWS::EC2::LaunchTemplate", Ref_::id, " LaunchTemplateId ", ""},
+    {"AWS::EC2::PrefixList", Ref_::id, " PrefixListId ", ""},
+    {"AWS::EC2::VPCPeeringConnection", Ref_::id, " Id ", ""},
+    {"AWS::EC2::TransitGateway", Ref_::id, " Id ", ""},
+    {"AWS::EC2::TransitGatewayAttachment", Ref_::id, " Id ", ""},
+    {"AWS::EC2::TransitGatewayVpcAttachment", Ref_::id, " Id ", ""},
+    {"AWS::EC2::TransitGatewayRouteTable", Ref_::id, " TransitGatewayRouteTableId ", ""},
+    {"AWS::EC2::VPNGateway", Ref_::id, " VPNGatewayId ", ""},
+    {"AWS::EC2::CarrierGateway", Ref_::id, " CarrierGatewayId ", ""},
+    {"AWS::EC2::DHCPOptions", Ref_::id, " DhcpOptionsId ", ""},
+    {"AWS::Route53::HostedZone", Ref_::id, " Id ", ""},
+    {"AWS::KMS::Key", Ref_::id, " KeyId ", ""},
+    {"AWS::Organizations::Policy", Ref_::id, " Id ", ""},
+    {"AWS::S3::Bucket", Ref_::name, "", "BucketName"},
+    {"AWS::DynamoDB::Table", Ref_::name, "", "TableName"},
+    {"AWS::DynamoDB::GlobalTable", Ref_::name, "", "TableName"},
+    {"AWS::Serverless::SimpleTable", Ref_::name, "", "TableName"},
+    {"AWS::Lambda::Function", Ref_::name, "", "FunctionName"},
+    {"AWS::Serverless::Function", Ref_::name, "", "FunctionName"},
+    {"AWS::SQS::Queue", Ref_::other, " QueueName ", "QueueName"},  // Ref: its URL
+    {"AWS::SNS::Topic", Ref_::arn, " TopicName ", "TopicName"},
+    {"AWS::SecretsManager::Secret", Ref_::arn, "", "Name"},
+    {"AWS::ECR::Repository", Ref_::name, "", "RepositoryName"},
+    {"AWS::Events::EventBus", Ref_::name, " Name ", "Name"},
+    {"AWS::IAM::Role", Ref_::name, "", "RoleName"},
+    {"AWS::IAM::User", Ref_::name, "", "UserName"},
+    {"AWS::IAM::Group", Ref_::name, "", "GroupName"},
+    {"AWS::IAM::InstanceProfile", Ref_::name, "", "InstanceProfileName"},
+    {"AWS::IAM::ManagedPolicy", Ref_::arn, "", "ManagedPolicyName"},
+    {"AWS::IAM::Policy", Ref_::name, "", "PolicyName"},
+};
+
+// `arn:<partition>:<service>:<Region>:<account>:<before><name>`
+struct ArnForm {
+  std::string_view type;
+  std::string_view attributes;
+  std::string_view service;
+  bool in_region, in_account;
+  std::string_view before;
+  bool has_path = false;  // `Path` stands before the name
+};
+constexpr ArnForm arns[] = {
+    {"AWS::S3::Bucket", " Arn ", "s3", false, false, ""},
+    {"AWS::DynamoDB::Table", " Arn ", "dynamodb", true, true, "table/"},
+    {"AWS::DynamoDB::GlobalTable", " Arn ", "dynamodb", true, true, "table/"},
+    {"AWS::Serverless::SimpleTable", " Arn ", "dynamodb", true, true, "table/"},
+    {"AWS::Lambda::Function", " Arn ", "lambda", true, true, "function:"},
+    {"AWS::Serverless::Function", " Arn ", "lambda", true, true, "function:"},
+    {"AWS::SQS::Queue", " Arn ", "sqs", true, true, ""},
+    {"AWS::SNS::Topic", " TopicArn ", "sns", true, true, ""},
+    {"AWS::KMS::Key", " Arn ", "kms", true, true, "key/"},
+    {"AWS::SecretsManager::Secret", " Id ", "secretsmanager", true, true, "secret:"},
+    {"AWS::ECR::Repository", " Arn ", "ecr", true, true, "repository/"},
+    {"AWS::Events::EventBus", " Arn ", "events", true, true, "event-bus/"},
+    {"AWS::IAM::Role", " Arn ", "iam", false, true, "role", true},
+    {"AWS::IAM::User", " Arn ", "iam", false, true, "user", true},
+    {"AWS::IAM::Group", " Arn ", "iam", false, true, "group", true},
+    {"AWS::IAM::InstanceProfile", " Arn ", "iam", false, true, "instance-profile", true},
+    {"AWS::IAM::ManagedPolicy", " PolicyArn ", "iam", false, true, "policy", true},
+};
+
+// Attributes that repeat a property, where the template gives it.
+constexpr std::string_view repeated[] = {"CidrBlock", "VpcId", "AvailabilityZone", "PrivateIpAddress", "SubnetId"};
+
+// The parts of a VPC that AWS makes along with it.
+constexpr std::string_view parts_of_vpc[] = {"DefaultNetworkAcl", "DefaultSecurityGroup"};
+
+const Type* type_of(std::string_view type) {
+  const auto found = std::find_if(std::begin(types), std::end(types), [&](const Type& t) { return t.type == type; });
+  return found == std::end(types) ? nullptr : &*found;
+}
+const ArnForm* form_of(std::string_view type) {
+  const auto found = std::find_if(std::begin(arns), std::end(arns), [&](const ArnForm& t) { return t.type == type; });
+  return found == std::end(arns) ? nullptr : &*found;
+}
+bool lists(std::string_view words, std::string_view word) {
+  return words.find(" " + std::string(word) + " ") != std::string_view::npos;
+}
+
+Item item_of(const Value<Text>& value, Origin origin) {
+  return value.known() ? text_item(*value, origin) : unknown_item(value.gap(), origin);
+}
+
+// A text that exists and is not told: `Queue`, `Queue.QueueUrl`.
+Item untold(Work& work, const Resource& r, std::string_view attribute, Origin origin) {
+  std::string what = r.name;
+  if (!attribute.empty()) what += "." + std::string(attribute);
+  return text_item(work.registry.texts.anything(what), origin);
+}
+
+std::string arn_start(Work& work, const Stack& stack, std::string_view service, bool in_region, bool in_account) {
+  TextPool& texts = work.registry.texts;
+  std::string arn = "arn:" + texts.string(stack.place.partition) + ":" + std::string(service) + ":";
+  if (in_region) arn += texts.view(stack.place.region.empty() ? texts.anything("AWS::Region") : stack.place.region);
+  arn += ':';
+  if (in_account) arn += texts.view(account_of(work, stack));
+  return arn + ":";
+}
+
+std::string role_path(Work& work, const Resource& r, GapId& gap) {
+  const Item path = property(work, r, "Path");
+  if (path.is(Item::Kind::unknown)) gap = path.gap;
+  const std::string_view text = path.is(Item::Kind::text) ? work.registry.view(path.text) : "/";
+  return std::string(text.empty() ? "/" : text);
+}
+
+}  // namespace
+
+Text account_of(Work& work, const Stack& stack) {
+  return stack.place.account.empty() ? work.registry.texts.anything("AWS::AccountId") : stack.place.account;
+}
+
+Text own_symbol(Work& work, const Resource& r, std::string_view part) {
+  return work.registry.texts.symbol(part.empty() ? r.name : r.name + "." + std::string(part));
+}
+
+Value<Text> own_name(Work& work, const Resource& r) {
+  const Type* type = type_of(r.type);
+  if (type == nullptr) return work.registry.texts.anything(r.name);
+  if (!type->name_property.empty()) {
+    const Item name = property(work, r, type->name_property);
+    if (name.is(Item::Kind::unknown)) return name.gap;
+    if (name.is(Item::Kind::text) && !name.text.empty()) return name.text;
+  }
+  return own_symbol(work, r);
+}
+
+Value<Text> own_arn(Work& work, const Resource& r) {
+  const ArnForm* form = form_of(r.type);
+  if (form == nullptr) return work.registry.texts.anything(r.name + ".Arn");
+  const Value<Text> name = own_name(work, r);
+  if (!name.known()) return name.gap();
+  std::string arn = arn_start(work, *r.stack, form->service, form->in_region, form->in_account);
+  arn += form->before;
+  GapId gap;
+  if (form->has_path) arn += role_path(work, r, gap);
+  if (gap) return gap;
+  arn += work.registry.view(*name);
+  // Secrets Manager adds a hyphen and six characters to the name.
+  if (r.type == "AWS::SecretsManager::Secret" && *name != own_symbol(work, r)) {
+    arn += "-" + work.registry.texts.string(own_symbol(work, r, "suffix"));
+  }
+  return work.text(arn);
+}
+
+Item ref_to(Work& work, const Resource& r, Origin origin) {
+  const Type* type = type_of(r.type);
+  if (type == nullptr) return untold(work, r, {}, origin);
+  switch (type->ref) {
+    case Ref_::id: return text_item(own_symbol(work, r), origin);
+    case Ref_::name: return item_of(own_name(work, r), origin);
+    case Ref_::arn: return item_of(own_arn(work, r), origin);
+    case Ref_::other: return untold(work, r, {}, origin);
+  }
+  return untold(work, r, {}, origin);
+}
+
+Item attribute_of(Work& work, const Resource& r, std::string_view attribute, Origin origin) {
+  if (const Type* type = type_of(r.type); type != nullptr && lists(type->ids, attribute)) {
+    return type->ref == Ref_::id ? text_item(own_symbol(work, r), origin) : item_of(own_name(work, r), origin);
+  }
+  if (const ArnForm* form = form_of(r.type); form != nullptr && lists(form->attributes, attribute)) {
+    return item_of(own_arn(work, r), origin);
+  }
+  if (r.type == "AWS::EC2::VPC" &&
+      std::find(std::begin(parts_of_vpc), std::end(parts_of_vpc), attribute) != std::end(parts_of_vpc)) {
+    return text_item(own_symbol(work, r, attribute), origin);
+  }
+  if (std::find(std::begin(repeated), std::end(repeated), attribute) != std::end(repeated)) {
+    Item item = property(work, r, attribute);
+    if (!item.nothing()) return item;
+  }
+  return untold(work, r, attribute, origin);
+}
+
+// SAM names the role after the function: `<LogicalId>Role`.
+Item sam_role_ref(Work& work, const Resource& function, std::string_view attribute, Origin origin) {
+  const Text name = own_symbol(work, function, "Role");
+  if (attribute.empty()) return text_item(name, origin);
+  if (attribute == "Arn") {
+    const std::string arn = arn_start(work, *function.stack, "iam", false, true) + "role/";
+    return text_item(work.text(arn + work.registry.texts.string(name)), origin);
+  }
+  return untold(work, function, "Role." + std::string(attribute), origin);
+}
+
+}  // namespace sallyport::read::cloudformation

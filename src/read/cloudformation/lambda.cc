@@ -1,0 +1,173 @@
+// Lambda functions (LA-1..6), SAM's among them, and the permissions on them.
+#include "read/cloudformation/families.h"
+#include "read/cloudformation/identities.h"
+#include "read/cloudformation/identity.h"
+
+namespace sallyport::read::cloudformation {
+namespace {
+
+// The VPC that the subnets stand in.
+Value<VpcId> vpc_of(Work& work, const FunctionNetwork& network) {
+  for (const SubnetId id : network.subnets) {
+    const Subnet* subnet = work.row(work.change.put.subnets, id);
+    if (subnet == nullptr) subnet = work.base->subnets.find(id);
+    if (subnet != nullptr) return subnet->vpc;
+  }
+  return network.subnets.open ? Value<VpcId>(network.subnets.open) : Value<VpcId>(beside(work));
+}
+
+Value<FunctionNetwork> read_network(const Properties& p) {
+  FunctionNetwork network;
+  GapId gap;
+  const Properties config = p.block("VpcConfig", gap);
+  if (gap) return gap;
+  network.subnets = config.refs<SubnetId>("SubnetIds");
+  network.groups = config.refs<SecurityGroupId>("SecurityGroupIds");
+  // No subnets: in no VPC (AWS::Lambda::Function VpcConfig).
+  if (network.subnets.empty() && !network.subnets.open) return FunctionNetwork();
+  const Value<VpcId> vpc = vpc_of(p.work(), network);
+  if (!vpc.known()) return vpc.gap();
+  network.vpc = *vpc;
+  const Value<bool> ipv6 = config.flag("Ipv6AllowedForDualStack", false);
+  if (!ipv6.known()) return ipv6.gap();
+  network.ipv6 = *ipv6;
+  return network;
+}
+
+// A function in a VPC has an interface in each of its subnets (LA-2).
+void put_interfaces(Work& work, const Function& function, const FunctionNetwork& network) {
+  for (const SubnetId subnet : network.subnets) {
+    const std::string symbol = "interface of functions like " + show_symbols(work.registry.id(function.id)) + " in " +
+                               show_symbols(work.registry.id(subnet));
+    Interface row;
+    row.id = work.registry.ids.get<InterfaceId>(function.head.region, work.registry.texts.symbol(symbol));
+    row.head = function.head;
+    row.head.name = {};
+    row.vpc = network.vpc;
+    row.subnet = subnet;
+    row.kind = InterfaceKind::function;
+    row.source_dest_check = true;
+    row.state = State::working;
+    row.addresses.items.emplace_back(
+        once_made(work, "the addresses of functions are not known before the stack is made", function.head.origin));
+    row.groups = network.groups;
+    work.put(work.change.put.interfaces, std::move(row));
+  }
+}
+
+// The functions that `FunctionName` may mean: a name, an ARN, or part of one, perhaps
+// with a version or alias behind. All of them where that is not known.
+template <class F>
+void each_function(const Properties& p, F f) {
+  Work& work = p.work();
+  const Value<Text> name = p.text("FunctionName");
+  for (Function& row : work.change.put.functions) {
+    if (!name.known()) {
+      f(row, name.gap());
+      continue;
+    }
+    const std::string_view arn = work.registry.id(row.id);
+    const std::string_view own = arn.substr(arn.rfind(":function:") + 10);
+    const std::string_view text = work.registry.view(*name);
+    const bool starts = text == own || text == arn || text.starts_with(std::string(arn) + ":") ||
+                        text.starts_with(std::string(own) + ":") || text.ends_with(":function:" + std::string(own));
+    if (starts) f(row, GapId());
+  }
+}
+
+std::string quoted(const Properties& p, const char* property, GapId& gap) {
+  std::string json;
+  if (!to_json(p.item(property), p.registry().texts, json, gap)) return {};
+  return json;
+}
+
+// The statement that AWS::Lambda::Permission adds to the function's policy.
+// Source: Lambda API reference, AddPermission.
+std::string statement_of(const Properties& p, std::string_view arn, GapId& gap) {
+  const Value<Text> principal = p.text("Principal");
+  if (!principal.known()) gap = principal.gap();
+  const std::string_view who = principal.known() ? p.registry().view(*principal) : std::string_view();
+  const bool service = who.find(".amazonaws.com") != std::string_view::npos;
+  std::string text = R"({"Sid":")" + p.resource().logical + R"(","Effect":"Allow","Principal":)";
+  text += who == "*" ? R"("*")"
+                     : std::string(service ? R"({"Service":)" : R"({"AWS":)") + quoted(p, "Principal", gap) + "}";
+  text += R"(,"Action":)" + quoted(p, "Action", gap) + R"(,"Resource":")" + std::string(arn) + "\"";
+  std::string conditions;
+  const auto add = [&](const char* property, const char* op, const char* key) {
+    if (!p.gives(property)) return;
+    conditions += (conditions.empty() ? "" : ",") + ("\"" + std::string(op)) + R"(":{")" + key + R"(":)" +
+                  quoted(p, property, gap) + "}";
+  };
+  add("SourceArn", "ArnLike", "AWS:SourceArn");
+  add("SourceAccount", "StringEquals", "AWS:SourceAccount");
+  add("PrincipalOrgID", "StringEqualsIfExists", "aws:PrincipalOrgID");
+  add("FunctionUrlAuthType", "StringEqualsIgnoreCase", "lambda:FunctionUrlAuthType");
+  if (p.gives("EventSourceToken")) gap = p.gap("EventSourceToken");
+  if (!conditions.empty()) text += R"(,"Condition":{)" + conditions + "}";
+  return text + "}";
+}
+
+}  // namespace
+
+void read_function(const Properties& p) {
+  Work& work = p.work();
+  const Value<Text> arn = own_arn(work, p.resource());
+  if (!arn.known()) {
+    work.left_out_of_accounts = arn.gap();
+    return work.say(Severity::warning, "unnamed",
+                    "the name of `" + p.resource().address + "` is not known: it is left out", p.origin());
+  }
+  Function row;
+  row.id = work.registry.ids.get<FunctionId>(p.place().partition, *arn);
+  const Value<Text> name = own_name(work, p.resource());
+  const bool given = name.known() && !work.registry.texts.has_symbol(*name);
+  row.head = p.head(given ? work.registry.view(*name) : std::string_view());
+  if (given) row.head.name = *name;
+  row.network = read_network(p);
+  row.role = role_with_arn(p, "Role");
+  row.policy = PolicyId();  // until a permission is given
+  work.created.insert(row.id);
+  if (row.network.known()) put_interfaces(work, row, *row.network);
+  work.put(work.change.put.functions, std::move(row));
+}
+
+void read_sam_function(const Properties& p) {
+  Work& work = p.work();
+  read_function(p);
+  const Value<Text> arn = own_arn(work, p.resource());
+  if (!arn.known()) return;
+  Function* row = work.row(work.change.put.functions, work.registry.ids.get<FunctionId>(p.place().partition, *arn));
+  if (row == nullptr) return;
+  if (!p.gives("Role")) {
+    put_sam_role(p);
+    row->role =
+        work.registry.ids.get<RoleId>(p.place().partition, sam_role_ref(work, p.resource(), "Arn", p.origin()).text);
+  }
+  // Events and URLs give permissions along.
+  if (p.gives("Events") || p.gives("FunctionUrlConfig")) {
+    row->policy = work.registry.gaps.add(
+        {GapKind::not_modelled, "the permissions that SAM makes for `" + p.resource().address + "` are not read",
+         "give the transformed template", p.origin()});
+  }
+}
+
+void read_function_permission(const Properties& p) {
+  Work& work = p.work();
+  each_function(p, [&](Function& row, GapId gap) {
+    if (!gap) gap = p.doubt();
+    if (!row.policy.known()) return;
+    std::vector<std::string>& statements = work.permissions[row.id];
+    const std::string statement = statement_of(p, work.registry.id(row.id), gap);
+    if (gap) {
+      row.policy = gap;
+      return;
+    }
+    statements.push_back(statement);
+    std::string json = R"({"Version":"2012-10-17","Statement":[)";
+    for (const std::string& s : statements) json += (json.ends_with('[') ? "" : ",") + s;
+    row.policy = put_policy_text(work, p.place().partition, std::string(work.registry.id(row.id)) + "/policy", row.head,
+                                 json + "]}");
+  });
+}
+
+}  // namespace sallyport::read::cloudformation

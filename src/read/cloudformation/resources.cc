@@ -1,0 +1,166 @@
+// Queues, topics, keys, secrets, repositories and event buses, and their policies.
+#include <algorithm>
+
+#include "read/cloudformation/families.h"
+#include "read/cloudformation/identity.h"
+
+namespace sallyport::read::cloudformation {
+namespace {
+
+// The row of what a resource makes; null, and it is said: its name is not known.
+sallyport::Resource* put(const Properties& p, Kind what) {
+  Work& work = p.work();
+  const Value<Text> arn = own_arn(work, p.resource());
+  if (!arn.known()) {
+    work.left_out_of_accounts = arn.gap();
+    work.say(Severity::warning, "unnamed", "the name of `" + p.resource().address + "` is not known: it is left out",
+             p.origin());
+    return nullptr;
+  }
+  sallyport::Resource row;
+  row.id = work.registry.ids.get<ResourceId>(p.place().partition, *arn);
+  const Value<Text> name = own_name(work, p.resource());
+  const bool given = name.known() && !work.registry.texts.has_symbol(*name);
+  row.head = p.head();
+  if (given) row.head.name = *name;
+  row.what = what;
+  row.policy = PolicyId();
+  return &work.put(work.change.put.resources, std::move(row));
+}
+
+std::string policy_id(const Properties& p, const sallyport::Resource& row) {
+  return std::string(p.registry().id(row.id)) + "/policy";
+}
+
+// The rows that a list of names may mean; `id_of` gives the row of a text, none for what
+// is in no input.
+template <class F>
+void set_policies(const Properties& p, const char* property, Kind what, const char* document, F id_of) {
+  Work& work = p.work();
+  const List<Text> names = p.texts(property);
+  for (sallyport::Resource& row : work.change.put.resources) {
+    if (row.what == what && names.open) row.policy = names.open;
+  }
+  for (const Text name : names) {
+    const ResourceId id = id_of(name);
+    sallyport::Resource* row = work.row_or_base(work.change.put.resources, work.base->resources, id);
+    if (row == nullptr) continue;
+    row->policy = p.doubt() ? Value<PolicyId>(p.doubt())
+                            : p.policy(document, policy_id(p, *row), work.registry.view(row->head.name));
+  }
+}
+
+ResourceId by_arn(const Properties& p, Text arn) { return p.registry().ids.get<ResourceId>(p.place().partition, arn); }
+
+// "If you do not provide a key policy, AWS KMS attaches a default key policy": KMS
+// Developer Guide, "Default key policy".
+std::string default_key_policy(const Properties& p) {
+  const TextPool& texts = p.registry().texts;
+  return R"({"Version":"2012-10-17","Id":"key-default-1","Statement":[{"Sid":"Enable IAM User Permissions",)"
+         R"("Effect":"Allow","Principal":{"AWS":"arn:)" +
+         texts.string(p.place().partition) + ":iam::" + texts.string(account_of(p.work(), *p.resource().stack)) +
+         R"(:root"},"Action":"kms:*","Resource":"*"}]})";
+}
+
+}  // namespace
+
+void read_queue(const Properties& p) {
+  if (const sallyport::Resource* row = put(p, Kind::queue)) {
+    p.work().queue_urls[ref_to(p.work(), p.resource(), p.origin()).text] = row->id;
+    p.work().queue_urls[attribute_of(p.work(), p.resource(), "QueueUrl", p.origin()).text] = row->id;
+  }
+}
+
+// A topic without a policy of its own gets one from SNS, which is not read.
+void read_topic(const Properties& p) {
+  if (sallyport::Resource* row = put(p, Kind::topic)) {
+    row->policy = p.registry().gaps.add(
+        {GapKind::not_modelled, "the policy that SNS gives the new topic `" + p.resource().address + "` is not read",
+         "give an AWS::SNS::TopicPolicy", p.origin()});
+  }
+}
+
+void read_key(const Properties& p) {
+  sallyport::Resource* row = put(p, Kind::key);
+  if (row == nullptr) return;
+  if (p.gives("KeyPolicy")) {
+    row->policy = p.policy("KeyPolicy", policy_id(p, *row), p.resource().address);
+  } else {
+    row->policy = put_policy_text(p.work(), p.place().partition, policy_id(p, *row), row->head, default_key_policy(p));
+  }
+}
+
+void read_key_alias(const Properties& p) {
+  Work& work = p.work();
+  const Value<Text> name = p.text("AliasName");
+  const Value<Text> key = p.text("TargetKeyId");
+  for (sallyport::Resource& row : work.change.put.resources) {
+    if (row.what != Kind::key) continue;
+    const std::string_view arn = work.registry.id(row.id);
+    const bool own = key.known() && !key->empty() &&
+                     (arn == work.registry.view(*key) || arn.ends_with("key/" + work.registry.texts.string(*key)));
+    if (key.known() && !own) continue;
+    if (!name.known() || !key.known() || p.doubt()) {
+      row.aliases.open = p.doubt() ? p.doubt() : name.known() ? key.gap() : name.gap();
+    } else {
+      row.aliases.items.push_back(*name);
+      if (row.aliases.size() == 1) row.head.name = *name;
+    }
+  }
+}
+
+void read_secret(const Properties& p) { put(p, Kind::secret); }
+
+void read_repository(const Properties& p) {
+  if (sallyport::Resource* row = put(p, Kind::repository)) {
+    row->policy = p.policy("RepositoryPolicyText", policy_id(p, *row), p.registry().view(row->head.name));
+  }
+}
+
+void read_event_bus(const Properties& p) {
+  if (sallyport::Resource* row = put(p, Kind::event_bus)) {
+    row->policy = p.policy("Policy", policy_id(p, *row), p.registry().view(row->head.name));
+  }
+}
+
+void read_queue_policy(const Properties& p) {
+  set_policies(p, "Queues", Kind::queue, "PolicyDocument", [&](Text url) {
+    const auto found = p.work().queue_urls.find(url);
+    return found == p.work().queue_urls.end() ? ResourceId() : found->second;
+  });
+}
+
+void read_topic_policy(const Properties& p) {
+  set_policies(p, "Topics", Kind::topic, "PolicyDocument", [&](Text arn) { return by_arn(p, arn); });
+}
+
+void read_secret_policy(const Properties& p) {
+  set_policies(p, "SecretId", Kind::secret, "ResourcePolicy", [&](Text arn) { return by_arn(p, arn); });
+}
+
+// Each adds a statement; two to one bus are not put together.
+void read_event_bus_policy(const Properties& p) {
+  Work& work = p.work();
+  const Value<Text> name = p.text("EventBusName");
+  for (sallyport::Resource& row : work.change.put.resources) {
+    if (row.what != Kind::event_bus) continue;
+    const std::string_view arn = work.registry.id(row.id);
+    if (name.known() && !arn.ends_with("event-bus/" + work.registry.texts.string(*name))) continue;
+    const bool first = row.policy.known() && !*row.policy;
+    std::string statement;
+    GapId gap = p.doubt() ? p.doubt() : name.known() ? GapId() : name.gap();
+    if (!gap && first && p.item("Statement").is(Item::Kind::object) &&
+        to_json(p.item("Statement"), work.registry.texts, statement, gap)) {
+      row.policy = put_policy_text(work, p.place().partition, policy_id(p, row), row.head,
+                                   R"({"Version":"2012-10-17","Statement":[)" + statement + "]}");
+      continue;
+    }
+    row.policy = gap ? gap
+                     : work.registry.gaps.add({GapKind::not_modelled,
+                                               "several policies of the event bus `" +
+                                                   work.registry.texts.string(row.head.name) + "` are not put together",
+                                               "give one AWS::Events::EventBusPolicy with `Statement`", p.origin()});
+  }
+}
+
+}  // namespace sallyport::read::cloudformation

@@ -1,0 +1,135 @@
+// Hosted zones and their records (DN-7..9).
+#include <algorithm>
+
+#include "read/cloudformation/families.h"
+
+namespace sallyport::read::cloudformation {
+namespace {
+
+// Lower case, no final dot, `\052` decoded: how names are compared. `lowered` leaves
+// symbols as they are.
+std::string plain_name(std::string_view written) {
+  std::string name;
+  bool in_symbol = false;
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    const char c = written[i];
+    if (c == '\xFF') in_symbol = true;
+    if (c == '\xFE') in_symbol = false;
+    if (written.substr(i).starts_with("\\052")) {
+      name += '*';
+      i += 3;
+    } else {
+      name += !in_symbol && c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+  }
+  if (name.ends_with('.')) name.pop_back();
+  return name;
+}
+
+void add_record(const Properties& p, HostedZone& zone) {
+  Registry& registry = p.registry();
+  const Value<Text> name = p.text("Name");
+  const Value<Text> type = p.text("Type");
+  // A record under a name that is not known may be any.
+  if (!name.known() || !type.known() || registry.texts.has_symbol(*name) || registry.texts.has_symbol(*type)) {
+    zone.records.open = name.known() ? (type.known() ? p.gap("Name") : type.gap()) : name.gap();
+    return;
+  }
+  DnsRecord record;
+  record.name = registry.text(plain_name(registry.view(*name)));
+  record.type = *type;
+  const List<Text> values = p.texts("ResourceRecords");
+  record.values.open = values.open;
+  for (const Text value : values) {
+    if (registry.texts.has_symbol(value)) {
+      record.values.open = p.gap("ResourceRecords");
+    } else {
+      record.values.items.push_back(registry.text(plain_name(registry.view(value))));
+    }
+  }
+  GapId gap;
+  const Properties alias = p.block("AliasTarget", gap);
+  const Value<Text> target = alias.text("DNSName");
+  if (!gap && !target.known()) gap = target.gap();
+  if (!gap && registry.texts.has_symbol(*target)) gap = alias.gap("DNSName");
+  if (gap) {
+    record.values.open = gap;
+  } else {
+    record.alias = registry.text(plain_name(registry.view(*target)));
+  }
+  zone.records.items.push_back(std::move(record));
+}
+
+// The zones that a record may be in: by id, or by name.
+template <class F>
+void each_zone(const Properties& p, const Properties& outer, F f) {
+  Work& work = p.work();
+  const Properties& giver = p.gives("HostedZoneId") || p.gives("HostedZoneName") ? p : outer;
+  const Value<Text> id = giver.text("HostedZoneId");
+  const Value<Text> name = giver.text("HostedZoneName");
+  const GapId gap = !id.known() ? id.gap() : name.known() ? GapId() : name.gap();
+  if (!gap && !id->empty()) {
+    const HostedZoneId zone = work.registry.ids.get<HostedZoneId>(p.place().partition, *id);
+    if (HostedZone* row = work.row_or_base(work.change.put.hosted_zones, work.base->hosted_zones, zone))
+      f(*row, GapId());
+    return;
+  }
+  const std::string wanted = name.known() ? plain_name(work.registry.view(*name)) : std::string();
+  for (HostedZone& row : work.change.put.hosted_zones) {
+    if (gap || work.registry.view(row.head.name) == wanted) f(row, gap);
+  }
+}
+
+void read_record(const Properties& p, const Properties& outer) {
+  each_zone(p, outer, [&](HostedZone& zone, GapId gap) {
+    if (gap || p.doubt()) {
+      zone.records.open = gap ? gap : p.doubt();
+    } else {
+      add_record(p, zone);
+    }
+  });
+}
+
+}  // namespace
+
+void read_hosted_zone(const Properties& p) {
+  Work& work = p.work();
+  Registry& registry = work.registry;
+  HostedZone row;
+  row.id = registry.ids.get<HostedZoneId>(p.place().partition, p.own_text());
+  row.head.account = p.place().account;
+  row.head.origin = p.resource().node.origin();
+  const Value<Text> name = p.text("Name");
+  if (!name.known() || registry.texts.has_symbol(*name)) {
+    row.head.gap = p.gap("Name");
+  } else {
+    row.head.name = registry.text(plain_name(registry.view(*name)));
+  }
+  // "VPCs": given for private zones only (AWS::Route53::HostedZone).
+  row.is_private = p.gives("VPCs");
+  const List<Properties> vpcs = p.blocks("VPCs");
+  row.vpcs.open = vpcs.open;
+  for (const Properties& vpc : vpcs) {
+    const Value<Text> id = vpc.text("VPCId");
+    const Value<Text> region = vpc.text("VPCRegion");
+    if (!id.known() || !region.known()) {
+      row.vpcs.open = id.known() ? region.gap() : id.gap();
+      continue;
+    }
+    const Text where = region->empty() || registry.texts.has_symbol(*region) ? p.place().region : *region;
+    row.vpcs.items.push_back(registry.ids.get<VpcId>(where, *id));
+  }
+  work.created.insert(row.id);
+  work.put(work.change.put.hosted_zones, std::move(row));
+}
+
+void read_record_set(const Properties& p) { read_record(p, p); }
+
+void read_record_group(const Properties& p) {
+  const List<Properties> records = p.blocks("RecordSets");
+  for (const Properties& record : records) read_record(record, p);
+  if (!records.open) return;
+  for (HostedZone& zone : p.work().change.put.hosted_zones) zone.records.open = records.open;
+}
+
+}  // namespace sallyport::read::cloudformation
