@@ -8,7 +8,9 @@ namespace {
 
 constexpr std::array cloud_options = {
     Option{"config", "FILE", "settings: else sallyport.yaml of the input folder, then of the current one"},
-    Option{"base", "SNAPSHOT", "what is already there, below a plan or template (not there yet)"},
+    Option{"base", "SNAPSHOT", "what is already there, below a plan or template"},
+    Option{"parameters", "FILE", "values of a template's parameters: {\"Name\": \"value\"}, or AWS's list", nullptr,
+           nullptr, false, true},
     Option{"strict", nullptr, "what only AWS's defaults would settle counts as unknown"},
 };
 

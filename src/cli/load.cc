@@ -26,8 +26,8 @@ void tell_unused(const Settings& settings, Diagnostics& diagnostics) {
 }  // namespace
 
 Result<Loaded> load_inputs(const RegistryPtr& registry, const std::vector<std::string>& inputs,
-                           const std::string& config) {
-  auto cloud = read::read_cloud(registry, inputs, &std::cin);
+                           const std::string& config, const read::InputOptions& options) {
+  auto cloud = read::read_cloud(registry, inputs, &std::cin, options);
   if (!cloud) return tl::unexpected(cloud.error());
   Loaded loaded{std::move(*cloud), {}, {}, {}};
   loaded.diagnostics = loaded.cloud.diagnostics();
@@ -41,12 +41,9 @@ Result<Loaded> load_inputs(const RegistryPtr& registry, const std::vector<std::s
 }
 
 std::optional<Loaded> load(const Arguments& arguments, Console& console) {
-  if (arguments.has("base")) {
-    console.fail({"`--base` is not there yet", "give the snapshot as an input; plans and templates come later"});
-    return std::nullopt;
-  }
   const auto registry = std::make_shared<Registry>();
-  auto loaded = load_inputs(registry, arguments.inputs, arguments.get("config"));
+  auto loaded = load_inputs(registry, arguments.inputs, arguments.get("config"),
+                            {arguments.get("base"), arguments.all("parameters")});
   if (!loaded) {
     console.fail(loaded.error(), registry->documents);
     return std::nullopt;

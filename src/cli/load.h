@@ -11,6 +11,7 @@
 #include "model/cloud.h"
 #include "model/settings.h"
 #include "net/engine.h"
+#include "read/input.h"
 
 namespace sallyport::cli {
 
@@ -25,7 +26,7 @@ struct Loaded {
 // where read::find_settings looks. Errors: those of the readers, with places in the
 // registry's documents.
 Result<Loaded> load_inputs(const RegistryPtr& registry, const std::vector<std::string>& inputs,
-                           const std::string& config);
+                           const std::string& config, const read::InputOptions& options = {});
 
 // Reads the inputs of a command and tells its diagnostics on stderr. Where that
 // fails, the error is told too and nothing is returned: the status is `failed`.

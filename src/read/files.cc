@@ -25,6 +25,11 @@ bool is_folder(const Path& path) {
   return fs::is_directory(path, error);
 }
 
+bool is_file(const Path& path) {
+  std::error_code error;
+  return fs::is_regular_file(path, error);
+}
+
 bool exists(const Path& path) {
   std::error_code error;
   return fs::exists(path, error);

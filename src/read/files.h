@@ -13,6 +13,7 @@ namespace sallyport::read {
 using Path = std::string;
 
 bool is_folder(const Path& path);
+bool is_file(const Path& path);  // a regular one
 bool exists(const Path& path);
 
 // The regular files below a folder, sorted by path. Left out: hidden files and

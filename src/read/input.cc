@@ -6,8 +6,10 @@
 
 #include "read/files.h"
 #include "read/json/parse.h"
+#include "read/laid_over.h"
 #include "read/recognise.h"
 #include "read/snapshot/snapshot.h"
+#include "read/templates.h"
 #include "read/terraform/terraform.h"
 
 namespace sallyport::read {
@@ -36,7 +38,8 @@ struct Source {
 
 class Reader {
  public:
-  explicit Reader(RegistryPtr registry) : registry_(std::move(registry)), snapshot_(registry_) {}
+  Reader(RegistryPtr registry, const InputOptions& options)
+      : registry_(std::move(registry)), options_(options), snapshot_(registry_), templates_(registry_) {}
 
   Result<Cloud> read(std::vector<Source> sources) {
     for (const Source& source : sources) {
@@ -45,22 +48,40 @@ class Reader {
     for (Source& source : sources) {
       if (auto done = take(source); !done) return tl::unexpected(done.error());
     }
-    if (snapshot_.empty() && plans_.empty()) {
+    if (snapshot_.empty() && plans_.empty() && templates_.empty()) {
       return fail("nothing in the input could be read", "give a folder of AWS answers, see `collect.sh --help`");
     }
-    Change change = snapshot_.finish();
-    change.diagnostics.insert(change.diagnostics.end(), diagnostics_.begin(), diagnostics_.end());
-    Cloud cloud = apply(Cloud(registry_), std::move(change));
-    for (const json::Tree& plan : plans_) {
-      Change next = read_terraform(cloud, plan);
-      // What one plan claims to be all there is holds only where no other plan adds to it.
-      if (plans_.size() > 1) std::erase_if(next.coverage, [](const Collected& c) { return !c.gap; });
-      cloud = apply(cloud, std::move(next));
+    if (!options_.base.empty() && plans_.empty() && templates_.empty()) {
+      return fail("`--base` is for what a plan or template is laid over, and there is none",
+                  "give the snapshot as an input");
     }
-    return cloud;
+    for (const std::string& path : options_.parameters) {
+      if (templates_.empty()) return fail("`--parameters` are those of a template, and there is none");
+      if (auto done = templates_.add_parameters(path); !done) return tl::unexpected(done.error());
+    }
+    return lay_over();
   }
 
  private:
+  // The snapshot, and plans and templates on it.
+  Cloud lay_over() {
+    Change change = snapshot_.finish();
+    change.diagnostics.insert(change.diagnostics.end(), diagnostics_.begin(), diagnostics_.end());
+    Cloud cloud = apply(Cloud(registry_), std::move(change));
+    const auto add = [&](Change next, const std::string& what) {
+      // What one plan claims to be all there is holds only where no other adds to it.
+      const std::size_t several = plans_.size() + (templates_.empty() ? 0 : 1);
+      if (several > 1) std::erase_if(next.coverage, [](const Collected& c) { return !c.gap; });
+      if (!options_.base.empty()) next.diagnostics.push_back(laid_over(cloud, next, what));
+      cloud = apply(cloud, std::move(next));
+    };
+    for (const json::Tree& plan : plans_) {
+      add(read_terraform(cloud, plan), "`" + std::string(registry_->documents.name(plan.document())) + "`");
+    }
+    if (!templates_.empty()) add(templates_.read(cloud), "the template");
+    return cloud;
+  }
+
   Result<std::string> bytes_of(const Source& source) {
     if (source.has_text) return source.text;
     return read_file(source.path, json::size_limit, parser_.buffer());
@@ -81,10 +102,11 @@ class Reader {
       snapshot_.add_broken(snapshot::slot_of(source.path), source.path, bytes.error());
       return true;
     }
-    if (!begins_like_json(*bytes)) return refuse(source, "is not JSON");
+    const bool json = begins_like_json(*bytes);
+    if (!json && !looks_like_template(*bytes)) return refuse(source, "is not JSON and no template");
     const DocumentId document = source.has_text ? registry_->documents.add_text(source.path, *bytes)
                                                 : registry_->documents.add_file(source.path);
-    auto tree = parser_.parse(std::move(*bytes), document);
+    auto tree = json ? parser_.parse(std::move(*bytes), document) : parse_template(std::move(*bytes), document);
     if (!tree) {
       if (source.named)
         return fail("`" + source.path + "` cannot be read: " + tree.error().message, tree.error().hint,
@@ -109,7 +131,7 @@ class Reader {
       }
       case Format::terraform_plan:
       case Format::terraform_state: plans_.push_back(std::move(tree)); return true;
-      case Format::cloudformation:
+      case Format::cloudformation: return templates_.add(source.path, std::move(tree));
       case Format::policy: return refuse(source, std::string("is ") + with_article(format) + ", which is not read yet");
     }
     return true;
@@ -123,19 +145,23 @@ class Reader {
   }
 
   RegistryPtr registry_;
+  const InputOptions& options_;
   json::Parser parser_;
   snapshot::Survey survey_;
   snapshot::Snapshot snapshot_;
   std::vector<json::Tree> plans_;  // and states, in the order given
+  Templates templates_;
   Diagnostics diagnostics_;
 };
 
 }  // namespace
 
 Result<Cloud> read_cloud(const RegistryPtr& registry, const std::vector<std::string>& paths,
-                         std::istream* standard_input) {
+                         std::istream* standard_input, const InputOptions& options) {
   std::vector<Source> sources;
-  for (const std::string& path : paths) {
+  std::vector<std::string> all = paths;
+  if (!options.base.empty()) all.insert(all.begin(), options.base);
+  for (const std::string& path : all) {
     if (path == "-") {
       if (standard_input == nullptr) return fail("standard input cannot be read here");
       std::string text((std::istreambuf_iterator<char>(*standard_input)), std::istreambuf_iterator<char>());
@@ -143,6 +169,7 @@ Result<Cloud> read_cloud(const RegistryPtr& registry, const std::vector<std::str
     } else if (is_folder(path)) {
       auto files = files_below(path);
       if (!files) return tl::unexpected(files.error());
+      keep_manifests(*files);
       for (Path& file : *files) sources.push_back({std::move(file), false, false, {}});
     } else if (exists(path)) {
       sources.push_back({path, true, false, {}});
@@ -150,7 +177,7 @@ Result<Cloud> read_cloud(const RegistryPtr& registry, const std::vector<std::str
       return fail("`" + path + "` does not exist");
     }
   }
-  return Reader(registry).read(std::move(sources));
+  return Reader(registry, options).read(std::move(sources));
 }
 
 std::string find_settings(const std::vector<std::string>& paths) {

@@ -3,7 +3,7 @@
 //   auto cloud = read::read_cloud(registry, {"snapshot/"});
 //
 // All AWS answers among the inputs, of any number of accounts, are one snapshot;
-// plans and states are laid over it in the order given. What one file gets wrong
+// plans and states are laid over it in the order given, then all templates together. What one file gets wrong
 // taints what depends on it and is a diagnostic of the cloud, not an error here.
 #pragma once
 
@@ -16,11 +16,17 @@
 
 namespace sallyport::read {
 
+struct InputOptions {
+  std::string base;                     // a snapshot that plans and templates are laid over; empty: none
+  std::vector<std::string> parameters;  // files with values of template parameters; later ones count more
+};
+
 // The cloud of `paths`; `-` is `standard_input`. Errors: a path that does not exist
-// or cannot be read, a file named by the user that is no input (a policy, a template,
-// broken JSON), or nothing at all that could be read.
+// or cannot be read, a file named by the user that is no input (a policy,
+// broken JSON), or nothing at all that could be read; a base without plan or template on
+// it, parameters without template.
 Result<Cloud> read_cloud(const RegistryPtr& registry, const std::vector<std::string>& paths,
-                         std::istream* standard_input = nullptr);
+                         std::istream* standard_input = nullptr, const InputOptions& options = {});
 
 // The `sallyport.yaml` that goes with the inputs: in the first input folder that has
 // one, else in the current folder; empty if there is none.
