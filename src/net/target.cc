@@ -155,7 +155,10 @@ Result<Target> parse_target(const Cloud& cloud, std::string_view text, std::stri
   for (const Bucket& b : cloud->buckets) {
     const std::string arn = bucket_arn(cloud, b);
     const bool by_arn = text == arn || text.starts_with(arn + "/");
-    if (by_arn || cloud.id(b.id) == text || text == "s3://" + std::string(cloud.id(b.id)))
+    // A bucket whose name is chosen later goes by what it is called in the plan or template.
+    const bool later = cloud.registry().texts.has_symbol(cloud.registry().ids.id(b.id));
+    if (by_arn || cloud.id(b.id) == text || text == "s3://" + std::string(cloud.id(b.id)) ||
+        (later && cloud.view(b.head.name) == text))
       found.add(arn, target_of(cloud, b));
   }
   for (const Table& t : cloud->tables) {

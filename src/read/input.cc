@@ -107,6 +107,9 @@ class Reader {
     const DocumentId document = source.has_text ? registry_->documents.add_text(source.path, *bytes)
                                                 : registry_->documents.add_file(source.path);
     auto tree = json ? parser_.parse(std::move(*bytes), document) : parse_template(std::move(*bytes), document);
+    if (!json && (!tree || format_of(*tree) != Format::cloudformation)) {
+      return refuse(source, tree ? "is YAML and no template" : "cannot be read: " + tree.error().message);
+    }
     if (!tree) {
       if (source.named)
         return fail("`" + source.path + "` cannot be read: " + tree.error().message, tree.error().hint,

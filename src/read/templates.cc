@@ -65,7 +65,8 @@ Change Templates::read(const Cloud& base) const {
 
 bool looks_like_template(std::string_view bytes) {
   for (std::size_t at = bytes.find("Resources:"); at != std::string_view::npos; at = bytes.find("Resources:", at + 1)) {
-    if (at == 0 || bytes[at - 1] == '\n') return true;
+    const std::size_t before = bytes.find_last_not_of(' ', at - 1);
+    if (at == 0 || before == std::string_view::npos || bytes[before] == '\n') return true;
   }
   return false;
 }

@@ -225,14 +225,13 @@ Item call_find(Work& work, Stack& stack, Node node) {
   return bad_call(work, "`FindInMap` finds nothing", node.origin());
 }
 
-Item call_import(Work& work, Stack& stack, Node node) {
-  const Item name = evaluate(work, stack, node);
+Item call_import(Work& work, Stack& stack, const Item& name, Origin origin) {
   if (!name.is(Item::Kind::text)) return name;
   const Export found = find_export(work, stack, name.text);
   if (found.stack != nullptr) return evaluate(work, *found.stack, found.value);
   work.say(Severity::note, "not-exported",
-           "no template given exports `" + show_symbols(work.registry.view(name.text)) + "`", node.origin());
-  return anything(work, "export " + work.registry.texts.string(name.text), node.origin());
+           "no template given exports `" + show_symbols(work.registry.view(name.text)) + "`", origin);
+  return anything(work, "export " + work.registry.texts.string(name.text), origin);
 }
 
 // A text with `{{resolve:...}}` holds what is looked up when the stack is made.
@@ -253,6 +252,14 @@ Item literal(Work& work, Node node) {
   return item;
 }
 
+// `{"Fn::Join": [...]}`, whatever tag the node itself has.
+Call long_call(Node node) {
+  if (!node.is(json::Kind::object) || node.size() != 1) return {};
+  const json::Member only = *node.members().begin();
+  if (only.name() == "Ref" || only.name().starts_with("Fn::")) return {std::string(only.name()), only.value, false};
+  return {};
+}
+
 Item call(Work& work, Stack& stack, const Call& c) {
   const Node node = c.argument;
   const std::string_view name = c.name;
@@ -261,8 +268,8 @@ Item call(Work& work, Stack& stack, const Call& c) {
   if (name == "Fn::Sub") return call_sub(work, stack, node);
   if (name == "Fn::If") return call_if(work, stack, node);
   if (name == "Fn::FindInMap") return call_find(work, stack, node);
-  if (name == "Fn::ImportValue") return call_import(work, stack, node);
-  const auto argument = [&] { return evaluate_untagged(work, stack, node); };
+  const auto argument = [&] { return c.tagged ? evaluate_untagged(work, stack, node) : evaluate(work, stack, node); };
+  if (name == "Fn::ImportValue") return call_import(work, stack, argument(), node.origin());
   if (name == "Fn::Join") return join(work, argument(), node.origin());
   if (name == "Fn::Split") return split(work, argument(), node.origin());
   if (name == "Fn::Select") return select(work, argument(), node.origin());
@@ -292,13 +299,10 @@ Item call(Work& work, Stack& stack, const Call& c) {
 
 Call call_of(Node node) {
   if (const std::string_view tag = node.tag(); tag.starts_with('!')) {
-    if (tag == "!Ref" || tag == "!Condition") return {std::string(tag.substr(1)), node};
-    return {"Fn::" + std::string(tag.substr(1)), node};
+    if (tag == "!Ref" || tag == "!Condition") return {std::string(tag.substr(1)), node, true};
+    return {"Fn::" + std::string(tag.substr(1)), node, true};
   }
-  if (!node.is(json::Kind::object) || node.size() != 1) return {};
-  const json::Member only = *node.members().begin();
-  if (only.name() == "Ref" || only.name().starts_with("Fn::")) return {std::string(only.name()), only.value};
-  return {};
+  return long_call(node);
 }
 
 GapId undecided(Work& work, const Stack& stack, std::string_view name, Origin origin) {
@@ -335,6 +339,7 @@ Item evaluate_untagged(Work& work, Stack& stack, Node node) {
       return list;
     }
     case json::Kind::object: {
+      if (const Call c = long_call(node); !c.name.empty()) return call(work, stack, c);
       Item object = make(Item::Kind::object, node.origin());
       for (const json::Member m : node.members()) {
         if (m.name() == "Fn::Transform") {

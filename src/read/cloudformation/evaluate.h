@@ -33,6 +33,7 @@ Item property(Work& work, const Resource& resource, std::string_view name);
 struct Call {
   std::string name;
   Node argument;
+  bool tagged = false;  // a short form: the argument is the node itself
 };
 Call call_of(Node node);
 

@@ -57,9 +57,10 @@ struct Work {
   std::map<Text, ResourceId> queue_urls;
   std::map<FunctionId, std::vector<std::string>> permissions;  // statements, as JSON
   std::map<std::string, std::vector<const Resource*>> unread;
-  GapId left_out;                           // set: something is left out, for this reason
-  GapId left_out_of_accounts;               // the same, of what lives in no VPC
-  std::map<Kind, GapId> doubted;            // kinds of which an object may or may not be there
+  GapId left_out;                 // set: something is left out, for this reason
+  GapId left_out_of_accounts;     // the same, of what lives in no VPC
+  std::map<Kind, GapId> doubted;  // kinds of which an object may or may not be there
+  std::set<std::pair<Origin, std::string>> told;
   std::map<std::string, std::size_t> said;  // diagnostics by code
   std::size_t steps = 0;                    // of evaluation: bounded
   std::size_t step_limit = 1'000'000;
@@ -69,6 +70,7 @@ struct Work {
 
   void say(Severity severity, const char* code, std::string message, Origin at) {
     constexpr std::size_t enough = 50;
+    if (!told.emplace(at, message).second) return;  // a value may be evaluated more than once
     if (++said[code] <= enough) change.diagnostics.push_back({severity, code, std::move(message), at});
   }
 
