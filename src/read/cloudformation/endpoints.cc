@@ -69,7 +69,7 @@ void put_interfaces(Work& work, Endpoint& row) {
   for (const SubnetId subnet : row.subnets) {
     const std::string symbol = inside(work.registry.id(row.id)) + " in " + inside(work.registry.id(subnet));
     Interface interface;
-    interface.id = work.registry.ids.get<InterfaceId>(row.head.region, work.registry.texts.symbol(symbol));
+    interface.id = work.registry.ids.get<InterfaceId>(row.head.region, new_text(work, symbol));
     interface.head = row.head;
     interface.head.gap = {};
     interface.vpc = row.vpc;

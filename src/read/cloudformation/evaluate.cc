@@ -29,9 +29,7 @@ Item make(Item::Kind kind, Origin origin) {
   return item;
 }
 
-Item anything(Work& work, const std::string& what, Origin origin) {
-  return text_item(work.registry.texts.anything(what), origin);
-}
+Item anything(Work& work, const std::string& what, Origin origin) { return text_item(any_text(work, what), origin); }
 
 // `a, b` of a list parameter.
 Item list_of(Work& work, Text text, Origin origin) {
@@ -94,7 +92,8 @@ Item pseudo(Work& work, Stack& stack, std::string_view name, Origin origin) {
   const auto given = stack.arguments.find(name);
   if (given != stack.arguments.end()) return given->second;
   if (name == "AWS::Region") {
-    return stack.place.region.empty() ? anything(work, "AWS::Region", origin) : text_item(stack.place.region, origin);
+    return stack.place.region.empty() ? text_item(any_text(work, "region"), origin)
+                                      : text_item(stack.place.region, origin);
   }
   if (name == "AWS::AccountId") return text_item(account_of(work, stack), origin);
   if (name == "AWS::Partition") return text_item(stack.place.partition, origin);
@@ -243,7 +242,7 @@ Item literal(Work& work, Node node) {
     const std::size_t close = rest.find("}}", open);
     if (close == std::string_view::npos) break;
     out += rest.substr(0, open);
-    out += work.registry.view(work.registry.texts.anything(rest.substr(open + 2, close - open - 2)));
+    out += work.registry.view(any_text(work, rest.substr(open + 2, close - open - 2)));
     rest.remove_prefix(close + 2);
   }
   out += rest;

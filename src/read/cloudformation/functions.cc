@@ -37,8 +37,8 @@ bool only_plain_symbols(std::string_view text) {
   for (std::size_t open = text.find('\xFF'); open != std::string_view::npos; open = text.find('\xFF', open + 1)) {
     const std::size_t close = text.find('\xFE', open);
     const bool any = close + 2 < text.size() && text.substr(close + 1, 2) == "\xFF\xFE";
-    if (any && text.substr(open + 1, close - open - 1) != "AWS::AccountId" &&
-        text.substr(open + 1, close - open - 1) != "AWS::Region") {
+    if (any && text.substr(open + 1, close - open - 1) != "account" &&
+        text.substr(open + 1, close - open - 1) != "region") {
       return false;
     }
     if (close == std::string_view::npos) return false;
@@ -58,8 +58,7 @@ Item join(Work& work, const Item& arguments, Origin origin) {
   if (list.is(Item::Kind::unknown)) return list;
   if (list.is(Item::Kind::text)) {  // a list that is not told
     return work.registry.texts.has_symbol(list.text)
-               ? text_item(work.registry.texts.anything("joined " + show_symbols(work.registry.view(list.text))),
-                           origin)
+               ? text_item(any_text(work, "joined " + show_symbols(work.registry.view(list.text))), origin)
                : list;
   }
   if (list.gap) return unknown_item(list.gap, origin);
@@ -128,9 +127,8 @@ Item select(Work& work, const Item& arguments, Origin origin) {
   if (!n) return bad_call(work, "`Select` needs a number", origin);
   if (list.is(Item::Kind::text)) {
     if (work.registry.texts.has_symbol(list.text)) {
-      return text_item(work.registry.texts.anything("part " + std::to_string(*n) + " of " +
-                                                    show_symbols(work.registry.view(list.text))),
-                       origin);
+      return text_item(
+          any_text(work, "part " + std::to_string(*n) + " of " + show_symbols(work.registry.view(list.text))), origin);
     }
     if (*n == 0) return text_item(list.text, origin);
   }
@@ -177,7 +175,7 @@ Item base64(Work& work, const Item& argument, Origin origin) {
   if (argument.is(Item::Kind::unknown)) return argument;
   if (!argument.is(Item::Kind::text)) return bad_call(work, "`Base64` of what is no text", origin);
   if (work.registry.texts.has_symbol(argument.text)) {
-    return text_item(work.registry.texts.anything("base64 at byte " + std::to_string(origin.offset)), origin);
+    return text_item(any_text(work, "base64 at byte " + std::to_string(origin.offset)), origin);
   }
   constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   const std::string_view in = work.registry.view(argument.text);
@@ -201,9 +199,8 @@ Item zones_of(Work& work, const Item& region, Origin origin) {
   list.origin = origin;
   list.gap = once_made(work, "which zones a Region has for an account is not in the template", origin);
   for (std::size_t i = 0; i < zones_of_a_region; ++i) {
-    list.items.push_back(text_item(work.registry.texts.anything("zone " + std::to_string(i) + " of " +
-                                                                show_symbols(work.registry.view(region.text))),
-                                   origin));
+    list.items.push_back(text_item(
+        any_text(work, "zone " + std::to_string(i) + " of " + show_symbols(work.registry.view(region.text))), origin));
   }
   return list;
 }

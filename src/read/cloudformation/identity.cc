@@ -120,13 +120,13 @@ Item item_of(const Value<Text>& value, Origin origin) {
 Item untold(Work& work, const Resource& r, std::string_view attribute, Origin origin) {
   std::string what = r.name;
   if (!attribute.empty()) what += "." + std::string(attribute);
-  return text_item(work.registry.texts.anything(what), origin);
+  return text_item(any_text(work, what), origin);
 }
 
 std::string arn_start(Work& work, const Stack& stack, std::string_view service, bool in_region, bool in_account) {
   TextPool& texts = work.registry.texts;
   std::string arn = "arn:" + texts.string(stack.place.partition) + ":" + std::string(service) + ":";
-  if (in_region) arn += texts.view(stack.place.region.empty() ? texts.anything("AWS::Region") : stack.place.region);
+  if (in_region) arn += texts.view(stack.place.region.empty() ? any_text(work, "region") : stack.place.region);
   arn += ':';
   if (in_account) arn += texts.view(account_of(work, stack));
   return arn + ":";
@@ -142,16 +142,16 @@ std::string role_path(Work& work, const Resource& r, GapId& gap) {
 }  // namespace
 
 Text account_of(Work& work, const Stack& stack) {
-  return stack.place.account.empty() ? work.registry.texts.anything("AWS::AccountId") : stack.place.account;
+  return stack.place.account.empty() ? any_text(work, "account") : stack.place.account;
 }
 
 Text own_symbol(Work& work, const Resource& r, std::string_view part) {
-  return work.registry.texts.symbol(part.empty() ? r.name : r.name + "." + std::string(part));
+  return new_text(work, part.empty() ? r.name : r.name + "." + std::string(part));
 }
 
 Value<Text> own_name(Work& work, const Resource& r) {
   const Type* type = type_of(r.type);
-  if (type == nullptr) return work.registry.texts.anything(r.name);
+  if (type == nullptr) return any_text(work, r.name);
   if (!type->name_property.empty()) {
     const Item name = property(work, r, type->name_property);
     if (name.is(Item::Kind::unknown)) return name.gap;
@@ -162,7 +162,7 @@ Value<Text> own_name(Work& work, const Resource& r) {
 
 Value<Text> own_arn(Work& work, const Resource& r) {
   const ArnForm* form = form_of(r.type);
-  if (form == nullptr) return work.registry.texts.anything(r.name + ".Arn");
+  if (form == nullptr) return any_text(work, r.name + ".Arn");
   const Value<Text> name = own_name(work, r);
   if (!name.known()) return name.gap();
   std::string arn = arn_start(work, *r.stack, form->service, form->in_region, form->in_account);

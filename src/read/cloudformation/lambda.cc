@@ -40,7 +40,7 @@ void put_interfaces(Work& work, const Function& function, const FunctionNetwork&
     const std::string symbol = "interface of functions like " + show_symbols(work.registry.id(function.id)) + " in " +
                                show_symbols(work.registry.id(subnet));
     Interface row;
-    row.id = work.registry.ids.get<InterfaceId>(function.head.region, work.registry.texts.symbol(symbol));
+    row.id = work.registry.ids.get<InterfaceId>(function.head.region, new_text(work, symbol));
     row.head = function.head;
     row.head.name = {};
     row.vpc = network.vpc;

@@ -60,7 +60,16 @@ Item with_globals(Work& work, const Resource& resource) {
   return own;
 }
 
+std::string without_colons(std::string_view name) {
+  std::string plain(name);
+  std::replace(plain.begin(), plain.end(), ':', '.');
+  return plain;
+}
+
 }  // namespace
+
+Text any_text(Work& work, std::string_view name) { return work.registry.texts.anything(without_colons(name)); }
+Text new_text(Work& work, std::string_view name) { return work.registry.texts.symbol(without_colons(name)); }
 
 GapId beside(Work& work) {
   return work.registry.gaps.add({GapKind::not_collected,

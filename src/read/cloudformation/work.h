@@ -97,6 +97,11 @@ struct Work {
   }
 };
 
+// A text that exists and is not told; one that AWS chooses when the stack is made
+// (base/text.h). Colons in the name become dots: an ARN around it must stay one.
+Text any_text(Work& work, std::string_view name);
+Text new_text(Work& work, std::string_view name);
+
 // The one gap for all that may stand beside what the templates make.
 GapId beside(Work& work);
 
