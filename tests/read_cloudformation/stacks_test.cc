@@ -169,9 +169,26 @@ TEST(CloudFormationStacks, ATemplateIsLaidOverABase) {
   // By name it is the same bucket; the account is that of the base.
   EXPECT_EQ((*cloud)->buckets.size(), 1U);
   EXPECT_NE(find(*cloud, (*cloud)->roles, "arn:aws:iam::111122223333:role/lf6c-role"), nullptr);
-  // Nothing is claimed to be all there is by the template.
-  EXPECT_FALSE(cloud->missing(Kind::endpoint, registry->text("111122223333"), registry->text("eu-central-1")) ==
-               GapId());
+  // The base lists all endpoints that there were, the template all that come.
+  EXPECT_FALSE(cloud->missing(Kind::endpoint, registry->text("111122223333"), registry->text("eu-central-1")));
+}
+
+// Whatever the base lists, it does not list what may be new.
+TEST(CloudFormationStacks, WhatMayBeNewHidesOverABaseToo) {
+  const auto registry = std::make_shared<Registry>();
+  const auto base = read_cloud(registry, {example("article/2-endpoints")});
+  ASSERT_TRUE(base.has_value());
+  const std::string function =
+      "  F: {Type: AWS::Lambda::Function, Properties: {FunctionName: f, VpcConfig: {SubnetIds: [!Ref A], "
+      "SecurityGroupIds: "
+      "[!GetAtt Vpc.DefaultSecurityGroup]}}}\n";
+  const auto asked = [&](const std::string& more) {
+    const Cloud cloud = apply(*base, change_of(registry, {{"t.yaml", with_network(function + more)}}, 1, {}, &*base));
+    return ask(cloud, "f", "s3").verdict;
+  };
+  EXPECT_EQ(asked(""), net::Verdict::blocked);
+  EXPECT_EQ(asked("  X: {Type: AWS::Logs::LogGroup}\n"), net::Verdict::blocked);
+  EXPECT_EQ(asked("  X: {Type: AWS::NetworkFirewall::Firewall}\n"), net::Verdict::unknown);
 }
 
 TEST(CloudFormationStacks, OptionsThatHaveNothingToDoAreErrors) {

@@ -154,15 +154,22 @@ class Reader {
         const Type* type = type_of(r.type);
         if (type == nullptr) {
           work_.unread[std::string(r.type)].push_back(&r);
-        } else if (r.doubt && !type->part) {
-          work_.doubted.emplace(type->kind, r.doubt);
-          work_.say(Severity::note, "undecided-condition",
-                    "`" + r.address + "` is left out: " + work_.registry.gaps[r.doubt].what, r.node.origin());
+        } else if (r.doubt) {
+          doubt(r, *type);
         } else if (type->read != nullptr) {
           by_phase_[type->phase].emplace_back(&r, type);
         }
       }
     }
+  }
+
+  // It may be there or not: a part leaves its whole in doubt, a thing its kind.
+  void doubt(const Resource& r, const Type& type) {
+    work_.say(Severity::warning, "undecided-condition",
+              "whether `" + r.address + "` is there is not known: " + work_.registry.gaps[r.doubt].what,
+              r.node.origin());
+    if (!type.part) work_.doubted.emplace(type.kind, r.doubt);
+    if (type.part && type.read != nullptr) by_phase_[type.phase].emplace_back(&r, &type);
   }
 
   // What a macro may have changed is in doubt as a whole.

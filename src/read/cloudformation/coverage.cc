@@ -68,6 +68,21 @@ class OnlyNew {
   GapId gap_;
 };
 
+// A base that lists all there was settles coverage, but does not list what is new. So what
+// stands in new VPCs is itself in doubt where something there may be hidden.
+void taint_new(Work& work, GapId gap) {
+  if (!gap) return;
+  const auto taint = [&](Head& head) {
+    if (!head.gap) head.gap = gap;
+  };
+  for (Interface& row : work.change.put.interfaces) {
+    if (!row.vpc.known() || work.created.contains(Ref(*row.vpc))) taint(row.head);
+  }
+  for (Function& row : work.change.put.functions) {
+    if (row.network.known() && row.network->vpc && work.created.contains(Ref(row.network->vpc))) taint(row.head);
+  }
+}
+
 }  // namespace
 
 void claim_coverage(Work& work) {
@@ -76,25 +91,25 @@ void claim_coverage(Work& work) {
     const std::pair<Text, Text> at(stack.place.account, stack.place.region);
     if (std::find(places.begin(), places.end(), at) == places.end()) places.push_back(at);
   }
-  const bool alone = work.base->vpcs.empty();
+  // What may be there beside the rows.
+  const auto hidden = [&](Kind kind) {
+    if (work.left_out) return work.left_out;
+    const auto doubted = work.doubted.find(kind);
+    return doubted != work.doubted.end() ? doubted->second : hidden_by_unread(work, kind);
+  };
+  const bool over_base = !work.base->vpcs.empty();
   for (const auto& [account, region] : places) {
-    const GapId gap = !alone || region.empty() ? beside(work)
-                      : work.left_out          ? work.left_out
-                                               : OnlyNew(work, region).find();
-    const auto missing = [&](Kind kind) {
-      if (gap) return gap;
-      const auto doubted = work.doubted.find(kind);
-      return doubted != work.doubted.end() ? doubted->second : hidden_by_unread(work, kind);
-    };
+    const GapId gap = over_base ? beside(work) : region.empty() ? no_region(work) : OnlyNew(work, region).find();
+    const auto missing = [&](Kind kind) { return gap ? gap : hidden(kind); };
     for (const Kind kind : in_vpcs) work.change.collected(kind, account, region, missing(kind));
     work.change.collected(Kind::hosted_zone, account, Text(), missing(Kind::hosted_zone));
     work.change.collected(
         Kind::network_interface, account, region,
-        gap ? gap
-            : work.registry.gaps.add({GapKind::known_after_apply,
-                                      "which interfaces AWS's services make is not known before the stack is made",
-                                      "make the stack and collect the account"}));
+        gap ? gap : once_made(work, "which interfaces AWS's services make is not known before the stack is made", {}));
   }
+  if (!over_base) return;
+  for (const Kind kind : in_vpcs) taint_new(work, hidden(kind));
+  taint_new(work, hidden(Kind::hosted_zone));
 }
 
 }  // namespace sallyport::read::cloudformation

@@ -89,7 +89,26 @@ void put_interfaces(Work& work, Endpoint& row) {
 
 }  // namespace
 
+namespace {
+
+// An endpoint that may or may not be there: one of S3 or DynamoDB may have put its route
+// into its tables (GE-1).
+void doubt_endpoint(const Properties& p) {
+  Work& work = p.work();
+  work.doubted.emplace(Kind::endpoint, p.doubt());
+  const Value<EndpointType> type = read_type(p);
+  if (type.known() && *type != EndpointType::gateway) return;
+  const List<RouteTableId> tables = p.refs<RouteTableId>("RouteTableIds");
+  for (RouteTable& table : work.change.put.route_tables) {
+    const bool named = std::find(tables.begin(), tables.end(), table.id) != tables.end();
+    if (named || (tables.open && table.head.region == p.place().region)) open_routes(table, p.doubt());
+  }
+}
+
+}  // namespace
+
 void read_endpoint(const Properties& p) {
+  if (p.doubt()) return doubt_endpoint(p);
   Work& work = p.work();
   Registry& registry = work.registry;
   Endpoint row;

@@ -8,11 +8,11 @@ namespace sallyport::read::cloudformation {
 namespace {
 
 // What `Ref` gives.
-enum class Ref_ : std::uint8_t { id, name, arn, other };
+enum class RefGives : std::uint8_t { id, name, arn, other };
 
 struct Type {
   std::string_view type;
-  Ref_ ref;
+  RefGives ref;
   std::string_view ids;            // attributes that repeat the id, or the name
   std::string_view name_property;  // where the template may give the name
 };
@@ -21,48 +21,48 @@ struct Type {
 // by AWS for each such resource; a type that is not here may be named after something
 // that exists.
 constexpr Type types[] = {
-    {"AWS::EC2::VPC", Ref_::id, " VpcId ", ""},
-    {"AWS::EC2::Subnet", Ref_::id, " SubnetId ", ""},
-    {"AWS::EC2::RouteTable", Ref_::id, " RouteTableId ", ""},
-    {"AWS::EC2::NetworkAcl", Ref_::id, " Id ", ""},
-    {"AWS::EC2::SecurityGroup", Ref_::id, " GroupId Id ", ""},
-    {"AWS::EC2::InternetGateway", Ref_::id, " InternetGatewayId ", ""},
-    {"AWS::EC2::EgressOnlyInternetGateway", Ref_::id, " Id ", ""},
-    {"AWS::EC2::NatGateway", Ref_::id, " NatGatewayId ", ""},
-    {"AWS::EC2::VPCEndpoint", Ref_::id, " Id ", ""},
-    {"AWS::EC2::VPCEndpointService", Ref_::id, " ServiceId ", ""},
-    {"AWS::EC2::NetworkInterface", Ref_::id, " Id ", ""},
-    {"AWS::EC2::Instance", Ref_::id, " InstanceId ", ""},
-    {"AWS::EC2::LaunchTemplate", Ref_::id, " LaunchTemplateId ", ""},
-    {"AWS::EC2::PrefixList", Ref_::id, " PrefixListId ", ""},
-    {"AWS::EC2::VPCPeeringConnection", Ref_::id, " Id ", ""},
-    {"AWS::EC2::TransitGateway", Ref_::id, " Id ", ""},
-    {"AWS::EC2::TransitGatewayAttachment", Ref_::id, " Id ", ""},
-    {"AWS::EC2::TransitGatewayVpcAttachment", Ref_::id, " Id ", ""},
-    {"AWS::EC2::TransitGatewayRouteTable", Ref_::id, " TransitGatewayRouteTableId ", ""},
-    {"AWS::EC2::VPNGateway", Ref_::id, " VPNGatewayId ", ""},
-    {"AWS::EC2::CarrierGateway", Ref_::id, " CarrierGatewayId ", ""},
-    {"AWS::EC2::DHCPOptions", Ref_::id, " DhcpOptionsId ", ""},
-    {"AWS::Route53::HostedZone", Ref_::id, " Id ", ""},
-    {"AWS::KMS::Key", Ref_::id, " KeyId ", ""},
-    {"AWS::Organizations::Policy", Ref_::id, " Id ", ""},
-    {"AWS::S3::Bucket", Ref_::name, "", "BucketName"},
-    {"AWS::DynamoDB::Table", Ref_::name, "", "TableName"},
-    {"AWS::DynamoDB::GlobalTable", Ref_::name, "", "TableName"},
-    {"AWS::Serverless::SimpleTable", Ref_::name, "", "TableName"},
-    {"AWS::Lambda::Function", Ref_::name, "", "FunctionName"},
-    {"AWS::Serverless::Function", Ref_::name, "", "FunctionName"},
-    {"AWS::SQS::Queue", Ref_::other, " QueueName ", "QueueName"},  // Ref: its URL
-    {"AWS::SNS::Topic", Ref_::arn, " TopicName ", "TopicName"},
-    {"AWS::SecretsManager::Secret", Ref_::arn, "", "Name"},
-    {"AWS::ECR::Repository", Ref_::name, "", "RepositoryName"},
-    {"AWS::Events::EventBus", Ref_::name, " Name ", "Name"},
-    {"AWS::IAM::Role", Ref_::name, "", "RoleName"},
-    {"AWS::IAM::User", Ref_::name, "", "UserName"},
-    {"AWS::IAM::Group", Ref_::name, "", "GroupName"},
-    {"AWS::IAM::InstanceProfile", Ref_::name, "", "InstanceProfileName"},
-    {"AWS::IAM::ManagedPolicy", Ref_::arn, "", "ManagedPolicyName"},
-    {"AWS::IAM::Policy", Ref_::name, "", "PolicyName"},
+    {"AWS::EC2::VPC", RefGives::id, " VpcId ", ""},
+    {"AWS::EC2::Subnet", RefGives::id, " SubnetId ", ""},
+    {"AWS::EC2::RouteTable", RefGives::id, " RouteTableId ", ""},
+    {"AWS::EC2::NetworkAcl", RefGives::id, " Id ", ""},
+    {"AWS::EC2::SecurityGroup", RefGives::id, " GroupId Id ", ""},
+    {"AWS::EC2::InternetGateway", RefGives::id, " InternetGatewayId ", ""},
+    {"AWS::EC2::EgressOnlyInternetGateway", RefGives::id, " Id ", ""},
+    {"AWS::EC2::NatGateway", RefGives::id, " NatGatewayId ", ""},
+    {"AWS::EC2::VPCEndpoint", RefGives::id, " Id ", ""},
+    {"AWS::EC2::VPCEndpointService", RefGives::id, " ServiceId ", ""},
+    {"AWS::EC2::NetworkInterface", RefGives::id, " Id ", ""},
+    {"AWS::EC2::Instance", RefGives::id, " InstanceId ", ""},
+    {"AWS::EC2::LaunchTemplate", RefGives::id, " LaunchTemplateId ", ""},
+    {"AWS::EC2::PrefixList", RefGives::id, " PrefixListId ", ""},
+    {"AWS::EC2::VPCPeeringConnection", RefGives::id, " Id ", ""},
+    {"AWS::EC2::TransitGateway", RefGives::id, " Id ", ""},
+    {"AWS::EC2::TransitGatewayAttachment", RefGives::id, " Id ", ""},
+    {"AWS::EC2::TransitGatewayVpcAttachment", RefGives::id, " Id ", ""},
+    {"AWS::EC2::TransitGatewayRouteTable", RefGives::id, " TransitGatewayRouteTableId ", ""},
+    {"AWS::EC2::VPNGateway", RefGives::id, " VPNGatewayId ", ""},
+    {"AWS::EC2::CarrierGateway", RefGives::id, " CarrierGatewayId ", ""},
+    {"AWS::EC2::DHCPOptions", RefGives::id, " DhcpOptionsId ", ""},
+    {"AWS::Route53::HostedZone", RefGives::id, " Id ", ""},
+    {"AWS::KMS::Key", RefGives::id, " KeyId ", ""},
+    {"AWS::Organizations::Policy", RefGives::id, " Id ", ""},
+    {"AWS::S3::Bucket", RefGives::name, "", "BucketName"},
+    {"AWS::DynamoDB::Table", RefGives::name, "", "TableName"},
+    {"AWS::DynamoDB::GlobalTable", RefGives::name, "", "TableName"},
+    {"AWS::Serverless::SimpleTable", RefGives::name, "", "TableName"},
+    {"AWS::Lambda::Function", RefGives::name, "", "FunctionName"},
+    {"AWS::Serverless::Function", RefGives::name, "", "FunctionName"},
+    {"AWS::SQS::Queue", RefGives::other, " QueueName ", "QueueName"},  // Ref: its URL
+    {"AWS::SNS::Topic", RefGives::arn, " TopicName ", "TopicName"},
+    {"AWS::SecretsManager::Secret", RefGives::arn, "", "Name"},
+    {"AWS::ECR::Repository", RefGives::name, "", "RepositoryName"},
+    {"AWS::Events::EventBus", RefGives::name, " Name ", "Name"},
+    {"AWS::IAM::Role", RefGives::name, "", "RoleName"},
+    {"AWS::IAM::User", RefGives::name, "", "UserName"},
+    {"AWS::IAM::Group", RefGives::name, "", "GroupName"},
+    {"AWS::IAM::InstanceProfile", RefGives::name, "", "InstanceProfileName"},
+    {"AWS::IAM::ManagedPolicy", RefGives::arn, "", "ManagedPolicyName"},
+    {"AWS::IAM::Policy", RefGives::name, "", "PolicyName"},
 };
 
 // `arn:<partition>:<service>:<Region>:<account>:<before><name>`
@@ -182,17 +182,17 @@ Item ref_to(Work& work, const Resource& r, Origin origin) {
   const Type* type = type_of(r.type);
   if (type == nullptr) return untold(work, r, {}, origin);
   switch (type->ref) {
-    case Ref_::id: return text_item(own_symbol(work, r), origin);
-    case Ref_::name: return item_of(own_name(work, r), origin);
-    case Ref_::arn: return item_of(own_arn(work, r), origin);
-    case Ref_::other: return untold(work, r, {}, origin);
+    case RefGives::id: return text_item(own_symbol(work, r), origin);
+    case RefGives::name: return item_of(own_name(work, r), origin);
+    case RefGives::arn: return item_of(own_arn(work, r), origin);
+    case RefGives::other: return untold(work, r, {}, origin);
   }
   return untold(work, r, {}, origin);
 }
 
 Item attribute_of(Work& work, const Resource& r, std::string_view attribute, Origin origin) {
   if (const Type* type = type_of(r.type); type != nullptr && lists(type->ids, attribute)) {
-    return type->ref == Ref_::id ? text_item(own_symbol(work, r), origin) : item_of(own_name(work, r), origin);
+    return type->ref == RefGives::id ? text_item(own_symbol(work, r), origin) : item_of(own_name(work, r), origin);
   }
   if (const ArnForm* form = form_of(r.type); form != nullptr && lists(form->attributes, attribute)) {
     return item_of(own_arn(work, r), origin);

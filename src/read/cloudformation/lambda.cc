@@ -57,21 +57,32 @@ void put_interfaces(Work& work, const Function& function, const FunctionNetwork&
 
 // The functions that `FunctionName` may mean: a name, an ARN, or part of one, perhaps
 // with a version or alias behind. All of them where that is not known.
+bool means(std::string_view text, std::string_view arn) {
+  const std::string own(arn.substr(arn.rfind(":function:") + 10));
+  return text == own || text == arn || text.starts_with(std::string(arn) + ":") || text.starts_with(own + ":") ||
+         text.ends_with(":function:" + own);
+}
+
 template <class F>
 void each_function(const Properties& p, F f) {
   Work& work = p.work();
   const Value<Text> name = p.text("FunctionName");
+  for (const Function& there : work.base->functions) {
+    if (!name.known() || means(work.registry.view(*name), work.registry.id(there.id))) {
+      work.row_or_base(work.change.put.functions, work.base->functions, there.id);
+    }
+  }
   for (Function& row : work.change.put.functions) {
     if (!name.known()) {
       f(row, name.gap());
-      continue;
+    } else if (means(work.registry.view(*name), work.registry.id(row.id))) {
+      // To what exists already it is added, which is not put together.
+      f(row, work.created.contains(Ref(row.id))
+                 ? GapId()
+                 : work.registry.gaps.add({GapKind::not_modelled,
+                                           "`" + p.resource().address + "` adds a permission to a function that exists",
+                                           "make the stack and collect `aws lambda get-policy`", p.origin()}));
     }
-    const std::string_view arn = work.registry.id(row.id);
-    const std::string_view own = arn.substr(arn.rfind(":function:") + 10);
-    const std::string_view text = work.registry.view(*name);
-    const bool starts = text == own || text == arn || text.starts_with(std::string(arn) + ":") ||
-                        text.starts_with(std::string(own) + ":") || text.ends_with(":function:" + std::string(own));
-    if (starts) f(row, GapId());
   }
 }
 

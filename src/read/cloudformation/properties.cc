@@ -77,6 +77,11 @@ GapId beside(Work& work) {
                                  "collect the account (`collect.sh`) and give its folder with `--base`"});
 }
 
+GapId no_region(Work& work) {
+  return work.registry.gaps.add({GapKind::not_collected, "nothing says in which Region the stack is made",
+                                 "give `AWS::Region` with `--parameters FILE`"});
+}
+
 GapId once_made(Work& work, const std::string& what, Origin origin) {
   return work.registry.gaps.add({GapKind::known_after_apply, what, "make the stack and collect the account", origin});
 }

@@ -123,10 +123,19 @@ void read_event_bus(const Properties& p) {
   }
 }
 
+// Of a queue that exists: https://sqs.eu-central-1.amazonaws.com/111122223333/orders
 void read_queue_policy(const Properties& p) {
   set_policies(p, "Queues", Kind::queue, "PolicyDocument", [&](Text url) {
     const auto found = p.work().queue_urls.find(url);
-    return found == p.work().queue_urls.end() ? ResourceId() : found->second;
+    if (found != p.work().queue_urls.end()) return found->second;
+    std::string_view text = p.registry().view(url);
+    const std::string_view name = text.substr(std::min(text.rfind('/'), text.size() - 1) + 1);
+    text.remove_suffix(std::min(text.size(), name.size() + 1));
+    const std::string_view owner = text.substr(std::min(text.rfind('/'), text.size() - 1) + 1);
+    const TextPool& texts = p.registry().texts;
+    return by_arn(
+        p, p.registry().text("arn:" + texts.string(p.place().partition) + ":sqs:" + texts.string(p.place().region) +
+                             ":" + std::string(owner) + ":" + std::string(name)));
   });
 }
 
@@ -142,10 +151,15 @@ void read_secret_policy(const Properties& p) {
 void read_event_bus_policy(const Properties& p) {
   Work& work = p.work();
   const Value<Text> name = p.text("EventBusName");
+  const std::string ending = name.known() ? "event-bus/" + work.registry.texts.string(*name) : std::string();
+  for (const sallyport::Resource& there : work.base->resources) {
+    if (there.what == Kind::event_bus && work.registry.id(there.id).ends_with(ending)) {
+      work.row_or_base(work.change.put.resources, work.base->resources, there.id);
+    }
+  }
   for (sallyport::Resource& row : work.change.put.resources) {
     if (row.what != Kind::event_bus) continue;
-    const std::string_view arn = work.registry.id(row.id);
-    if (name.known() && !arn.ends_with("event-bus/" + work.registry.texts.string(*name))) continue;
+    if (!work.registry.id(row.id).ends_with(ending)) continue;
     const bool first = row.policy.known() && !*row.policy;
     std::string statement;
     GapId gap = p.doubt() ? p.doubt() : name.known() ? GapId() : name.gap();

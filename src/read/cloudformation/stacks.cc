@@ -194,7 +194,7 @@ class Builder {
       if (accounts.size() == 1) stack.place.account = *accounts.begin();
     }
     if (stack.place.region.empty()) {
-      work_.say(Severity::note, "no-region",
+      work_.say(Severity::warning, "no-region",
                 "nothing says in which Region the stack is made: give `AWS::Region` with `--parameters`",
                 stack.origin());
     }

@@ -73,10 +73,7 @@ void read_bucket(const Properties& p) {
   row.id = work.registry.ids.get<BucketId>(p.place().partition, *name);
   row.head = p.head();
   if (!work.registry.texts.has_symbol(*name)) row.head.name = *name;
-  row.region = p.place().region.empty() ? Value<Text>(work.registry.gaps.add(
-                                              {GapKind::not_collected, "nothing says in which Region the stack is made",
-                                               "give `AWS::Region` with `--parameters FILE`", p.origin()}))
-                                        : Value<Text>(p.place().region);
+  row.region = p.place().region.empty() ? Value<Text>(no_region(work)) : Value<Text>(p.place().region);
   row.policy = PolicyId();
   row.block_public_access = read_block(p);
   work.created.insert(row.id);

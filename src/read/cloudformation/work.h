@@ -105,6 +105,9 @@ Text new_text(Work& work, std::string_view name);
 // The one gap for all that may stand beside what the templates make.
 GapId beside(Work& work);
 
+// The one gap for stacks of which nothing says where they are made.
+GapId no_region(Work& work);
+
 // A gap of something that AWS chooses when the stack is made.
 GapId once_made(Work& work, const std::string& what, Origin origin);
 
