@@ -47,8 +47,6 @@ Readings readings(std::string_view encoded) {
   if (!encoded.empty() && colons < 5 && encoded.back() == glob::any_char) {
     r.strict.back() = r.loose.back() = glob::char_in_segment;
   }
-  make_service_small(r.strict);
-  make_service_small(r.loose);
   return r;
 }
 
@@ -77,6 +75,17 @@ bool same_service(const Arn& pattern, const Arn& text) {
          equals_ignoring_case(pattern.service(), text.service());
 }
 
+// A pattern of fewer parts, that ends with a run.
+bool matches_in_any_case(std::string_view strict, const ArnText& text) {
+  if (glob::matches_in_segments(strict, text.text)) return true;
+  std::string small(strict);
+  make_service_small(small);
+  if (small == strict && !text.has_capital_service()) return false;
+  std::string asked(text.text);
+  make_service_small(asked);
+  return glob::matches_in_segments(small, asked);
+}
+
 struct Encoded {
   const Arn& parts;
   std::string_view strict;
@@ -91,7 +100,7 @@ Match match_resource(const Encoded& pattern, const ArnText& text, const Rules& r
     if (!pattern.reaches || !same_service(pattern.parts, text.parts())) return Match::no;
   } else if (!whole && !pattern.strict.empty() && pattern.strict.back() == glob::any_run &&
              pattern.strict.starts_with("arn:")) {
-    if (glob::matches_in_segments(pattern.strict, text.text)) return Match::yes;
+    if (matches_in_any_case(pattern.strict, text)) return Match::yes;
     if (!pattern.reaches) return Match::no;
   } else {
     return glob::matches_in_segments(pattern.loose, text.text) ? why.unknown(rules.arn_pattern) : Match::no;
@@ -116,12 +125,11 @@ Match match_encoded(const Encoded& pattern, ArnReading reading, const ArnText& t
 Match match_filled(std::string_view encoded, ArnReading reading, const ArnText& text, bool odd, const Rules& rules,
                    const Why& why) {
   if (glob::too_long(encoded, text.text)) return why.unknown(rules.too_long);
-  std::string whole(encoded);
-  if (reading == ArnReading::resource) make_service_small(whole);
-  if (odd) return glob::matches(whole, text.text) ? why.unknown(rules.arn_pattern) : Match::no;
-  const Readings r = reading == ArnReading::resource ? readings(encoded) : Readings{whole, whole, false};
+  if (odd) return glob::matches(encoded, text.text) ? why.unknown(rules.arn_pattern) : Match::no;
+  const Readings r =
+      reading == ArnReading::resource ? readings(encoded) : Readings{std::string(encoded), std::string(encoded), false};
   if (text.symbolic || glob::has_symbol(encoded)) {
-    return why.match(glob::matches_symbolic(r.strict, whole, text.text), rules.symbol);
+    return why.match(glob::matches_symbolic(r.strict, encoded, text.text), rules.symbol);
   }
   const Arn parts = split_arn(encoded);
   return match_encoded({parts, r.strict, r.loose, r.reaches}, reading, text, rules, why);
@@ -164,11 +172,6 @@ Match matches(const ArnPattern& pattern, ArnReading reading, const ArnText& text
               const Rules& rules, const Why& why) {
   if (pattern.any && reading == ArnReading::resource) return Match::yes;
   if (reading == ArnReading::resource && text.text == "*") return Match::no;
-  if (reading == ArnReading::resource && text.has_capital_service()) {
-    std::string small(text.text);
-    make_service_small(small);
-    return matches(pattern, reading, ArnText(small), context, rules, why);
-  }
   // Most patterns of a long list are about another service: done in a few instructions.
   if (pattern.plain_service && text.parts().count == 6 && !text.symbolic &&
       pattern.parts.service().size() != text.parts().service().size()) {
@@ -179,7 +182,6 @@ Match matches(const ArnPattern& pattern, ArnReading reading, const ArnText& text
     const Filled how = fill(pattern.text, context, rules, why, filled);
     if (how == Filled::null) return Match::no;
     if (how == Filled::text) return match_filled(filled, reading, text, pattern.odd, rules, why);
-    if (reading == ArnReading::resource) make_service_small(filled);
     if (!glob::too_long(filled, text.text) && !glob::may_match(filled, text.text)) return Match::no;
     return how == Filled::conditional ? Match::conditional : Match::unknown;
   }

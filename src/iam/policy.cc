@@ -113,6 +113,12 @@ CompiledPolicy::CompiledPolicy(const PolicyDocument& document, PolicyType type, 
   }
   if (gap_) public_ = public_ | Truth::unknown;
   if (gap_) public_gap_ = gap_;
+  if (public_ == Truth::unknown && !public_gap_) {
+    public_gap_ = registry.gaps.add({GapKind::undocumented,
+                                     "whether S3 Block Public Access calls a policy public whose conditions its page "
+                                     "does not speak of",
+                                     ""});
+  }
   index();
 }
 

@@ -85,16 +85,6 @@ void fold_service(Pattern& pattern) {
   }
 }
 
-std::string with_small_service(std::string_view arn) {
-  std::string small(arn);
-  int colons = 0;
-  for (char& c : small) {
-    if (c == ':' && ++colons == 3) break;
-    if (colons == 2 && c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return small;
-}
-
 Pattern literal(std::string_view text) { return Pattern(text.begin(), text.end()); }
 Pattern operator+(Pattern a, const Pattern& b) {
   a.insert(a.end(), b.begin(), b.end());
@@ -112,9 +102,8 @@ class List {
     term_.doubts.push_back({languages_.add({std::move(pattern)}), variable});
   }
   // A symbol among other text: it surely matches itself, and may be anything.
-  void symbolic(std::string_view encoded, std::string_view what, bool resource = false) {
+  void symbolic(std::string_view encoded, std::string_view what) {
     Pattern pattern = pattern_of(encoded, false, maker_.symbols);
-    if (resource) fold_service(pattern);
     if (!glob::is_symbol(encoded)) {
       doubt(without_symbols(pattern), maker_.unknowns.reading(what, encoded, maker_.rules.symbol));
     }
@@ -184,9 +173,7 @@ Term TermMaker::action(std::span<const std::string_view> patterns, Languages& la
 Term TermMaker::resource(std::span<const std::string_view> patterns, bool negated, bool variables,
                          Languages& languages) const {
   List list(*this, languages);
-  for (const std::string_view written : patterns) {
-    // What differs only in the capitals of a service is the same, doubts included.
-    const std::string_view raw = arena.keep(with_small_service(written));
+  for (const std::string_view raw : patterns) {
     const ArnPattern p = compile_arn(raw, ArnReading::resource, variables, arena);
     if (p.any) {
       list.always();
@@ -197,7 +184,6 @@ Term TermMaker::resource(std::span<const std::string_view> patterns, bool negate
       const std::string name = named(p.text);
       const Bdd::Node chosen = unknowns.choice("resource", name, {Choice::Of::resource, {}, source});
       Pattern loose = without_symbols(pattern_of(loosened(p.text), false, symbols));
-      fold_service(loose);
       const bool doubtful = p.odd || p.text.symbolic;
       const GapId gap = p.odd ? rules.arn_pattern : rules.symbol;
       const Bdd::Node open = doubtful ? unknowns.reading("resource", name, gap) : Bdd::yes;
@@ -209,17 +195,15 @@ Term TermMaker::resource(std::span<const std::string_view> patterns, bool negate
       }
       continue;
     }
-    const auto pattern = [&](std::string_view encoded) {
-      Pattern made = pattern_of(encoded, false, symbols);
-      fold_service(made);
-      return made;
-    };
+    const auto pattern = [&](std::string_view encoded) { return pattern_of(encoded, false, symbols); };
     if (p.symbolic) {
-      list.symbolic(p.strict, "resource", true);
+      list.symbolic(p.strict, "resource");
     } else if (p.odd) {
       list.doubt(pattern(p.text.fixed), unknowns.reading("resource", raw, rules.arn_pattern));
     } else if (p.whole || (p.strict.starts_with("arn:") && p.strict.back() == glob::any_run)) {
-      list.sure(pattern(p.strict));
+      Pattern strict = pattern(p.strict);
+      fold_service(strict);
+      list.sure(std::move(strict));
       if (p.reaches)
         list.doubt(coarse ? beginning(pattern(p.loose)) : pattern(p.loose),
                    unknowns.reading("resource", raw, rules.middle_star));
