@@ -50,6 +50,7 @@ class Question {
 
   void from(const AddressSource& source) {
     bool found = false;
+    std::vector<VpcId> in;
     for (const Interface& interface : index_.cloud()->interfaces) {
       const bool own = std::any_of(interface.addresses.begin(), interface.addresses.end(),
                                    [&](const Value<Address>& a) { return a.known() && *a == source.address; });
@@ -57,6 +58,7 @@ class Question {
                                       [&](const PublicAddress& p) { return p.address == source.address; });
       if (!own && !mapped) continue;
       found = true;
+      if (interface.vpc.known()) in.push_back(*interface.vpc);
       account_ = index_.view(interface.head.account);
       Departures places = departures(index_, interface);
       take_failed(places);
@@ -64,6 +66,9 @@ class Question {
         if (mapped || d.source.set.contains(source.address)) depart(d);
       }
     }
+    // Ranges of VPCs may overlap: in another one somebody else may have it, too.
+    const GapId other = found && !is_public(source.address) ? index_.may_be_elsewhere(source.address, in) : GapId();
+    if (other) lost(May::anything(), other);
     if (found) return;
     if (const GapId gap = may_be_inside(source.address)) return lost(May::anything(), gap);
     if (to_front_door()) return;

@@ -272,6 +272,25 @@ GapId Index::unseen_public() const {
   return stray(Kind::network_interface);
 }
 
+GapId Index::may_be_elsewhere(Address address, const std::vector<VpcId>& except) const {
+  const auto excluded = [&](VpcId vpc) { return std::find(except.begin(), except.end(), vpc) != except.end(); };
+  const auto may_hold = [&](const Named& blocks) { return blocks.gap || blocks.set.contains(address); };
+  for (const Vpc& vpc : cloud_->vpcs) {
+    if (excluded(vpc.id) || !may_hold(blocks(vpc))) continue;
+    if (const GapId gap = cloud_.missing(Kind::network_interface, vpc.head.account, vpc.head.region)) return gap;
+  }
+  for (const Interface& interface : cloud_->interfaces) {
+    GapId gap = interface.addresses.open;
+    for (const Value<Address>& a : interface.addresses) {
+      if (!a.known()) gap = a.gap();
+    }
+    if (!gap || (interface.vpc.known() && excluded(*interface.vpc))) continue;
+    const Subnet* subnet = interface.subnet.known() ? cloud_->subnets.find(*interface.subnet) : nullptr;
+    if (subnet == nullptr || may_hold(blocks(*subnet))) return gap;
+  }
+  return {};
+}
+
 const Endpoint* Index::endpoint_of(InterfaceId interface) const {
   return look_up(endpoint_of_interface_, interface.number());
 }

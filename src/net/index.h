@@ -75,6 +75,8 @@ class Index {
   GapId unseen_interface(const Workload& workload) const;
   // Set: an interface of the cloud may have a public address that is not in the input.
   GapId unseen_public() const;
+  // Set: in a VPC that is not one of `except`, an interface may have this private address.
+  GapId may_be_elsewhere(Address address, const std::vector<VpcId>& except) const;
   // Private zones that may be associated with more VPCs than they name.
   std::span<const HostedZone* const> loose_zones() const { return loose_zones_; }
 
