@@ -184,7 +184,7 @@ TEST(CloudFormationStacks, WhatMayBeNewHidesOverABaseToo) {
       "[!GetAtt Vpc.DefaultSecurityGroup]}}}\n";
   const auto asked = [&](const std::string& more) {
     const Cloud cloud = apply(*base, change_of(registry, {{"t.yaml", with_network(function + more)}}, 1, {}, &*base));
-    return ask(cloud, "f", "s3").verdict;
+    return ask(cloud, "f", "s3.eu-central-1").verdict;
   };
   EXPECT_EQ(asked(""), net::Verdict::blocked);
   EXPECT_EQ(asked("  X: {Type: AWS::Logs::LogGroup}\n"), net::Verdict::blocked);
