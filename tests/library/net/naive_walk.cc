@@ -349,6 +349,8 @@ class Walk {
     if (route == nullptr) return stop("no route for the reply");
     if (*route->blackhole) return stop("blackhole for the reply");
     if (route->target == RouteTarget::network_interface) return into_appliance(*route);
+    if (route->target == RouteTarget::transit_gateway && way == Way::internet && p.destination.family == Family::v6)
+      return unsettled("a reply by another way than the request");
     if (route->target == RouteTarget::transit_gateway && way != Way::transit)
       return lost_on_the_way("the reply by a transit gateway");
     const bool six = p.destination.family == Family::v6;  // not translated: good on any way
