@@ -65,6 +65,7 @@ Index::Index(Cloud cloud, Settings settings, Options options)
   index_interfaces();
   index_members();
   index_transit();
+  index_middleboxes();
   classes_ = source_classes(*this);
 }
 

@@ -103,6 +103,13 @@ class Index {
   // May groups of one VPC be named in the other over this gateway (TG-9)?
   Truth referencing(TransitGatewayId gateway, VpcId a, VpcId b) const;
 
+  // Something in the subnet out of which a reply may come that went another way than the
+  // request: it crosses no ACL then (AC-9, RT-13). A middlebox (an interface or Gateway
+  // Load Balancer endpoint that some route leads to), and an attachment of a transit
+  // gateway, if any route leads to one. No gap: nothing of that kind stands there.
+  GapId middlebox_in(const Subnet& subnet) const;
+  GapId transit_attachment_in(const Subnet& subnet) const;
+
   // The peering of two VPCs, for references between groups (SG-6): yes if active.
   Truth peered(VpcId a, VpcId b) const;
 
@@ -114,6 +121,7 @@ class Index {
   void index_interfaces();
   void index_members();
   void index_transit();
+  void index_middleboxes();
 
   Cloud cloud_;
   Settings settings_;
@@ -137,6 +145,8 @@ class Index {
   Map<std::uint32_t, GapId> strays_;  // by Kind
   Map<std::uint32_t, std::vector<const TransitAttachment*>> attachments_of_vpc_;
   Map<std::uint32_t, List<Route>> transit_routes_;  // by table
+  Map<std::uint32_t, Ref> middlebox_of_subnet_, unplaced_middlebox_of_vpc_;
+  bool routes_to_transit_ = false;
   std::vector<SourceClass> classes_;
 };
 

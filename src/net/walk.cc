@@ -136,7 +136,7 @@ void Walker::take(Ray ray, const Route* r) {
                       r->target != RouteTarget::core_network && r->target != RouteTarget::other;
   if (!judged) return take_through(std::move(ray), r);
   const Subnet& subnet = *ray.subnet;
-  for (Ray& out : pass_reply(std::move(ray), subnet, Direction::egress)) take_through(std::move(out), r);
+  for (Ray& out : pass_reply(std::move(ray), subnet, Direction::egress, r)) take_through(std::move(out), r);
 }
 
 void Walker::take_through(Ray ray, const Route* r) {
@@ -218,7 +218,7 @@ Walker::Rays Walker::pass_acl(Ray ray, const Subnet& subnet, Direction direction
 }
 
 // AC-3: judged by the entries of the opposite direction, at the client's port.
-Walker::Rays Walker::pass_reply(Ray ray, const Subnet& subnet, Direction direction) {
+Walker::Rays Walker::pass_reply(Ray ray, const Subnet& subnet, Direction direction, const Route* by) {
   const Found<NetworkAcl> acl = index_.network_acl(subnet);
   if (acl.object == nullptr) return {std::move(ray)};  // the doubt is there from the request
   const Direction back = direction == Direction::egress ? Direction::ingress : Direction::egress;
@@ -239,6 +239,11 @@ Walker::Rays Walker::pass_reply(Ray ray, const Subnet& subnet, Direction directi
   for (Passed& p : sifted.stopped) {
     Ray out = piece_of(ray, left);
     out.beam = reversed(p.beam);
+    if (const GapId gap = by == nullptr ? GapId() : crosses_no_acl(out, subnet, *by)) {
+      out.trail.doubts.push_back(gap);
+      result.push_back(std::move(out));
+      continue;
+    }
     hop(out, "network-acl", acl.object->id, "stops the reply at `" + show(subnet.id) + "`: " + p.what, p.place);
     stop(out,
          {"SUBNET_ACL_RESTRICTION", "the reply to the client's port is stopped: " + p.what, acl.object->id, p.place});

@@ -144,11 +144,13 @@ class Walker {
   // walk_back.cc: the reply's way
   Rays find_way_back(Ray ray, const Subnet& subnet);
   Truth comes_back(const Ray& ray, const Route* route) const;
+  GapId crosses_no_acl(const Ray& ray, const Subnet& home, const Route& by) const;
 
   // Filters: what goes on, with doubts added; what is stopped ends here.
   Rays cross_acl(Ray ray, const Subnet& subnet, Direction direction);  // request and reply
   Rays pass_acl(Ray ray, const Subnet& subnet, Direction direction);
-  Rays pass_reply(Ray ray, const Subnet& subnet, Direction direction);
+  // `by`: the route that the request takes on, where the reply may come by another.
+  Rays pass_reply(Ray ray, const Subnet& subnet, Direction direction, const Route* by = nullptr);
   Rays pass_groups(Ray ray, const List<SecurityGroupId>& groups, VpcId vpc, Direction direction, Ref owner,
                    bool endpoint = false);
 

@@ -120,4 +120,13 @@ Walker::Rays Walker::find_way_back(Ray ray, const Subnet& subnet) {
   return result;
 }
 
+// Set: the reply may come into the sender's subnet without being asked by its ACL, as it
+// comes out of something that stands there. No other gateway brings back what left by an
+// internet gateway as IPv4, which is addressed to the public address.
+GapId Walker::crosses_no_acl(const Ray& ray, const Subnet& home, const Route& by) const {
+  if (const GapId gap = index_.middlebox_in(home)) return gap;
+  const bool by_internet = by.target == RouteTarget::internet_gateway && ray.beam.family() == Family::v6;
+  return by_internet || by.target == RouteTarget::peering ? index_.transit_attachment_in(home) : GapId();
+}
+
 }  // namespace sallyport::net
