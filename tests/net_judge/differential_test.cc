@@ -14,7 +14,6 @@
 namespace sallyport::net_judge {
 namespace {
 
-constexpr int shards = 4;
 constexpr int clouds = sanitized ? 10 : 250;    // a shard
 constexpr int questions = sanitized ? 20 : 50;  // a cloud; each is a hundred packets and more
 
