@@ -105,7 +105,9 @@ bool dv_6(const Json& line) {
 }
 
 bool dv_7(const Json& line) {
-  return some_condition(line, "IpAddress", [](const std::string& text) { return has(text, ":"); });
+  const bool asked = some_text(line["request"].value("context", Json()).value("aws:SourceIp", Json()),
+                               [](const std::string& text) { return has(text, ":"); });
+  return some_condition(line, "IpAddress", [&](const std::string& text) { return asked || has(text, ":"); });
 }
 
 bool dv_8(const Json& line) {
@@ -192,6 +194,32 @@ bool dv_17(const Json& line) {
   return levels.is_array() && !levels.empty() && starts(line["request"]["action"].get<std::string>(), "lambda:");
 }
 
+bool dv_18(const Json& line) {
+  const Json levels = line.value("resourceControlPolicies", Json());
+  return levels.is_array() && !levels.empty() && line["request"]["action"] == "kms:RetireGrant";
+}
+
+bool dv_19(const Json& line) {
+  return some_statement(line, [](const Json& statement) {
+    if (!statement.contains("Condition")) return false;
+    for (const auto& [op, keys] : statement["Condition"].items()) {
+      if (starts(op, "ForAnyValue:") && has(op, "IfExists")) return true;
+    }
+    return false;
+  });
+}
+
+// The policy names a role with a path, the request a session.
+bool dv_20(const Json& line) {
+  const auto has_path = [](const std::string& text) {
+    const std::size_t role = text.find(":role/");
+    return role != std::string::npos && text.find('/', role + 6) != std::string::npos;
+  };
+  return has(principal(line), ":assumed-role/") && some_statement(line, [&](const Json& statement) {
+           return some_text(statement.value("Principal", Json()), has_path);
+         });
+}
+
 }  // namespace
 
 const std::vector<Divergence>& known_divergences() {
@@ -213,6 +241,9 @@ const std::vector<Divergence>& known_divergences() {
       {"DV-15", "a role without a trust policy can be assumed", dv_15},
       {"DV-16", "ArnNotEquals and ArnNotLike do not hold against a value that is no ARN", dv_16},
       {"DV-17", "RCPs reach services that have none", dv_17},
+      {"DV-18", "RCPs reach kms:RetireGrant", dv_18},
+      {"DV-19", "ForAnyValue with IfExists does not hold without the key", dv_19},
+      {"DV-20", "a session's role is told by its last name, whatever its path", dv_20},
   };
   return all;
 }
