@@ -220,6 +220,41 @@ bool dv_20(const Json& line) {
          });
 }
 
+bool some_line(const Json& line, const std::function<bool(const std::string& op, const std::string& text)>& test) {
+  return some_statement(line, [&](const Json& statement) {
+    if (!statement.contains("Condition")) return false;
+    for (const auto& [op, keys] : statement["Condition"].items()) {
+      if (some_text(keys, [&, op = op](const std::string& text) { return test(op, text); })) return true;
+    }
+    return false;
+  });
+}
+
+bool dv_21(const Json& line) {
+  return some_line(line,
+                   [](const std::string& op, const std::string& text) { return has(op, "Not") && has(text, "${"); });
+}
+
+bool dv_22(const Json& line) {
+  return some_line(line, [](const std::string&, const std::string& text) {
+    return has(text, "${aws:TagKeys") || has(text, "${aws:CalledVia");
+  });
+}
+
+bool dv_23(const Json& line) {
+  return some_statement(line, [](const Json& statement) {
+    return statement.value("Effect", "") == "Deny" &&
+           some_text(statement.value("NotPrincipal", Json()),
+                     [](const std::string& text) { return has(text, ":root") || has(text, "111122223333"); });
+  });
+}
+
+bool dv_24(const Json& line) {
+  const Json levels = line.value("resourceControlPolicies", Json());
+  return levels.is_array() && !levels.empty() &&
+         has(line["request"]["resource"].get<std::string>(), ":role/aws-service-role/");
+}
+
 }  // namespace
 
 const std::vector<Divergence>& known_divergences() {
@@ -244,6 +279,10 @@ const std::vector<Divergence>& known_divergences() {
       {"DV-18", "RCPs reach kms:RetireGrant", dv_18},
       {"DV-19", "ForAnyValue with IfExists does not hold without the key", dv_19},
       {"DV-20", "a session's role is told by its last name, whatever its path", dv_20},
+      {"DV-21", "a negated operator does not hold where a variable has no value", dv_21},
+      {"DV-22", "a variable of a key that holds lists has no value", dv_22},
+      {"DV-23", "NotPrincipal with an account spares everybody in it", dv_23},
+      {"DV-24", "RCPs reach the assumption of service-linked roles", dv_24},
   };
   return all;
 }
