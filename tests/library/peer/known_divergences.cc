@@ -251,8 +251,7 @@ bool dv_23(const Json& line) {
 
 bool dv_24(const Json& line) {
   const Json levels = line.value("resourceControlPolicies", Json());
-  return levels.is_array() && !levels.empty() &&
-         has(line["request"]["resource"].get<std::string>(), ":role/aws-service-role/");
+  return levels.is_array() && !levels.empty() && has(line["request"].value("resource", ""), ":role/aws-service-role/");
 }
 
 }  // namespace
