@@ -289,7 +289,7 @@ class Builder {
     f.id =
         registry_->ids.get<FunctionId>(text("aws"), text("arn:aws:lambda:eu-central-1:111122223333:function:" + name));
     f.head = head(name);
-    FunctionNetwork network;
+    Placement network;
     network.vpc = site.vpc;
     network.subnets.items.push_back(site.subnets[subnet]);
     network.groups.items = own;

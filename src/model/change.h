@@ -14,11 +14,15 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "model/balancer.h"
 #include "model/endpoint.h"
 #include "model/identity.h"
 #include "model/network.h"
+#include "model/platform.h"
 #include "model/policy.h"
+#include "model/public_access.h"
 #include "model/registry.h"
+#include "model/resolver.h"
 #include "model/resource.h"
 #include "model/transit.h"
 
@@ -62,6 +66,13 @@ struct Objects {
   std::vector<OrgNode> org_nodes;
   std::vector<Policy> policies;
   std::vector<Resource> resources;
+  std::vector<LoadBalancer> load_balancers;
+  std::vector<TargetGroup> target_groups;
+  std::vector<ResolverRule> resolver_rules;
+  std::vector<ResolverEndpoint> resolver_endpoints;
+  std::vector<PublicAccessBlock> public_access_blocks;
+  std::vector<PublicAccessExclusion> public_access_exclusions;
+  std::vector<PlatformWorkload> platform_workloads;
 };
 
 // Calls `f` with each vector of rows of `objects`, in the order above: for code
@@ -76,7 +87,9 @@ void for_each_kind(ObjectsRef& objects, F f) {
   f(objects.transit_tables), f(objects.hosted_zones), f(objects.functions), f(objects.buckets);
   f(objects.tables), f(objects.roles), f(objects.users), f(objects.groups);
   f(objects.instance_profiles), f(objects.org_nodes), f(objects.policies);
-  f(objects.resources);
+  f(objects.resources), f(objects.load_balancers), f(objects.target_groups);
+  f(objects.resolver_rules), f(objects.resolver_endpoints), f(objects.public_access_blocks);
+  f(objects.public_access_exclusions), f(objects.platform_workloads);
 }
 
 // "All objects of `kind` that `account` has in `region` are in the input", or

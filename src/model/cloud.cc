@@ -37,6 +37,13 @@ class CloudBuilder {
     merge(base_->buckets, change_.put.buckets, tables->buckets);
     merge(base_->tables, change_.put.tables, tables->tables);
     merge(base_->resources, change_.put.resources, tables->resources);
+    merge(base_->load_balancers, change_.put.load_balancers, tables->load_balancers);
+    merge(base_->target_groups, change_.put.target_groups, tables->target_groups);
+    merge(base_->resolver_rules, change_.put.resolver_rules, tables->resolver_rules);
+    merge(base_->resolver_endpoints, change_.put.resolver_endpoints, tables->resolver_endpoints);
+    merge(base_->public_access_blocks, change_.put.public_access_blocks, tables->public_access_blocks);
+    merge(base_->public_access_exclusions, change_.put.public_access_exclusions, tables->public_access_exclusions);
+    merge(base_->platform_workloads, change_.put.platform_workloads, tables->platform_workloads);
     merge(base_->roles, change_.put.roles, tables->roles);
     merge(base_->users, change_.put.users, tables->users);
     merge(base_->groups, change_.put.groups, tables->groups);

@@ -66,6 +66,13 @@ struct CloudTables {
   Rows<OrgNode> org_nodes;
   Rows<Policy> policies;
   Rows<Resource> resources;
+  Rows<LoadBalancer> load_balancers;
+  Rows<TargetGroup> target_groups;
+  Rows<ResolverRule> resolver_rules;
+  Rows<ResolverEndpoint> resolver_endpoints;
+  Rows<PublicAccessBlock> public_access_blocks;
+  Rows<PublicAccessExclusion> public_access_exclusions;
+  Rows<PlatformWorkload> platform_workloads;
 };
 
 class Cloud {

@@ -93,6 +93,26 @@ const char* listing_command(Kind kind) {
     case Kind::secret: return "aws secretsmanager list-secrets";
     case Kind::repository: return "aws ecr describe-repositories";
     case Kind::event_bus: return "aws events list-event-buses";
+    case Kind::api: return "aws apigateway get-rest-apis";
+    case Kind::resolver_endpoint: return "aws route53resolver list-resolver-endpoints";
+    case Kind::public_access_block: return "aws ec2 describe-vpc-block-public-access-options";
+    case Kind::public_access_exclusion: return "aws ec2 describe-vpc-block-public-access-exclusions";
+    case Kind::load_balancer: return "aws elbv2 describe-load-balancers";
+    case Kind::target_group: return "aws elbv2 describe-target-groups";
+    case Kind::task: return "aws ecs list-tasks";
+    case Kind::cluster: return "aws eks list-clusters";
+    case Kind::database: return "aws rds describe-db-instances";
+    case Kind::warehouse: return "aws redshift describe-clusters";
+    case Kind::cache: return "aws elasticache describe-cache-clusters";
+    case Kind::search_domain: return "aws opensearch list-domain-names";
+    case Kind::broker: return "aws kafka list-clusters-v2";
+    case Kind::file_system: return "aws efs describe-mount-targets";
+    case Kind::notebook: return "aws sagemaker list-notebook-instances";
+    case Kind::build_project: return "aws codebuild list-projects";
+    case Kind::data_connection: return "aws glue get-connections";
+    case Kind::job_queue: return "aws batch describe-compute-environments";
+    case Kind::web_service: return "aws apprunner list-services";
+    case Kind::platform_workload:
     case Kind::resource:
     case Kind::local_gateway:
     case Kind::carrier_gateway:

@@ -39,7 +39,8 @@ struct Endpoint {
   List<Text> dns_names;                  // DnsEntries, as the answer has them (IF-7)
 };
 
-// What `describe-vpc-endpoint-services` says of a service.
+// What `describe-vpc-endpoint-services` says of a service, and to its owner
+// `describe-vpc-endpoint-service-configurations` and `-permissions`.
 struct EndpointService {
   EndpointServiceId id;  // by service name, in the scope of the Region that was asked
   Head head;
@@ -50,6 +51,11 @@ struct EndpointService {
   Value<bool> acceptance_required;
   Value<bool> aws_owned;
   List<Text> zones;  // zone names
+  // To the owner only (PL-1..3):
+  bool configured = false;         // `balancers` and `principals` are those of its owner's answers
+  Value<State> state;              // Available = working
+  List<LoadBalancerId> balancers;  // it stands on these
+  List<Text> principals;           // who may connect: ARNs, or `*`
 };
 
 }  // namespace sallyport

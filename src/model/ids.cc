@@ -104,6 +104,26 @@ const char* name(Kind kind) {
     case Kind::secret: return "secret";
     case Kind::repository: return "repository";
     case Kind::event_bus: return "event-bus";
+    case Kind::api: return "api";
+    case Kind::resolver_endpoint: return "resolver-endpoint";
+    case Kind::public_access_block: return "vpc-block-public-access";
+    case Kind::public_access_exclusion: return "vpc-block-public-access-exclusion";
+    case Kind::load_balancer: return "load-balancer";
+    case Kind::target_group: return "target-group";
+    case Kind::platform_workload: return "platform-workload";
+    case Kind::task: return "task";
+    case Kind::cluster: return "cluster";
+    case Kind::database: return "database";
+    case Kind::warehouse: return "warehouse";
+    case Kind::cache: return "cache";
+    case Kind::search_domain: return "search-domain";
+    case Kind::broker: return "broker";
+    case Kind::file_system: return "file-system";
+    case Kind::notebook: return "notebook";
+    case Kind::build_project: return "build-project";
+    case Kind::data_connection: return "data-connection";
+    case Kind::job_queue: return "job-queue";
+    case Kind::web_service: return "web-service";
     case Kind::count_: break;
   }
   return "unknown";

@@ -47,21 +47,27 @@ enum class Kind : std::uint8_t {
   carrier_gateway,
   core_network,
   dhcp_options,
+  resolver_rule,            // rslvr-rr-...
+  resolver_endpoint,        // rslvr-in-..., rslvr-out-...
+  public_access_block,      // VPC Block Public Access, by account
+  public_access_exclusion,  // vpcbpa-exclude-...
   // Global in a partition: by ARN, name or id
-  function,          // ARN
-  bucket,            // name
-  table,             // ARN
-  hosted_zone,       // zone id
-  role,              // ARN
-  user,              // ARN
-  group,             // ARN of an IAM group
-  instance_profile,  // ARN
-  account,           // twelve digits
-  organization,      // o-...
-  org_node,          // root, OU or account in the organization: r-..., ou-..., digits
-  policy,            // managed policy ARN or organization policy id
-  resolver_rule,     // rslvr-rr-...
-  resource,          // ARN of what stands below
+  function,           // ARN
+  bucket,             // name
+  table,              // ARN
+  hosted_zone,        // zone id
+  role,               // ARN
+  user,               // ARN
+  group,              // ARN of an IAM group
+  instance_profile,   // ARN
+  account,            // twelve digits
+  organization,       // o-...
+  org_node,           // root, OU or account in the organization: r-..., ou-..., digits
+  policy,             // managed policy ARN or organization policy id
+  load_balancer,      // ARN
+  target_group,       // ARN
+  resource,           // ARN of what stands below
+  platform_workload,  // ARN, too
   // What a `resource` is: the words for it, and the lists that hold all of one sort.
   // No object is numbered by these.
   queue,       // SQS
@@ -70,7 +76,22 @@ enum class Kind : std::uint8_t {
   secret,      // Secrets Manager
   repository,  // ECR
   event_bus,   // EventBridge
-  count_       // number of kinds, not a kind
+  api,         // API Gateway
+  // What a `platform_workload` is.
+  task,             // ECS: a task, or the tasks of a service
+  cluster,          // EKS
+  database,         // RDS, Aurora, Neptune, DocumentDB
+  warehouse,        // Redshift
+  cache,            // ElastiCache
+  search_domain,    // OpenSearch
+  broker,           // MSK
+  file_system,      // EFS: its mount targets
+  notebook,         // SageMaker: a notebook instance, a Studio domain
+  build_project,    // CodeBuild
+  data_connection,  // Glue
+  job_queue,        // Batch: a compute environment
+  web_service,      // App Runner
+  count_            // number of kinds, not a kind
 };
 
 // The words of the JSON answers: `route-table`, `endpoint` ...
@@ -120,6 +141,13 @@ using AccountId = Id<Kind::account>;
 using OrgNodeId = Id<Kind::org_node>;
 using PolicyId = Id<Kind::policy>;
 using ResourceId = Id<Kind::resource>;
+using ResolverRuleId = Id<Kind::resolver_rule>;
+using ResolverEndpointId = Id<Kind::resolver_endpoint>;
+using PublicAccessBlockId = Id<Kind::public_access_block>;
+using PublicAccessExclusionId = Id<Kind::public_access_exclusion>;
+using LoadBalancerId = Id<Kind::load_balancer>;
+using TargetGroupId = Id<Kind::target_group>;
+using PlatformWorkloadId = Id<Kind::platform_workload>;
 
 // Any object: a kind and its number.
 struct Ref {

@@ -36,6 +36,7 @@ struct Subnet {
   Text zone;                  // "eu-central-1a": differs between accounts (RT-17)
   Text zone_id;               // "euc1-az2"
   List<Value<Prefix>> cidrs;  // one IPv4, any number of IPv6
+  Value<bool> dns64 = false;  // the resolver makes AAAA answers for names that have none (NA-8)
 };
 
 // Where a route leads. `local` and `none` have no object.

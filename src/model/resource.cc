@@ -10,6 +10,7 @@ const char* service_of(Kind what) {
     case Kind::secret: return "secretsmanager";
     case Kind::repository: return "ecr";
     case Kind::event_bus: return "events";
+    case Kind::api: return "execute-api";
     default: return nullptr;
   }
 }

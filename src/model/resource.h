@@ -5,6 +5,7 @@
 #include "model/identity.h"
 #include "model/ids.h"
 #include "model/object.h"
+#include "model/platform.h"
 
 namespace sallyport {
 
@@ -30,32 +31,33 @@ struct Table {
   Value<PolicyId> policy;
 };
 
-// Where a function runs (LA-1): outside any VPC, or in subnets of one.
-struct FunctionNetwork {
-  VpcId vpc;  // none: the Lambda service's own network
-  List<SubnetId> subnets;
-  List<SecurityGroupId> groups;
-  bool ipv6 = false;  // Ipv6AllowedForDualStack (LA-4)
+// A function's own URL: a public door beside its service's API.
+struct FunctionUrl {
+  Text host;
+  Value<bool> open;  // AuthType NONE: whoever the function's policy lets in, without signature
 };
 
 struct Function {
-  FunctionId id;  // by ARN, without version
-  Head head;      // name = the function's name
-  Value<FunctionNetwork> network;
+  FunctionId id;             // by ARN, without version
+  Head head;                 // name = the function's name
+  Value<Placement> network;  // LA-1
   Value<RoleId> role;
   Value<PolicyId> policy;  // resource policy, `lambda get-policy`
+  List<FunctionUrl> urls;
 };
 
 // What a service keeps behind its API and guards by a policy of the thing's own: a
-// queue, topic, key, secret, repository or event bus. Who may reach it is decided alike
+// queue, topic, key, secret, repository, event bus or API. Who may reach it is decided alike
 // for all of them; which service answers, `what` tells.
 struct Resource {
   ResourceId id;             // by ARN
   Head head;                 // name = as its service calls it: "orders", "alias/app" or a key's id
-  Kind what = Kind::none;    // Kind::queue, topic, key, secret, repository, event_bus
+  Kind what = Kind::none;    // Kind::queue, topic, key, secret, repository, event_bus, api
   Value<PolicyId> policy;    // none: it has no policy
   List<Text> aliases;        // keys: "alias/app"
   bool aws_managed = false;  // keys: AWS made it (KeyManager) for one of its services
+  // APIs: reached by endpoints only (endpoint type PRIVATE), so that it has no front door.
+  Value<bool> endpoints_only = false;
 };
 
 // At whose host requests about it arrive: `sqs`, `ecr` ... (facts::Service::name).

@@ -128,7 +128,7 @@ struct FunctionAddresses {
   GapId unseen;        // set: there may be others
 };
 
-FunctionAddresses addresses_of(const Index& index, const FunctionNetwork& network, const Subnet& subnet,
+FunctionAddresses addresses_of(const Index& index, const Placement& network, const Subnet& subnet,
                                const Vpc& vpc) {
   FunctionAddresses found;
   found.unseen = index.cloud().missing(Kind::network_interface, vpc.head.account, vpc.head.region);
@@ -168,7 +168,7 @@ void depart(const Index& index, const Function& function, Departures& out) {
   };
   if (function.head.gap) return end(May::anything(), function.head.gap, "UNKNOWN_RESOURCE");
   if (!function.network.known()) return end(May::anything(), function.network.gap(), "UNKNOWN_RESOURCE");
-  const FunctionNetwork& network = *function.network;
+  const Placement& network = *function.network;
   if (!network.vpc && network.subnets.empty() && network.subnets.complete()) {
     out.outside = true;
     return;

@@ -7,7 +7,7 @@ namespace sallyport::read::cloudformation {
 namespace {
 
 // The VPC that the subnets stand in.
-Value<VpcId> vpc_of(Work& work, const FunctionNetwork& network) {
+Value<VpcId> vpc_of(Work& work, const Placement& network) {
   for (const SubnetId id : network.subnets) {
     const Subnet* subnet = work.row(work.change.put.subnets, id);
     if (subnet == nullptr) subnet = work.base->subnets.find(id);
@@ -16,15 +16,15 @@ Value<VpcId> vpc_of(Work& work, const FunctionNetwork& network) {
   return network.subnets.open ? Value<VpcId>(network.subnets.open) : Value<VpcId>(beside(work));
 }
 
-Value<FunctionNetwork> read_network(const Properties& p) {
-  FunctionNetwork network;
+Value<Placement> read_network(const Properties& p) {
+  Placement network;
   GapId gap;
   const Properties config = p.block("VpcConfig", gap);
   if (gap) return gap;
   network.subnets = config.refs<SubnetId>("SubnetIds");
   network.groups = config.refs<SecurityGroupId>("SecurityGroupIds");
   // No subnets: in no VPC (AWS::Lambda::Function VpcConfig).
-  if (network.subnets.empty() && !network.subnets.open) return FunctionNetwork();
+  if (network.subnets.empty() && !network.subnets.open) return Placement();
   const Value<VpcId> vpc = vpc_of(p.work(), network);
   if (!vpc.known()) return vpc.gap();
   network.vpc = *vpc;
@@ -35,7 +35,7 @@ Value<FunctionNetwork> read_network(const Properties& p) {
 }
 
 // A function in a VPC has an interface in each of its subnets (LA-2).
-void put_interfaces(Work& work, const Function& function, const FunctionNetwork& network) {
+void put_interfaces(Work& work, const Function& function, const Placement& network) {
   for (const SubnetId subnet : network.subnets) {
     const std::string symbol = "interface of functions like " + show_symbols(work.registry.id(function.id)) + " in " +
                                show_symbols(work.registry.id(subnet));

@@ -16,8 +16,8 @@ std::string_view unqualified(std::string_view arn) {
 }
 
 // LA-1: no VPC configuration, or an empty one, is the service's own network.
-Value<FunctionNetwork> read_network(Answer& answer, Node node, std::string_view name) {
-  FunctionNetwork network;
+Value<Placement> read_network(Answer& answer, Node node, std::string_view name) {
+  Placement network;
   const Node config = node["VpcConfig"];
   if (config.absent()) return network;
   if (!config.is(json::Kind::object)) return answer.lacking(name, "VpcConfig", config);

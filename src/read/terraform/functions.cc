@@ -6,7 +6,7 @@ namespace sallyport::read::terraform {
 namespace {
 
 // The VPC that the subnets stand in.
-Value<VpcId> vpc_of(const Block& config, const FunctionNetwork& network) {
+Value<VpcId> vpc_of(const Block& config, const Placement& network) {
   Work& work = config.work();
   if (const Node given = config.node("vpc_id"); !given.text().empty()) return config.id<VpcId>(work.text(given.text()));
   for (const SubnetId id : network.subnets) {
@@ -17,8 +17,8 @@ Value<VpcId> vpc_of(const Block& config, const FunctionNetwork& network) {
   return network.subnets.open ? Value<VpcId>(network.subnets.open) : Value<VpcId>(beside(work));
 }
 
-Value<FunctionNetwork> read_network(const Block& b) {
-  FunctionNetwork network;
+Value<Placement> read_network(const Block& b) {
+  Placement network;
   const List<Block> configs = b.blocks("vpc_config");
   if (configs.open) return configs.open;
   for (const Block& config : configs) {
@@ -38,7 +38,7 @@ Value<FunctionNetwork> read_network(const Block& b) {
 }
 
 // A function in a VPC has an interface in each of its subnets (LA-2).
-void put_interfaces(Work& work, const Function& function, const FunctionNetwork& network) {
+void put_interfaces(Work& work, const Function& function, const Placement& network) {
   for (const SubnetId subnet : network.subnets) {
     const std::string symbol = "interface of functions like " + work.registry.texts.string(function.head.name) +
                                " in " + show_symbols(work.registry.id(subnet));

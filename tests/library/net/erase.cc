@@ -285,7 +285,7 @@ class Eraser {
 
   void one_of_function(Function& f) {
     if (!f.network.known() || random_.chance(50)) return lose(f.network, "network");
-    FunctionNetwork network = *f.network;
+    Placement network = *f.network;
     random_.chance(50) ? open(network.subnets, "subnets") : open(network.groups, "groups");
     f.network = network;
   }

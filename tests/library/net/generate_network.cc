@@ -148,7 +148,7 @@ void Plan::make_workloads(Site& site) {
   f.id = registry->ids.get<FunctionId>(text("aws"),
                                        text("arn:aws:lambda:" + site.region + ":111122223333:function:" + name));
   f.head = head(site, name);
-  FunctionNetwork network;
+  Placement network;
   if (!random.chance(15)) {
     network.vpc = site.vpc;
     network.groups.items = some_groups(site);

@@ -142,7 +142,7 @@ class Flow {
 
   std::vector<Start> starts_of(const Function& function) {
     std::vector<Start> found;
-    const FunctionNetwork& network = *function.network;
+    const Placement& network = *function.network;
     if (!network.vpc) {  // LA-1; from which address, only AWS knows
       world_used_ = true;
       found.push_back({nullptr, world_, true});

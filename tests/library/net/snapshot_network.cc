@@ -248,7 +248,7 @@ std::vector<std::string> Writer::functions() const {
   std::vector<std::string> all;
   for (const Function& f : cloud->functions) {
     if (!here(f.head)) continue;
-    const FunctionNetwork& n = *f.network;
+    const Placement& n = *f.network;
     const std::string vpc = object({{"SubnetIds", ids(n.subnets)},
                                     {"SecurityGroupIds", ids(n.groups)},
                                     {"VpcId", json_string(n.vpc ? cloud.id(n.vpc) : std::string_view())},
