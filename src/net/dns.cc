@@ -7,7 +7,7 @@
 #include "facts/endpoints.h"
 #include "facts/names.h"
 #include "facts/regions.h"
-#include "model/derive.h"
+#include "net/forwarding.h"
 
 namespace sallyport::net {
 namespace {
@@ -37,8 +37,9 @@ std::string lower(std::string_view text) {
 
 class Resolver {
  public:
-  Resolver(const Index& index, const Vpc* vpc, std::string_view region, Resolved& out)
-      : index_(index), vpc_(vpc), region_(region), out_(out) {}
+  // `inbound`: asked by a resolver endpoint of `vpc` (DN-11), for somebody elsewhere.
+  Resolver(const Index& index, const Vpc* vpc, std::string_view region, Resolved& out, bool inbound = false)
+      : index_(index), vpc_(vpc), region_(region), out_(out), inbound_(inbound) {}
 
   void run(const std::string& name) {
     if (vpc_ == nullptr) {
@@ -46,12 +47,16 @@ class Resolver {
       return;
     }
     out_.reads.push_back(vpc_->id);
-    if (!settings_allow()) return;
-    in_vpc(name, 0);
+    if (settings_allow()) in_vpc(name, 0);
+  }
+
+  void run_inbound(const std::string& name, int depth) {
+    out_.reads.push_back(vpc_->id);
+    if (resolver_answers()) in_vpc(name, depth);
   }
 
  private:
-  // DN-1, DN-10, DN-8: is it the VPC's own resolver that answers, from its own data?
+  // DN-10: is it the VPC's own resolver that is asked?
   bool settings_allow() {
     const std::string vpc = index_.show(vpc_->id);
     if (vpc_->head.gap) return lost(vpc_->head.gap);
@@ -61,6 +66,12 @@ class Resolver {
                              "state under `assume:` what they answer"));
     }
     if (custom == Truth::unknown) return lost(vpc_->custom_dns.gap());
+    return resolver_answers();
+  }
+
+  // DN-1, DN-8: does it answer, and are its rules known?
+  bool resolver_answers() {
+    const std::string vpc = index_.show(vpc_->id);
     if (!vpc_->dns_support.known()) return lost(vpc_->dns_support.gap());
     if (!*vpc_->dns_support) {
       Resolution none;
@@ -95,26 +106,65 @@ class Resolver {
     return false;
   }
 
-  void in_vpc(const std::string& name, int depth) {
+  // How a name came up: rules are for what clients ask. What an alias stands for Route 53
+  // knows by itself; of where a CNAME leads AWS does not say.
+  enum class Named : std::uint8_t { asked, by_alias, by_cname };
+
+  Forwarding rules_for(const std::string& name, Named how) {
+    if (how == Named::by_alias) return {};
+    Forwarding forwarding = forwarding_of(index_, *vpc_, name);
+    for (const ResolverRule* rule : forwarding.looked_at) out_.reads.push_back(rule->id);
+    if (how == Named::by_cname && forwarding.rule != nullptr) {
+      forwarding.gap = index_.gap(GapKind::undocumented, "whether the resolver rule " + quoted(forwarding.rule->id) +
+                                                             " takes `" + name + "`, to which a CNAME leads");
+      forwarding.rule = nullptr;
+    }
+    if (forwarding.gap) lost(forwarding.gap);
+    return forwarding;
+  }
+
+  void in_vpc(const std::string& name, int depth, Named how = Named::asked) {
     if (depth > deepest_alias) {
       lost(index_.gap(GapKind::contradictory, "`" + name + "` is an alias of an alias ... without end"));
       return;
     }
+    const Forwarding forwarding = rules_for(name, how);
     // DN-2: both attributes are needed for anything private.
     const Truth private_names = truth(vpc_->dns_support) & truth(vpc_->dns_hostnames);
     if (private_names == Truth::no) {
-      public_dns(name, "enableDnsHostnames is off, private names do not answer");
+      beyond(forwarding, name, "enableDnsHostnames is off, private names do not answer", depth);
       return;
     }
     const std::size_t before = out_.ends.size();
-    const bool answered = private_answer(name, depth);
+    const bool answered = private_answer(name, forwarding, depth);
     const bool fresh = out_.ends.size() > before;
     if (private_names == Truth::unknown && fresh) {
       // With the attribute off, public DNS answers instead.
-      public_dns(name, "if enableDnsHostnames is off");
+      beyond(forwarding, name, "if enableDnsHostnames is off", depth);
       out_.ends.back().gap = vpc_->dns_hostnames.gap();
     }
-    if (!answered) public_dns(name, "no private name covers it");
+    if (!answered) beyond(forwarding, name, "no private name covers it", depth);
+  }
+
+  // Where nothing private answers: the servers of a forwarding rule, else public DNS.
+  void beyond(const Forwarding& forwarding, const std::string& name, const std::string& why, int depth) {
+    if (forwarding.rule == nullptr) return public_dns(name, why);
+    const Servers servers = servers_of(index_, *forwarding.rule);
+    const std::string by =
+        "the resolver rule `" + index_.show(forwarding.rule->id) + "` forwards `" + name + "` to " + servers.shown;
+    if (servers.vpc == nullptr || index_.options().strict) {
+      Resolution r;
+      r.gap = servers.gap ? servers.gap : index_.gap(GapKind::outside, by, "state under `assume:` what they answer");
+      r.detail = by;
+      r.by = forwarding.rule->id;
+      r.place = forwarding.rule->head.origin;
+      out_.ends.push_back(std::move(r));
+      return;
+    }
+    // DN-11
+    out_.assumptions.push_back(servers.shown + " is reached from the resolver endpoint of the rule `" +
+                               index_.show(forwarding.rule->id) + "`");
+    Resolver(index_, servers.vpc, region_, out_, true).run_inbound(name, depth + 1);
   }
 
   struct Match {
@@ -124,7 +174,7 @@ class Resolver {
   };
 
   // True if private data answers for sure (so public DNS does not).
-  bool private_answer(const std::string& name, int depth) {
+  bool private_answer(const std::string& name, const Forwarding& forwarding, int depth) {
     std::vector<Match> matches;
     for (const HostedZone* zone : index_.zones(vpc_->id)) {
       const std::string domain = lower(index_.view(zone->head.name));
@@ -140,6 +190,10 @@ class Resolver {
       if (is_under(name, lower(index_.view(zone->head.name)))) lost(zone->vpcs.open);
     }
     collect_endpoints(name, matches);
+    // DN-8: the most specific name wins, a forwarding rule before a zone of the same name.
+    if (forwarding.rule != nullptr) {
+      std::erase_if(matches, [&](const Match& m) { return m.length <= forwarding.length; });
+    }
     if (matches.empty()) return false;
     std::stable_sort(matches.begin(), matches.end(),
                      [](const Match& a, const Match& b) { return a.length > b.length; });
@@ -152,6 +206,13 @@ class Resolver {
     if (best.endpoint != nullptr) {
       at_endpoint(*best.endpoint, {},
                   "private DNS of `" + index_.show(best.endpoint->id) + "` answers for `" + name + "`");
+      // DN-9: AWS speaks of rules for private hosted zones that one associates oneself.
+      if (forwarding.rule != nullptr) {
+        out_.ends.back().gap = index_.gap(
+            GapKind::undocumented, "whether the resolver rule " + quoted(forwarding.rule->id) +
+                                       " for a shorter name takes the private names of " + quoted(best.endpoint->id));
+        return false;
+      }
     } else {
       in_zone(*best.zone, name, depth);
     }
@@ -167,7 +228,8 @@ class Resolver {
     if (const GapId stray = index_.stray(Kind::endpoint)) lost(stray);
     for (const Endpoint* endpoint : index_.endpoints(vpc_->id)) {
       if (endpoint->type.known() && *endpoint->type != EndpointType::interface) continue;
-      const Truth on = truth(endpoint->private_dns) & !truth(endpoint->private_dns_only_inbound);
+      const Truth on =
+          truth(endpoint->private_dns) & (inbound_ ? Truth::yes : !truth(endpoint->private_dns_only_inbound));
       if (on == Truth::no) continue;
       const EndpointNames names = private_names(index_, *endpoint);
       const auto hit = std::find_if(names.names.begin(), names.names.end(),
@@ -242,7 +304,7 @@ class Resolver {
         const std::string next = !alias.empty()           ? alias
                                  : record->values.empty() ? ""
                                                           : lower(index_.view(record->values.items.front()));
-        follow(next, label, depth);
+        follow(next, label, depth, alias.empty() ? Named::by_cname : Named::by_alias);
         return;
       }
       for (const Text value : record->values) {
@@ -272,12 +334,13 @@ class Resolver {
     return is_one_of(index_.view(record.type), {"A", "AAAA", "CNAME"});
   }
 
-  void follow(const std::string& name, const std::string& label, int depth) {
+  void follow(const std::string& name, const std::string& label, int depth, Named how) {
     if (const auto own = own_name(name)) {
+      rules_for(name, how);
       at_endpoint(*own->first, own->second, label + " leads to `" + name + "`");
       return;
     }
-    in_vpc(name, depth + 1);
+    in_vpc(name, depth + 1, how);
   }
 
   // IF-7, S3-4: the endpoint's own names resolve publicly to its private addresses.
@@ -353,10 +416,13 @@ class Resolver {
     return partition == nullptr ? std::string() : std::string(partition->global_region);
   }
 
+  std::string quoted(Ref ref) const { return "`" + index_.show(ref) + "`"; }
+
   const Index& index_;
   const Vpc* vpc_;
   std::string_view region_;
   Resolved& out_;
+  bool inbound_;
 };
 
 }  // namespace
@@ -367,60 +433,6 @@ Resolved resolve(const Index& index, const Vpc* vpc, std::string_view name, std:
   Resolver(index, vpc, region, out).run(out.name);
   if (out.ends.empty()) out.ends.push_back({});
   return out;
-}
-
-Side service_addresses(const Index& index, std::string_view service, std::string_view region, Family family) {
-  Side side;
-  // Without its Region a service's name may lie in any list.
-  side.service = !region.empty();
-  const facts::Service* known = facts::service(service);
-  std::optional<std::string> list_name =
-      known == nullptr || region.empty() ? std::nullopt : facts::gateway_prefix_list(*known, region);
-  if (list_name) {
-    list_name = managed_list_name(*list_name, family);
-    side.service_list = index.registry().texts.find(*list_name).value_or(Text());
-    for (const PrefixList& list : index.cloud()->prefix_lists) {
-      if (side.service_list.empty() || list.head.name != side.service_list) continue;
-      std::vector<Interval<Address>> entries;
-      for (const Prefix& entry : list.entries) {
-        if (entry.family() == family) entries.push_back({entry.first(), entry.last()});
-      }
-      if (list.entries.complete() && !list.head.gap && !entries.empty()) {
-        side.set = AddressSet::of(std::move(entries));
-        return side;
-      }
-    }
-  }
-  side.set = public_space(family);
-  side.gap = index.gap(
-      GapKind::not_collected,
-      "the public addresses of " + std::string(service) + " in " + std::string(region) + " are not in the input",
-      list_name ? "aws ec2 get-managed-prefix-list-entries" : "");
-  return side;
-}
-
-EndpointNames private_names(const Index& index, const Endpoint& endpoint) {
-  EndpointNames result;
-  const auto id = index.registry().ids.find(Kind::endpoint_service, endpoint.head.region, endpoint.service);
-  const EndpointService* service =
-      id ? index.cloud()->endpoint_services.find(id->as<Kind::endpoint_service>()) : nullptr;
-  if (service != nullptr) {
-    for (const Text name : service->private_dns_names) result.names.emplace_back(index.view(name));
-    result.gap = service->head.gap ? service->head.gap : service->private_dns_names.open;
-    return result;
-  }
-  const GapId missing =
-      index.gap(GapKind::not_collected,
-                "the private names of `" + std::string(index.view(endpoint.service)) + "` were not collected",
-                "aws ec2 describe-vpc-endpoint-services --region " + std::string(index.view(endpoint.head.region)));
-  const auto known = facts::private_names(index.view(endpoint.service), index.view(endpoint.head.region));
-  if (!known || known->basis == facts::Basis::assumed) {
-    result.gap = missing;
-    return result;
-  }
-  result.names = known->names;
-  if (!known->complete) result.gap = missing;
-  return result;
 }
 
 }  // namespace sallyport::net

@@ -66,6 +66,7 @@ Index::Index(Cloud cloud, Settings settings, Options options)
   index_members();
   index_transit();
   index_middleboxes();
+  index_public_access();
   classes_ = source_classes(*this);
 }
 

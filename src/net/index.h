@@ -92,6 +92,11 @@ class Index {
   // Is the gateway attached to the VPC?
   Truth attached(const InternetGateway& gateway, VpcId vpc) const;
 
+  // VPC Block Public Access, as the VPC's owner has set it in its Region; nullptr: not in
+  // the input. The exclusions of a VPC or subnet.
+  const PublicAccessBlock* public_access_block(const Vpc& vpc) const;
+  std::span<const PublicAccessExclusion* const> public_access_exclusions(Ref what) const;
+
   // Does an edge route table redirect what enters by this gateway (RT-14)?
   const RouteTable* edge_table(Ref gateway) const;
 
@@ -122,6 +127,7 @@ class Index {
   void index_members();
   void index_transit();
   void index_middleboxes();
+  void index_public_access();
 
   Cloud cloud_;
   Settings settings_;
@@ -147,6 +153,7 @@ class Index {
   Map<std::uint32_t, List<Route>> transit_routes_;  // by table
   Map<std::uint32_t, Ref> middlebox_of_subnet_, unplaced_middlebox_of_vpc_;
   bool routes_to_transit_ = false;
+  Map<std::uint32_t, std::vector<const PublicAccessExclusion*>> exclusions_of_vpc_, exclusions_of_subnet_;
   std::vector<SourceClass> classes_;
 };
 

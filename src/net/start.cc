@@ -128,8 +128,7 @@ struct FunctionAddresses {
   GapId unseen;        // set: there may be others
 };
 
-FunctionAddresses addresses_of(const Index& index, const Placement& network, const Subnet& subnet,
-                               const Vpc& vpc) {
+FunctionAddresses addresses_of(const Index& index, const Placement& network, const Subnet& subnet, const Vpc& vpc) {
   FunctionAddresses found;
   found.unseen = index.cloud().missing(Kind::network_interface, vpc.head.account, vpc.head.region);
   if (network.groups.open) found.unseen = network.groups.open;

@@ -13,6 +13,7 @@
 #include "net/filter.h"
 #include "net/index.h"
 #include "net/outcome.h"
+#include "net/public_access.h"
 #include "net/routing.h"
 
 namespace sallyport::net {
@@ -51,6 +52,7 @@ struct Ray {
   const Subnet* subnet = nullptr;
   const Vpc* vpc = nullptr;
   const NatGateway* nat = nullptr;   // set: translated; source is the gateway's address
+  const Subnet* inside = nullptr;    // translated: the VPC's subnet it came from; null: from another VPC
   const Peering* peering = nullptr;  // set: came over it
   Crossing crossing;
   int legs = 0;  // subnets left so far: bounds loops
@@ -86,6 +88,8 @@ class Walker {
   // walk_gateways.cc: internet, egress-only, NAT
   void by_internet_gateway(Ray ray, const Route& route);
   void by_egress_only_gateway(Ray ray, const Route& route);
+  // VPC Block Public Access: false if it ends here.
+  bool open_to_public(Ray& ray, const PublicAccess& access);
   void not_of_this_vpc(Ray ray, const Route& route, const char* door);
   void by_nat_gateway(Ray ray, const Route& route);
   // Ends a beam to a public address of the cloud itself there; false: it is none.

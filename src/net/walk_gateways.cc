@@ -91,6 +91,7 @@ void Walker::by_internet_gateway(Ray ray, const Route& r) {
     if (passage.source_addresses.empty()) unseen = start_.public_gap ? start_.public_gap : index_.absent(start_.object);
   }
   passage.source_exact = !unseen && !passage.source_addresses.empty();
+  if (!open_to_public(ray, may_leave(index_, *ray.vpc, *ray.subnet, ray.nat != nullptr, ray.inside, false))) return;
   ray.trail.doors.push_back({DoorKind::internet_gateway, r.object});
   hop(ray, "internet-gateway", r.object, "leaves to " + describe_destination(ray.beam), r.place);
   // IG-9: the public address of an interface of the cloud: out, and in again.
@@ -99,6 +100,15 @@ void Walker::by_internet_gateway(Ray ray, const Route& r) {
   arrive(std::move(ray), Verdict::public_, std::move(passage),
          {"REACHED_PUBLICLY", "the route leads to the internet, and the destination is a public address", r.object,
           r.place});
+}
+
+bool Walker::open_to_public(Ray& ray, const PublicAccess& access) {
+  if (access.by) ray.trail.reads.push_back(access.by);
+  if (!access.assumption.empty()) ray.trail.assumptions.push_back(access.assumption);
+  if (access.open == Truth::unknown) ray.trail.doubts.push_back(access.gap);
+  if (access.open != Truth::no) return true;
+  stop(ray, {"VPC_BLOCK_PUBLIC_ACCESS_ENABLED", access.why, access.by, access.place});
+  return false;
 }
 
 // NA-6: what came in by a transit gateway has no public address here. Whether IPv6
@@ -189,6 +199,7 @@ Outcomes Walker::enter(Beam beam, Trail trail, const Interface& interface) {
       return std::move(ends_);
     }
   }
+  if (!open_to_public(ray, may_enter(index_, *vpc, *subnet))) return std::move(ends_);
   ray.trail.doors.push_back({DoorKind::internet_gateway, door});
   hop(ray, "internet-gateway", door, "enters to `" + to_string(ray.beam.destination.set) + "`");
   for (Ray& in : cross_acl(std::move(ray), *subnet, Direction::ingress)) {
@@ -219,6 +230,7 @@ void Walker::by_egress_only_gateway(Ray ray, const Route& r) {
   Passage passage;
   passage.source_addresses = ray.beam.source.set;
   passage.source_exact = ray.beam.source.exact();
+  if (!open_to_public(ray, may_leave(index_, *ray.vpc, *ray.subnet, false, nullptr, true))) return;
   ray.trail.doors.push_back({DoorKind::egress_only_gateway, r.object});
   hop(ray, "egress-only-gateway", r.object, "leaves to " + describe_destination(ray.beam), r.place);
   if (to_cloud(ray, passage.source_addresses, ray.beam.source.gap)) return;
@@ -275,6 +287,7 @@ void Walker::by_nat_gateway(Ray ray, const Route& r) {
   }
   if (own.set.empty()) return lost(ray, may_be(ray), own.gap, unknown);
   const bool same_subnet = ray.subnet == subnet;
+  ray.inside = ray.crossing.subnet == nullptr ? ray.subnet : nullptr;
   // NA-4: the ACL of its subnet judges both legs; the destination is unchanged.
   Rays arrived = same_subnet ? Rays{std::move(ray)} : cross_acl(std::move(ray), *subnet, Direction::ingress);
   if (!arrived.empty() && arrived.front().crossing.subnet != nullptr) {

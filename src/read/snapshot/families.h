@@ -25,8 +25,11 @@ void read_security_groups(Answer&);
 void read_internet_gateways(Answer&);
 void read_egress_only_gateways(Answer&);
 void read_nat_gateways(Answer&);
-void read_public_block(Answer&);
-void finish_gateways(Work&);
+
+// public_access.cc
+void read_public_access_options(Answer&);
+void read_public_access_exclusions(Answer&);
+void finish_public_access(Work&);
 
 // peerings.cc
 void read_peerings(Answer&);
@@ -134,10 +137,21 @@ void finish_organization(Work&);
 void read_hosted_zones(Answer&);
 void read_hosted_zone(Answer&);
 void read_records(Answer&);
+void finish_zones(Work&);
+
+// resolver.cc
 void read_resolver_rules(Answer&);
 void read_resolver_rule_associations(Answer&);
+void read_resolver_endpoints(Answer&);
+void read_resolver_endpoint_addresses(Answer&);
+void finish_resolver(Work&);
+
+// profiles.cc
 void read_profile_associations(Answer&);
-void finish_zones(Work&);
+void read_profile_resources(Answer&);
+// Adds the VPCs to which profiles bring a zone or rule.
+void bring_by_profile(const Work& work, Ref what, std::vector<VpcId>& vpcs);
+void finish_profiles(Work&);
 
 // policies.cc
 // The policy named `id` (a role's ARN and more, see model/change.h), read from a

@@ -1,4 +1,4 @@
-// Internet, egress-only and NAT gateways, and VPC Block Public Access (IG, NA, BP).
+// Internet, egress-only and NAT gateways (IG, NA).
 #include "base/wildcard.h"
 #include "read/snapshot/families.h"
 
@@ -104,35 +104,6 @@ void read_nat_gateways(Answer& answer) {
     nat.is_public = connectivity(answer, node, nat, name);
     answer.put(answer.rows().nat_gateways, std::move(nat), node);
   }
-}
-
-void read_public_block(Answer& answer) {
-  const Node options = answer.root()["VpcBlockPublicAccessOptions"];
-  const std::string_view mode = options["InternetGatewayBlockMode"].text();
-  if (mode == "off") return;
-  Text region = answer.region;
-  if (region.empty()) region = answer.text(options["AwsRegion"]);
-  Text account = answer.account;
-  if (account.empty()) account = answer.account_id(options["AwsAccountId"]);
-  answer.work().public_blocks[{account, region}] =
-      answer.gap(GapKind::not_modelled,
-                 "VPC Block Public Access is `" + std::string(mode) + "` in " + answer.registry().texts.string(region),
-                 "what it blocks is not decided yet", options);
-}
-
-// Until the rules BP-1..6 are modelled: a gateway under Block Public Access is
-// perhaps attached and perhaps as good as not.
-void finish_gateways(Work& work) {
-  const auto doubt = [&](const Head& head, List<VpcId>& vpcs) {
-    for (const auto& [where, gap] : work.public_blocks) {
-      const auto& [account, region] = where;
-      if (region != head.region || (!account.empty() && !head.account.empty() && account != head.account)) continue;
-      vpcs.items.clear();
-      vpcs.open = gap;
-    }
-  };
-  for (InternetGateway& gateway : work.change.put.internet_gateways) doubt(gateway.head, gateway.vpcs);
-  for (EgressOnlyGateway& gateway : work.change.put.egress_only_gateways) doubt(gateway.head, gateway.vpcs);
 }
 
 }  // namespace sallyport::read::snapshot

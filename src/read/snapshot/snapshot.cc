@@ -197,7 +197,7 @@ void Snapshot::document(const Slot& slot, const std::string& file, json::Node ro
 
 Change Snapshot::finish() {
   finish_vpcs(work_);
-  finish_gateways(work_);
+  finish_public_access(work_);
   finish_prefix_lists(work_);
   finish_interfaces(work_);
   finish_transit(work_);
@@ -210,6 +210,8 @@ Change Snapshot::finish() {
   finish_resources(work_);
   finish_organization(work_);
   finish_zones(work_);
+  finish_resolver(work_);
+  finish_profiles(work_);
   for (const auto& [key, gap] : work_.coverage) {
     const auto& [kind, account, region] = key;
     work_.change.collected(kind, account, region, gap);

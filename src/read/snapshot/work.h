@@ -98,11 +98,15 @@ struct OrganizationParts {
   std::set<std::string> roots;
 };
 
-// Resolver rules that are not AWS's own.
-struct Forwarding {
-  bool has_rules = false;
-  bool associations_read = false;
-  bool has_associations = false;
+// Which rules and profiles act on which VPCs. Joined at the end.
+struct ResolverParts {
+  std::map<ResolverRuleId, std::vector<VpcId>> associations;
+  std::set<std::pair<Text, Text>> associations_read;                   // (account, Region)
+  std::map<ResolverRuleId, std::set<std::pair<Text, Text>>> listed_by;  // the rule stands in their answers
+  std::map<ResolverEndpointId, List<Value<Address>>> addresses;
+  std::map<std::pair<Text, Text>, std::vector<VpcId>> profile_vpcs;  // by (Region, profile)
+  std::map<Ref, std::set<std::pair<Text, Text>>> brought_by;         // zone or rule: the profiles that hold it
+  std::set<std::pair<Text, Text>> profiles_read;                     // their resources were collected
 };
 
 // What several answers say of one attachment of a transit gateway.
@@ -151,16 +155,16 @@ struct Work {
   std::map<std::pair<Text, Text>, DhcpServers> dhcp;  // (region, id)
   std::map<VpcId, std::pair<Text, Text>> dhcp_of_vpc;
   std::map<PrefixListId, List<Prefix>> entries;
-  std::map<std::pair<Text, Text>, GapId> public_blocks;       // (account, region): BPA is on
-  std::map<InterfaceId, std::vector<Association>> elastic;    // from describe-addresses
-  std::map<Text, Value<BlockPublicAccess>> account_block;     // by account
-  std::map<Text, BucketParts> buckets;                        // by name
-  std::map<std::tuple<Text, Text, Text>, TableParts> tables;  // (account, region, name)
+  std::map<std::pair<Text, Text>, GapId> forbidden_exclusions;  // (account, region): from BPA
+  std::map<InterfaceId, std::vector<Association>> elastic;      // from describe-addresses
+  std::map<Text, Value<BlockPublicAccess>> account_block;       // by account
+  std::map<Text, BucketParts> buckets;                          // by name
+  std::map<std::tuple<Text, Text, Text>, TableParts> tables;    // (account, region, name)
   std::map<std::tuple<Text, Text, Text>, FunctionPolicy> function_policies;
   std::map<ResourceKey, ResourceParts> resources;
   std::map<HostedZoneId, List<VpcId>> zone_vpcs;
   std::map<HostedZoneId, List<DnsRecord>> zone_records;
-  std::map<std::pair<Text, Text>, Forwarding> forwards;  // (account, region)
+  ResolverParts resolver;
   TransitParts transit;
   OrganizationParts organization;
 };

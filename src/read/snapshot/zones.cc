@@ -1,4 +1,4 @@
-// Hosted zones and their records; resolver rules (DN-7..9, DN-12).
+// Hosted zones and their records (DN-7, DN-12).
 #include <algorithm>
 
 #include "read/snapshot/families.h"
@@ -58,13 +58,6 @@ void put_zone(Answer& answer, Node node) {
   if (answer.standing(rows, row.id) == nullptr) answer.put(rows, std::move(row), node);
 }
 
-GapId rule_gap(Work& work, Text account, Text region) {
-  const std::string where = work.registry->texts.string(account) + " in " + work.registry->texts.string(region);
-  return work.registry->gaps.add({GapKind::not_modelled,
-                                  "resolver rules of " + where + " forward names to other servers",
-                                  "state under `assume:` what those servers answer"});
-}
-
 }  // namespace
 
 void read_hosted_zones(Answer& answer) {
@@ -100,41 +93,7 @@ void read_records(Answer& answer) {
   }
 }
 
-// A rule that AWS makes by itself changes nothing (DN-8).
-void read_resolver_rules(Answer& answer) {
-  Forwarding& forwarding = answer.work().forwards[{answer.account, answer.region}];
-  for (const Node rule : answer.root()["ResolverRules"].items()) {
-    const std::string_view type = rule["RuleType"].text();
-    if (!rule["Id"].text().starts_with("rslvr-autodefined-") || (type != "SYSTEM" && type != "RECURSIVE")) {
-      forwarding.has_rules = true;
-    }
-  }
-}
-
-// A rule acts on the VPCs that it is associated with.
-void read_resolver_rule_associations(Answer& answer) {
-  Forwarding& forwarding = answer.work().forwards[{answer.account, answer.region}];
-  forwarding.associations_read = answer.root()["NextToken"].absent();
-  for (const Node association : answer.root()["ResolverRuleAssociations"].items()) {
-    if (!association["ResolverRuleId"].text().starts_with("rslvr-autodefined-")) forwarding.has_associations = true;
-  }
-}
-
-// A profile may bring zones, rules and endpoints to a VPC (DN-12).
-void read_profile_associations(Answer& answer) {
-  if (answer.root()["ProfileAssociations"].size() == 0) return;
-  const GapId gap = answer.gap(GapKind::not_modelled, "Route 53 Profiles are associated with VPCs",
-                               "what they bring is not decided yet");
-  cover(answer.work(), Kind::hosted_zone, answer.account, Text(), gap);
-  answer.unread();
-}
-
 void finish_zones(Work& work) {
-  for (const auto& [where, forwarding] : work.forwards) {
-    const bool acts = forwarding.associations_read ? forwarding.has_associations : forwarding.has_rules;
-    if (acts || forwarding.has_associations)
-      cover(work, Kind::resolver_rule, where.first, where.second, rule_gap(work, where.first, where.second));
-  }
   for (HostedZone& zone : work.change.put.hosted_zones) {
     const std::string id(work.registry->id(zone.id));
     const auto missing = [&](const char* what, const char* operation) {
@@ -148,6 +107,7 @@ void finish_zones(Work& work) {
     } else if (!is_public) {
       zone.vpcs.open = missing("the VPCs", "get-hosted-zone --id ");
     }
+    bring_by_profile(work, zone.id, zone.vpcs.items);
     if (const auto records = work.zone_records.find(zone.id); records != work.zone_records.end()) {
       zone.records = records->second;
     } else {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 
 #include "model/change.h"
 
@@ -29,6 +30,9 @@ class Eraser {
     copy(t.transit_attachments, change_.put.transit_attachments), copy(t.transit_tables, change_.put.transit_tables);
     copy(t.hosted_zones, change_.put.hosted_zones), copy(t.functions, change_.put.functions);
     copy(t.buckets, change_.put.buckets), copy(t.tables, change_.put.tables);
+    copy(t.resolver_rules, change_.put.resolver_rules), copy(t.resolver_endpoints, change_.put.resolver_endpoints);
+    copy(t.public_access_blocks, change_.put.public_access_blocks);
+    copy(t.public_access_exclusions, change_.put.public_access_exclusions);
   }
 
   Cloud finish() {
@@ -47,7 +51,7 @@ class Eraser {
 
   void piece() {
     Objects& put = change_.put;
-    switch (random_.below(19)) {
+    switch (random_.below(21)) {
       case 0: return some(put.vpcs, [&](Vpc& v) { one_of_vpc(v); });
       case 1: return some(put.subnets, [&](Subnet& s) { one_of_subnet(s); });
       case 2:
@@ -78,6 +82,14 @@ class Eraser {
         return random_.chance(75)
                    ? some(put.transit_tables, [&](TransitTable& t) { one_of_transit_table(t); })
                    : some(put.transit_gateways, [&](TransitGateway& g) { lose(g.group_referencing, "referencing"); });
+      case 18:
+        return random_.chance(50) ? some(put.public_access_blocks, [&](PublicAccessBlock& b) { lose(b.mode, "mode"); })
+                                  : some(put.public_access_exclusions, [&](PublicAccessExclusion& e) {
+                                      random_.chance(70) ? lose(e.mode, "mode") : lose_what(e);
+                                    });
+      case 19:
+        return random_.chance(60) ? some(put.resolver_rules, [&](ResolverRule& r) { one_of_rule(r); })
+                                  : some(put.resolver_endpoints, [&](ResolverEndpoint& e) { one_of_resolver(e); });
       default:
         return random_.chance(50) ? some(put.hosted_zones, [&](HostedZone& z) { one_of_zone(z); })
                                   : some(put.functions, [&](Function& f) { one_of_function(f); });
@@ -86,14 +98,38 @@ class Eraser {
 
   // One kind is not there at all, as if its call had been refused.
   void whole_kind() {
-    std::size_t at = random_.below(21);
+    static constexpr Kind kinds[] = {
+        Kind::vpc,
+        Kind::subnet,
+        Kind::route_table,
+        Kind::network_acl,
+        Kind::security_group,
+        Kind::network_interface,
+        Kind::instance,
+        Kind::internet_gateway,
+        Kind::egress_only_gateway,
+        Kind::nat_gateway,
+        Kind::endpoint,
+        Kind::endpoint_service,
+        Kind::prefix_list,
+        Kind::peering,
+        Kind::transit_gateway,
+        Kind::transit_attachment,
+        Kind::transit_table,
+        Kind::hosted_zone,
+        Kind::function,
+        Kind::bucket,
+        Kind::table,
+        Kind::public_access_block,
+        Kind::public_access_exclusion,
+    };
+    const Kind kind = kinds[random_.below(std::size(kinds))];
     for_each_kind(change_.put, [&](auto& rows) {
       using Row = typename std::remove_reference_t<decltype(rows)>::value_type;
-      if (at-- != 0) return;
-      rows.clear();
-      missing_.push_back(kind_of<Row>);
-      what_.push_back(std::string("all of ") + name(kind_of<Row>));
+      if (kind_of<Row> == kind) rows.clear();
     });
+    missing_.push_back(kind);
+    what_.push_back(std::string("all of ") + name(kind));
   }
 
  private:
@@ -271,6 +307,29 @@ class Eraser {
     r.gap = gap_;
     if (random_.chance(50)) r.destination = Prefix();
     note("a route");
+  }
+
+  void one_of_rule(ResolverRule& r) {
+    switch (random_.below(3)) {
+      case 0: return lose(r.type, "type");
+      case 1: return open_or_lose_one(r.servers, "servers");
+      default: return open(r.vpcs, "vpcs");
+    }
+  }
+
+  void one_of_resolver(ResolverEndpoint& e) {
+    switch (random_.below(4)) {
+      case 0: return lose(e.inbound, "direction");
+      case 1: return lose(e.state, "state");
+      case 2: return lose(e.vpc, "vpc");
+      default: return open_or_lose_one(e.addresses, "addresses");
+    }
+  }
+
+  void lose_what(PublicAccessExclusion& e) {
+    e.what = Ref();
+    e.head.gap = gap_;
+    note("what it excludes");
   }
 
   void one_of_zone(HostedZone& z) {

@@ -30,17 +30,19 @@ struct Knobs {
   int private_nat = 10;       // a VPC has a private one
   int gateway_endpoint = 70;  // for S3; half as often for DynamoDB
   int interface_endpoint = 75;
-  int private_dns = 65;      // of those
-  int peering = 75;          // two neighbouring VPCs without common ranges
-  int hosted_zone = 25;      // a private zone, mostly under a service's domain
-  int dns_off = 4;           // each of the two DNS attributes
-  int custom_acl = 30;       // a subnet has an ACL that does not pass everything
-  int closed_group = 8;      // a group without egress
-  int function = 60;         // a function in the VPC
-  int odd_route = 25;        // a table gets a route that competes with others
-  int other_region = 15;     // a VPC in another Region
-  int appliance_route = 4;   // a route to an interface, a VPN or transit gateway
-  int transit_gateway = 65;  // a Region has one, with most of its VPCs attached
+  int private_dns = 65;          // of those
+  int peering = 75;              // two neighbouring VPCs without common ranges
+  int hosted_zone = 25;          // a private zone, mostly under a service's domain
+  int dns_off = 4;               // each of the two DNS attributes
+  int custom_acl = 30;           // a subnet has an ACL that does not pass everything
+  int closed_group = 8;          // a group without egress
+  int function = 60;             // a function in the VPC
+  int odd_route = 25;            // a table gets a route that competes with others
+  int other_region = 15;         // a VPC in another Region
+  int appliance_route = 4;       // a route to an interface, a VPN or transit gateway
+  int transit_gateway = 65;      // a Region has one, with most of its VPCs attached
+  int public_access_block = 20;  // a Region has VPC Block Public Access set
+  int resolver_rule = 20;        // a VPC's owner has one; a Region has an inbound endpoint
 };
 
 // A cloud over a registry of its own. Cost: about a millisecond.

@@ -4,16 +4,16 @@
 #include "library/net/generate_parts.h"
 
 namespace sallyport::generate {
-namespace {
 
-Prefix parse(const std::string& text) { return *parse_prefix(text); }
-
-// The n-th address of a prefix.
 Address nth(const Prefix& p, std::uint64_t n) {
   Address a = p.first();
   a.low += n;
   return a;
 }
+
+namespace {
+
+Prefix parse(const std::string& text) { return *parse_prefix(text); }
 
 }  // namespace
 

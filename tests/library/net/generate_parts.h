@@ -9,6 +9,9 @@
 
 namespace sallyport::generate {
 
+// The address `n` places behind the first one of the block.
+Address nth(const Prefix& p, std::uint64_t n);
+
 // What is known of a VPC while it grows.
 struct Site {
   VpcId vpc;
@@ -71,6 +74,8 @@ class Plan {
   void make_resources();
   void make_tables(Site& site);
   void make_transit(std::uint64_t seed);
+  void make_public_access(std::uint64_t seed);
+  void make_resolver(std::uint64_t seed);
 
   // The next free address of a subnet, as a new interface in it.
   Interface& add_interface(Site& site, SubnetId subnet, InterfaceKind kind, const std::string& name);

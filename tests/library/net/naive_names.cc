@@ -116,17 +116,71 @@ const DnsRecord* lookup(const Cloud& cloud, const HostedZone& zone, const std::s
   return nullptr;
 }
 
-Resolved resolve_at(const Cloud& cloud, VpcId vpc, const std::string& host, Family family, int depth) {
+// DN-8: the rule of the VPC with the longest domain that holds the name.
+const ResolverRule* rule_for(const Cloud& cloud, VpcId vpc, const std::string& host) {
+  const ResolverRule* found = nullptr;
+  for (const ResolverRule& rule : cloud->resolver_rules) {
+    const std::string domain = text(cloud, rule.domain);
+    if (std::find(rule.vpcs.begin(), rule.vpcs.end(), vpc) == rule.vpcs.end()) continue;
+    if (!domain.empty() && !within(domain, host)) continue;
+    if (found == nullptr || domain.size() > text(cloud, found->domain).size()) found = &rule;
+  }
+  return found;
+}
+
+// How the question came: from a workload of the VPC, or by its inbound resolver endpoint.
+enum class Asked { inside, inbound };
+
+// Where the name comes from: a client, or a record.
+enum class Named { asked, by_alias, by_cname };
+
+Resolved resolve_at(const Cloud& cloud, VpcId vpc, const std::string& host, Family family, int depth,
+                    Asked asked = Asked::inside, Named named = Named::asked);
+
+// DN-11: the servers of a rule answer as the VPC's resolver does where they are the inbound
+// endpoint of one VPC. DN-9: what others answer nobody knows.
+Resolved forwarded(const Cloud& cloud, const ResolverRule& rule, const std::string& host, Family family, int depth) {
+  VpcId at;
+  bool others = rule.servers.empty();
+  for (const Value<Address>& server : rule.servers) {
+    VpcId of;
+    int found = 0;
+    for (const ResolverEndpoint& endpoint : cloud->resolver_endpoints) {
+      for (const Value<Address>& a : endpoint.addresses) {
+        if (*a != *server) continue;
+        ++found;
+        if (*endpoint.inbound && *endpoint.state == State::working) of = *endpoint.vpc;
+      }
+    }
+    if (found != 1 || !of || (at && at != of)) others = true;
+    at = of;
+  }
+  if (!others) return resolve_at(cloud, at, host, family, depth + 1, Asked::inbound);
   Resolved answer;
-  if (depth > 8) return answer;
+  answer.unknown = true;
+  return answer;
+}
+
+Resolved resolve_at(const Cloud& cloud, VpcId vpc, const std::string& host, Family family, int depth, Asked asked,
+                    Named named) {
+  Resolved answer;
+  answer.unsettled = depth > 8;  // records or rules in a circle
+  if (answer.unsettled) return answer;
   const Vpc* from = cloud->vpcs.find(vpc);
   if (from == nullptr) return public_answer(cloud, host, family);
-  if (*from->custom_dns) {  // DN-10
+  if (*from->custom_dns && asked == Asked::inside) {  // DN-10
     answer.unknown = true;
     return answer;
   }
-  if (!*from->dns_support) return answer;                                // DN-1
-  if (!*from->dns_hostnames) return public_answer(cloud, host, family);  // DN-2
+  if (!*from->dns_support) return answer;  // DN-1
+  const ResolverRule* rule = named == Named::by_alias ? nullptr : rule_for(cloud, vpc, host);
+  const bool forwards = rule != nullptr && *rule->type == ResolverRuleType::forward;
+  if (forwards && named == Named::by_cname) {  // no page says whether it takes these
+    answer.unsettled = true;
+    return answer;
+  }
+  if (!*from->dns_hostnames)  // DN-2
+    return forwards ? forwarded(cloud, *rule, host, family, depth) : public_answer(cloud, host, family);
 
   // The most specific private zone that holds the name: hosted ones, and those that
   // endpoints bring (DN-3).
@@ -145,7 +199,7 @@ Resolved resolve_at(const Cloud& cloud, VpcId vpc, const std::string& host, Fami
   bool covered = false;
   for (const Endpoint& e : cloud->endpoints) {
     if (*e.type != EndpointType::interface || *e.vpc != vpc || !*e.private_dns) continue;
-    if (*e.private_dns_only_inbound) continue;  // S3-1
+    if (*e.private_dns_only_inbound && asked == Asked::inside) continue;  // S3-1
     const EndpointService* service = nullptr;
     for (const EndpointService& row : cloud->endpoint_services) {
       if (cloud.id(row.id) == cloud.view(e.service)) service = &row;
@@ -164,6 +218,14 @@ Resolved resolve_at(const Cloud& cloud, VpcId vpc, const std::string& host, Fami
   }
   if (endpoint != nullptr && *endpoint->state != State::working) answer.unsettled = true;  // its zone may be gone
   if (hosted != nullptr && endpoint != nullptr && hosted_length == endpoint_length) answer.unsettled = true;  // DN-6
+  if (forwards) {
+    const std::size_t length = text(cloud, rule->domain).size();
+    const bool zone_wins = hosted != nullptr && hosted_length > length;
+    const bool endpoint_wins = endpoint != nullptr && endpoint_length > length && endpoint_length >= hosted_length;
+    if (endpoint_wins) answer.unsettled = true;  // DN-9: AWS says it of zones that one makes oneself
+    if (endpoint_wins) return answer;
+    if (!zone_wins) return forwarded(cloud, *rule, host, family, depth);
+  }
   if (endpoint != nullptr && endpoint_length >= hosted_length) {
     if (covered) answer.addresses = addresses_of(cloud, *endpoint, family, Text());
     if (covered) answer.meant = endpoint->interfaces.items;
@@ -180,7 +242,10 @@ Resolved resolve_at(const Cloud& cloud, VpcId vpc, const std::string& host, Fami
   const std::string next = !found->alias.empty()                 ? text(cloud, found->alias)
                            : text(cloud, found->type) == "CNAME" ? text(cloud, found->values.items.at(0))
                                                                  : "";
-  if (!next.empty()) return resolve_at(cloud, vpc, next, family, depth + 1);
+  if (!next.empty()) {
+    return resolve_at(cloud, vpc, next, family, depth + 1, asked,
+                      found->alias.empty() ? Named::by_cname : Named::by_alias);
+  }
   for (const Text value : found->values) answer.addresses.push_back(*parse_address(cloud.view(value)));
   return answer;
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "library/net/naive_public_access.h"
 #include "library/net/naive_rules.h"
 #include "library/net/naive_samples.h"
 #include "library/net/naive_transit.h"
@@ -185,6 +186,7 @@ class Walk {
     if (igw == nullptr || !contains(igw->vpcs, s.vpc)) return stop("internet gateway is not attached");
     if (!is_public(p.destination)) return stop("IG-3: not a public destination");
     if (!s.public_address) return stop("IG-1: no public address");
+    if (auto blocked = blocked_out(false)) return *blocked;
     doors_.push_back({DoorKind::internet_gateway, route.object});
     p.source = *s.public_address;
     return outside(p);
@@ -196,8 +198,23 @@ class Walk {
     if (gateway == nullptr || !contains(gateway->vpcs, legs_.back().vpc)) return stop("not attached");
     if (p.destination.family != Family::v6) return stop("IG-8: IPv6 only");
     if (!is_public(p.destination)) return stop("not a public destination");
+    if (auto blocked = blocked_out(true)) return *blocked;
     doors_.push_back({DoorKind::egress_only_gateway, route.object});
     return outside(p);
+  }
+
+  // BP-1..BP-4, by a gateway of the VPC where the last leg started.
+  std::optional<Fate> blocked_out(bool egress_only) const {
+    const Sender& s = legs_.back();
+    const Sender* behind = s.is_nat ? &legs_[legs_.size() - 2] : nullptr;
+    const Subnet* inside = behind == nullptr || behind->gateway ? nullptr : behind->subnet;
+    return blocked(leaves(cloud_, *s.subnet, s.is_nat, inside, egress_only));
+  }
+
+  std::optional<Fate> blocked(Passes passes) const {
+    if (passes == Passes::unsettled) return unsettled("an exclusion of one of two subnets");
+    if (passes == Passes::no) return stop("BP: VPC Block Public Access");
+    return std::nullopt;
   }
 
   // The packet is on the internet: to somebody there, or back into the cloud.
@@ -209,6 +226,7 @@ class Walk {
       }
       if (igw == nullptr) return stop("IG-2: no internet gateway at the destination");
       if (!is_public(p.source)) return stop("IG-3: not a public source");
+      if (auto closed = blocked(enters(cloud_, *cloud_->subnets.find(*to->subnet)))) return *closed;
       doors_.push_back({DoorKind::internet_gateway, igw->id});
       for (const PublicAddress& a : to->public_addresses) {
         if (a.address == p.destination) p.destination = a.private_address;

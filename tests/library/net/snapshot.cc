@@ -27,8 +27,6 @@ constexpr Empty empties[] = {
     {"ec2-describe-transit-gateway-policy-tables", "TransitGatewayPolicyTables"},
     {"ec2-describe-vpn-gateways", "VpnGateways"},
     {"elbv2-describe-load-balancers", "LoadBalancers"},
-    {"route53resolver-list-resolver-rules", "ResolverRules"},
-    {"route53resolver-list-resolver-rule-associations", "ResolverRuleAssociations"},
     {"route53profiles-list-profile-associations", "ProfileAssociations"},
 };
 
@@ -77,6 +75,19 @@ class Folder {
           {at + "ec2-search-transit-gateway-routes/" + name + ".json", answer("Routes", w.transit_routes(table))});
       files_.push_back({at + "ec2-get-transit-gateway-route-table-propagations/" + name + ".json",
                         answer("TransitGatewayRouteTablePropagations", w.transit_propagations(table))});
+    }
+    files_.push_back({at + "ec2-describe-vpc-block-public-access-options.json",
+                      object({{"VpcBlockPublicAccessOptions", w.public_access_options()}}) + "\n"});
+    put("ec2-describe-vpc-block-public-access-exclusions", "VpcBlockPublicAccessExclusions",
+        w.public_access_exclusions());
+    put("route53resolver-list-resolver-rules", "ResolverRules", w.resolver_rules());
+    put("route53resolver-list-resolver-rule-associations", "ResolverRuleAssociations", w.resolver_rule_associations());
+    put("route53resolver-list-resolver-endpoints", "ResolverEndpoints", w.resolver_endpoints());
+    for (const ResolverEndpoint& e : cloud_->resolver_endpoints) {
+      if (!w.here(e.head)) continue;
+      files_.push_back(
+          {at + "route53resolver-list-resolver-endpoint-ip-addresses/" + std::string(cloud_.id(e.id)) + ".json",
+           answer("IpAddresses", w.resolver_addresses(e))});
     }
     for (const Empty& e : empties) put(e.operation, e.key, {});
     attributes(w, at);

@@ -46,6 +46,12 @@ class Writer {
   std::vector<std::string> endpoint_services() const;
   std::vector<std::string> peerings() const;
   std::vector<std::string> functions() const;
+  std::vector<std::string> resolver_rules() const;
+  std::vector<std::string> resolver_rule_associations() const;
+  std::vector<std::string> resolver_endpoints() const;
+  std::vector<std::string> resolver_addresses(const ResolverEndpoint& endpoint) const;
+  std::string public_access_options() const;  // the object itself
+  std::vector<std::string> public_access_exclusions() const;
   std::vector<std::string> transit_gateways() const;
   std::vector<std::string> transit_attachments() const;
   std::vector<std::string> transit_vpc_attachments() const;
