@@ -145,8 +145,7 @@ void Plan::make_transit(std::uint64_t seed) {
         if (random.chance(10)) add(table, route(*parse_prefix("10.0.0.0/8"), hub.attachments[n]));
         if (random.chance(10))
           add(table, route(subnet(random.one_of(site.subnets)).cidrs.items[0].shown_or({}), hub.attachments[n]));
-        if (region == "eu-central-1" && random.chance(5))
-          add(table, route(random.one_of(own_lists), hub.attachments[n]));
+        if (random.chance(5)) add(table, route(random.one_of(lists_of(region, true)), hub.attachments[n]));
         if (random.chance(6)) {
           TransitRoute hole = route(random.chance(50) ? site.cidr : *parse_prefix("8.8.8.0/24"), {});
           hole.attachments.clear();
