@@ -108,8 +108,13 @@ region | route53profiles list-profile-associations                | route53profi
 region | elbv2 describe-load-balancers                            | elasticloadbalancing:DescribeLoadBalancers
 region | elbv2 describe-load-balancer-attributes                  | elasticloadbalancing:DescribeLoadBalancerAttributes | balancers | --load-balancer-arn {}
 region | elbv2 describe-listeners                                 | elasticloadbalancing:DescribeListeners | balancers | --load-balancer-arn {}
+region | elbv2 describe-rules                                     | elasticloadbalancing:DescribeRules | listeners | --listener-arn {}
 region | elbv2 describe-target-groups                             | elasticloadbalancing:DescribeTargetGroups
 region | elbv2 describe-target-health                             | elasticloadbalancing:DescribeTargetHealth | target-groups | --target-group-arn {}
+region | elbv2 describe-target-group-attributes                   | elasticloadbalancing:DescribeTargetGroupAttributes | target-groups | --target-group-arn {}
+region | elb describe-load-balancers                              | elasticloadbalancing:DescribeLoadBalancers
+region | elb describe-load-balancer-attributes                    | elasticloadbalancing:DescribeLoadBalancerAttributes | classic | --load-balancer-name {}
+region | elb describe-instance-health                             | elasticloadbalancing:DescribeInstanceHealth | classic | --load-balancer-name {}
 region | lambda list-functions                                    | lambda:ListFunctions             |          | --query {functions}
 region | lambda get-policy                                        | lambda:GetPolicy                 | functions | --function-name {}
 region | dynamodb list-tables                                     | dynamodb:ListTables
@@ -153,6 +158,13 @@ ids() {
     prefix-lists) names ec2 describe-managed-prefix-lists --query 'PrefixLists[].PrefixListId' ;;
     tgw-tables) names ec2 describe-transit-gateway-route-tables --query 'TransitGatewayRouteTables[].TransitGatewayRouteTableId' ;;
     balancers) names elbv2 describe-load-balancers --query 'LoadBalancers[].LoadBalancerArn' ;;
+    listeners)
+      # Only application balancers have rules behind their listeners' default actions.
+      for balancer in $(list balancers | grep ':loadbalancer/app/'); do
+        names elbv2 describe-listeners --load-balancer-arn "$balancer" --query 'Listeners[].ListenerArn'
+      done
+      ;;
+    classic) names elb describe-load-balancers --query 'LoadBalancerDescriptions[].LoadBalancerName' ;;
     target-groups) names elbv2 describe-target-groups --query 'TargetGroups[].TargetGroupArn' ;;
     functions) names lambda list-functions --query 'Functions[].FunctionName' ;;
     tables) names dynamodb list-tables --query 'TableNames' ;;

@@ -33,6 +33,7 @@ case "$* " in
   'secretsmanager list-secrets'*text*) echo 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:a/b%c-1' ;;
   'sqs list-queues'*text*) echo https://sqs.eu-central-1.amazonaws.com/111122223333/q1 ;;
   'kms list-keys'*text*) echo 'k&1' ;;
+  'elbv2 describe-load-balancers'*text*) echo arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/app/web/1 ;;
   'ecr describe-repositories'*text*) echo team/app ;;
   *'--output text '*) echo "id-$2" ;;
   's3api get-bucket-policy'*other*) error NoSuchBucketPolicy 'The bucket policy does not exist' ;;
@@ -98,7 +99,7 @@ while read -r service operation; do
     's3api get-public-access-block') echo s3:GetBucketPublicAccessBlock ;;
     's3control get-public-access-block') echo s3:GetAccountPublicAccessBlock ;;
     s3api*) echo "s3:$name" ;;
-    elbv2*) echo "elasticloadbalancing:$name" ;;
+    'elb '* | elbv2*) echo "elasticloadbalancing:$name" ;;
     *) echo "$service:$name" ;;
   esac
 done <"$here/called" | sort -u >"$here/needed"

@@ -56,6 +56,27 @@ void read_endpoints(Answer&);
 void read_endpoint_services(Answer&);
 void finish_endpoints(Work&);
 
+// endpoint_offers.cc
+void read_endpoint_offers(Answer&);
+void read_endpoint_offer_principals(Answer&);
+void read_endpoint_connections(Answer&);
+void finish_endpoint_offers(Work&);
+
+// balancers.cc, target_groups.cc, classic_balancers.cc, balancers_joined.cc
+void read_load_balancers(Answer&);
+void read_listeners(Answer&);
+void read_listener_rules(Answer&);
+void read_balancer_attributes(Answer&);
+void read_all_listeners(Answer&);
+void read_all_balancer_attributes(Answer&);
+void read_target_groups(Answer&);
+void read_target_health(Answer&);
+void read_all_target_health(Answer&);
+void read_classic_balancers(Answer&);
+void read_classic_health(Answer&);
+void read_classic_attributes(Answer&);
+void finish_balancers(Work&);
+
 // prefix_lists.cc
 void read_managed_prefix_lists(Answer&);
 void read_prefix_list_entries(Answer&);

@@ -203,6 +203,8 @@ Change Snapshot::finish() {
   finish_transit(work_);
   finish_transit_tables(work_);
   finish_endpoints(work_);
+  finish_endpoint_offers(work_);
+  finish_balancers(work_);
   finish_routes(work_);
   finish_functions(work_);
   finish_buckets(work_);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "model/change.h"
+#include "read/snapshot/balancer_parts.h"
 
 namespace sallyport::read::snapshot {
 
@@ -101,12 +102,19 @@ struct OrganizationParts {
 // Which rules and profiles act on which VPCs. Joined at the end.
 struct ResolverParts {
   std::map<ResolverRuleId, std::vector<VpcId>> associations;
-  std::set<std::pair<Text, Text>> associations_read;                   // (account, Region)
+  std::set<std::pair<Text, Text>> associations_read;                    // (account, Region)
   std::map<ResolverRuleId, std::set<std::pair<Text, Text>>> listed_by;  // the rule stands in their answers
   std::map<ResolverEndpointId, List<Value<Address>>> addresses;
   std::map<std::pair<Text, Text>, std::vector<VpcId>> profile_vpcs;  // by (Region, profile)
   std::map<Ref, std::set<std::pair<Text, Text>>> brought_by;         // zone or rule: the profiles that hold it
   std::set<std::pair<Text, Text>> profiles_read;                     // their resources were collected
+};
+
+// What the owner of endpoint services says of them.
+struct OfferParts {
+  std::map<EndpointServiceId, EndpointService> services;
+  std::map<std::pair<Text, std::string>, List<Text>> principals;  // (Region, vpce-svc-...)
+  std::map<EndpointId, std::pair<State, Origin>> connections;     // as the service's owner sees them
 };
 
 // What several answers say of one attachment of a transit gateway.
@@ -165,6 +173,8 @@ struct Work {
   std::map<HostedZoneId, List<VpcId>> zone_vpcs;
   std::map<HostedZoneId, List<DnsRecord>> zone_records;
   ResolverParts resolver;
+  BalancerParts balancers;
+  OfferParts offers;
   TransitParts transit;
   OrganizationParts organization;
 };
