@@ -108,6 +108,57 @@ void at_endpoint(const Index& index, const Endpoint& endpoint, std::string_view 
   }
 }
 
+// A load balancer's nodes: its name has their public addresses where it faces the internet,
+// else the private ones.
+void at_balancer(const Index& index, const LoadBalancer& balancer, std::vector<Destination>& out) {
+  const Reason unknown{"UNKNOWN_DESTINATION", {}, balancer.id, balancer.head.origin};
+  if (!balancer.internet_facing.known()) {
+    out.push_back(lost(index, balancer.internet_facing.gap(), unknown));
+    return;
+  }
+  const std::size_t before = out.size();
+  std::vector<SubnetId> seen;
+  for (const InterfaceId id : balancer.interfaces) {
+    const Interface* interface = index.cloud()->interfaces.find(id);
+    if (interface == nullptr) continue;
+    if (interface->subnet.known()) seen.push_back(*interface->subnet);
+    if (!*balancer.internet_facing) {
+      at_interface(index, *interface, {nullptr, nullptr, &balancer}, out);
+      continue;
+    }
+    for (const PublicAddress& p : interface->public_addresses) {
+      Side side;
+      side.set = set_of(p.address);
+      out.push_back(aimed(std::move(side), {}));
+    }
+    if (interface->public_addresses.open) out.push_back(lost(index, interface->public_addresses.open, unknown));
+  }
+  if (balancer.subnets.open) out.push_back(lost(index, balancer.subnets.open, unknown));
+  for (const SubnetId id : balancer.subnets) {
+    if (std::find(seen.begin(), seen.end(), id) != seen.end()) continue;
+    const Subnet* subnet = index.cloud()->subnets.find(id);
+    Side side;
+    side.gap =
+        index.gap(GapKind::not_collected,
+                  "the addresses of `" + index.show(balancer.id) + "` in `" + index.show(id) + "` are not in the input",
+                  listing_command(Kind::network_interface));
+    if (subnet != nullptr && !*balancer.internet_facing)
+      side.set = index.blocks(*subnet).set & set_of(everything(Family::v4));
+    if (side.set.empty()) {
+      out.push_back(lost(index, side.gap, unknown));
+    } else {
+      out.push_back(aimed(std::move(side), {nullptr, nullptr, &balancer}));
+    }
+  }
+  if (out.size() == before) {
+    out.push_back(
+        lost(index,
+             index.gap(GapKind::not_collected, "`" + index.show(balancer.id) + "` has no interface in the input",
+                       listing_command(Kind::network_interface)),
+             unknown));
+  }
+}
+
 std::vector<Destination> destinations(const Index& index, const Resolution& r, const std::string& host) {
   std::vector<Destination> out;
   switch (r.end) {
@@ -127,6 +178,7 @@ std::vector<Destination> destinations(const Index& index, const Resolution& r, c
       }
       break;
     case NameEnd::endpoint: at_endpoint(index, *r.endpoint, r.zone, out); break;
+    case NameEnd::balancer: at_balancer(index, *r.balancer, out); break;
     case NameEnd::nothing: out.push_back(nothing({"DNS_NO_RECORD", r.detail, r.by, r.place})); break;
     case NameEnd::no_answer: out.push_back(nothing({"DNS_RESOLUTION_DISABLED", r.detail, r.by, r.place})); break;
     case NameEnd::unknown: out.push_back(lost(index, r.gap, {"DNS_UNKNOWN", r.detail, r.by, r.place})); break;
@@ -226,6 +278,16 @@ struct AimAt {
       at_endpoint(index, *endpoint, {}, out);
     } else {
       out.push_back(lost(index, index.absent(t.endpoint), {"UNKNOWN_DESTINATION", {}, t.endpoint, {}}));
+    }
+    result.push_back({{std::move(out)}, {}, {}, {}});
+  }
+
+  void operator()(const LoadBalancerTarget& t) {
+    std::vector<Destination> out;
+    if (const LoadBalancer* balancer = index.cloud()->load_balancers.find(t.balancer)) {
+      at_balancer(index, *balancer, out);
+    } else {
+      out.push_back(lost(index, index.absent(t.balancer), {"UNKNOWN_DESTINATION", {}, t.balancer, {}}));
     }
     result.push_back({{std::move(out)}, {}, {}, {}});
   }

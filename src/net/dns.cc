@@ -340,6 +340,11 @@ class Resolver {
       at_endpoint(*own->first, own->second, label + " leads to `" + name + "`");
       return;
     }
+    if (const LoadBalancer* balancer = index_.balancer_named(name)) {
+      rules_for(name, how);
+      at_balancer(*balancer, label + " leads to `" + name + "`");
+      return;
+    }
     in_vpc(name, depth + 1, how);
   }
 
@@ -380,7 +385,19 @@ class Resolver {
     out_.ends.push_back(std::move(r));
   }
 
+  void at_balancer(const LoadBalancer& balancer, std::string detail) {
+    Resolution r;
+    r.end = NameEnd::balancer;
+    r.balancer = &balancer;
+    r.detail = std::move(detail);
+    r.by = balancer.id;
+    r.place = balancer.head.origin;
+    out_.ends.push_back(std::move(r));
+  }
+
   void public_dns(const std::string& name, const std::string& why) {
+    if (const LoadBalancer* balancer = index_.balancer_named(name))
+      return at_balancer(*balancer, "`" + name + "` is a load balancer's own name");
     if (const auto own = own_name(name)) {
       at_endpoint(*own->first, own->second, "`" + name + "` is an endpoint's own name");
       return;

@@ -19,6 +19,7 @@ enum class NameEnd : std::uint8_t {
   service,    // public addresses of an AWS service: `side`
   addresses,  // the addresses of `side`
   endpoint,   // the interfaces of `endpoint`
+  balancer,   // the nodes of `balancer`
   nothing,    // the resolver answers that there is no such name
   no_answer,  // there is no resolver
   unknown,    // `gap`
@@ -30,6 +31,7 @@ struct Resolution {
   Side side;
   Side side_v6;  // service: of a dual-stack name, its IPv6 addresses too (GE-11); else empty
   const Endpoint* endpoint = nullptr;
+  const LoadBalancer* balancer = nullptr;
   std::string zone;  // endpoint: only the interfaces of this zone (a zonal name, IF-7)
   GapId gap;
   std::string detail;  // for people: "private DNS of `vpce-1`"

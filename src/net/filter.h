@@ -36,6 +36,8 @@ struct Carried {
   TransitGatewayId gateway;   // by this one; none: not by a transit gateway
   GapId doubt;                // set: it is not known whether references match
   bool loses_groups = false;  // over several gateways, or to an endpoint: no reference matches
+  // Set: it counts as sent by these groups, whatever its address (SG-13).
+  const List<SecurityGroupId>* as_groups = nullptr;
 };
 
 enum class Direction : std::uint8_t { ingress, egress };

@@ -12,7 +12,12 @@ namespace {
 
 class Question {
  public:
-  Question(const Index& index, const Flow& flow) : index_(index), flow_(flow) {}
+  Question(const Index& index, const Flow& flow) : index_(index), flow_(flow) {
+    // A load balancer's own name means the balancer, from wherever it is asked.
+    if (const auto* host = std::get_if<HostTarget>(&flow_.to)) {
+      if (const LoadBalancer* balancer = index_.balancer_named(host->host)) flow_.to = LoadBalancerTarget{balancer->id};
+    }
+  }
 
   Answer run() {
     std::visit([this](const auto& source) { from(source); }, flow_.from);
@@ -315,6 +320,10 @@ class Question {
       return t->workload.object == Ref(interface.id) ||
              (interface.instance && t->workload.object == Ref(interface.instance));
     }
+    if (const auto* t = std::get_if<LoadBalancerTarget>(&flow_.to)) {
+      const LoadBalancer* of = index_.balancer_of(interface.id);
+      return of != nullptr && of->id == t->balancer;
+    }
     return std::holds_alternative<AddressTarget>(flow_.to);
   }
   bool is_target(const Interface& interface, Address address) const {
@@ -338,6 +347,9 @@ class Question {
            index_.gap(GapKind::outside, "`" + to_string(t->address) + "` belongs to nothing in the input"));
       return;
     }
+    if (const auto* t = std::get_if<LoadBalancerTarget>(&flow_.to)) {
+      if (const GapId gap = may_face_outside(*t)) return lost(May(Verdict::public_) | May(Verdict::blocked), gap);
+    }
     if (const auto* t = std::get_if<WorkloadTarget>(&flow_.to)) {
       const GapId missing = index_.cloud().missing(Kind::network_interface, t->workload.account, t->workload.region);
       if (missing) return lost(May(Verdict::public_) | May(Verdict::blocked), missing);
@@ -347,6 +359,17 @@ class Question {
     end.reason = {"IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", "it has no public address", {}, {}};
     end.trail.hops.push_back({"internet", {}, "internet", "some public address outside the cloud", {}});
     outcomes_.push_back(std::move(end));
+  }
+
+  // Set: a load balancer without a public address in the input may have one.
+  GapId may_face_outside(const LoadBalancerTarget& t) const {
+    const LoadBalancer* balancer = index_.cloud()->load_balancers.find(t.balancer);
+    if (balancer == nullptr) return index_.absent(t.balancer);
+    if (!balancer->internet_facing.known()) return balancer->internet_facing.gap();
+    if (!*balancer->internet_facing) return {};
+    return index_.gap(GapKind::not_collected,
+                      "the public addresses of `" + index_.show(t.balancer) + "` are not in the input",
+                      listing_command(Kind::network_interface));
   }
 
   void lost(May may, GapId gap) {
@@ -365,7 +388,7 @@ class Question {
   void add(Outcomes more) { std::move(more.begin(), more.end(), std::back_inserter(outcomes_)); }
 
   const Index& index_;
-  const Flow& flow_;
+  Flow flow_;
   std::string_view account_;
   Outcomes outcomes_;
 };

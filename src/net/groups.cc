@@ -103,6 +103,11 @@ class Groups {
     if (const auto* prefix = std::get_if<Prefix>(&rule.peer)) return index_.named(*prefix);
     if (const auto* list = std::get_if<PrefixListId>(&rule.peer)) return index_.named(*list);
     const auto& reference = std::get<GroupPeer>(rule.peer);
+    if (direction_ == Direction::ingress && carried_.as_groups != nullptr) {
+      const auto& groups = *carried_.as_groups;
+      if (std::find(groups.begin(), groups.end(), reference.group) != groups.end())
+        return {set_of(everything(Family::v4)) | set_of(everything(Family::v6)), {}, {}, {}};
+    }
     const SecurityGroup* named = index_.cloud()->security_groups.find(reference.group);
     if (named == nullptr) return unseen(reference);
     if (!named->vpc.known()) return unsure(named->vpc.gap());

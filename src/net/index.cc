@@ -67,6 +67,7 @@ Index::Index(Cloud cloud, Settings settings, Options options)
   index_transit();
   index_middleboxes();
   index_public_access();
+  index_balancers();
   classes_ = source_classes(*this);
 }
 

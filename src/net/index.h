@@ -58,6 +58,12 @@ class Index {
   std::span<const Interface* const> interfaces_of(const Instance& instance) const;
   // The endpoint that an interface belongs to; nullptr if none says so.
   const Endpoint* endpoint_of(InterfaceId interface) const;
+  // The load balancer that an interface belongs to; nullptr if none says so.
+  const LoadBalancer* balancer_of(InterfaceId interface) const;
+  // The load balancer of that DNS name (lower case); nullptr: none in the input.
+  const LoadBalancer* balancer_named(std::string_view host) const;
+  // The row that its owner's answers give an endpoint's service; nullptr: somebody else's.
+  const EndpointService* own_service(const Endpoint& endpoint) const;
   // Lambda's interfaces in a subnet (LA-2).
   std::span<const Interface* const> function_interfaces(SubnetId subnet) const;
   // Those of which it is not known in which subnet.
@@ -128,6 +134,7 @@ class Index {
   void index_transit();
   void index_middleboxes();
   void index_public_access();
+  void index_balancers();
 
   Cloud cloud_;
   Settings settings_;
@@ -141,6 +148,8 @@ class Index {
   Map<std::uint32_t, std::vector<const Endpoint*>> endpoints_of_vpc_;
   Map<std::uint32_t, std::vector<const HostedZone*>> zones_of_vpc_;
   Map<std::uint32_t, const Endpoint*> endpoint_of_interface_;
+  Map<std::uint32_t, const LoadBalancer*> balancer_of_interface_;
+  boost::unordered_flat_map<std::string_view, const LoadBalancer*> balancer_of_name_;
   Map<std::uint32_t, std::vector<const Interface*>> interfaces_of_instance_, function_interfaces_;
   std::vector<std::pair<Address, const Interface*>> by_address_, by_public_address_;  // sorted
   Map<std::uint32_t, Named> members_;

@@ -202,9 +202,9 @@ void depart(const Index& index, const Function& function, Departures& out) {
       }
       if (!source.set.empty()) out.list.push_back({start, std::move(source), any_client_ports()});
     }
-    if (subnet->cidrs.open || blocks.empty()) {
-      end(May::anything(), subnet->cidrs.open ? subnet->cidrs.open : index.absent(id), "UNKNOWN_RESOURCE");
-    }
+    // A block that is not known may be the one from which it sends.
+    const GapId unseen = index.blocks(*subnet).gap;
+    if (unseen || blocks.empty()) end(May::anything(), unseen ? unseen : index.absent(id), "UNKNOWN_RESOURCE");
   }
 }
 

@@ -173,6 +173,11 @@ Result<Target> parse_target(const Cloud& cloud, std::string_view text, std::stri
       found.add(std::string(cloud.id(e.id)), EndpointTarget{e.id});
     }
   }
+  for (const LoadBalancer& b : cloud->load_balancers) {
+    const std::string_view host = cloud.view(b.host);
+    if (cloud.id(b.id) == text || cloud.view(b.head.name) == text || (!host.empty() && lower_host(text) == host))
+      found.add(std::string(cloud.id(b.id)), LoadBalancerTarget{b.id});
+  }
   if (const auto service = service_by_name(text, home_region))
     found.add(service->service + "." + service->region, *service);
   if (!found.list.empty()) return found.only(text, "the target");
@@ -233,6 +238,15 @@ struct Labels {
             std::string(cloud.view(e->service)),
             std::string(cloud.view(e->head.region)),
             std::string(cloud.view(e->head.account))};
+  }
+  Label operator()(const LoadBalancerTarget& t) const {
+    Label label{std::string(cloud.id(t.balancer)), "", "load-balancer", "elasticloadbalancing", "", ""};
+    if (const LoadBalancer* b = cloud->load_balancers.find(t.balancer)) {
+      label.name = cloud.view(b->head.name);
+      label.region = cloud.view(b->head.region);
+      label.account = cloud.view(b->head.account);
+    }
+    return label;
   }
   Label operator()(const InternetTarget&) const { return {"internet", "internet", "internet", "", "", ""}; }
 };

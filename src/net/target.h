@@ -44,10 +44,14 @@ struct EndpointTarget {
   EndpointId endpoint;  // a vpce id: its own addresses
 };
 
+struct LoadBalancerTarget {
+  LoadBalancerId balancer;  // its listeners, and what they forward to
+};
+
 struct InternetTarget {};  // some public address outside the cloud
 
 using Target = std::variant<ServiceTarget, ResourceTarget, HostTarget, AddressTarget, WorkloadTarget, EndpointTarget,
-                            InternetTarget>;
+                            LoadBalancerTarget, InternetTarget>;
 
 struct InternetSource {};
 struct AddressSource {
@@ -61,7 +65,7 @@ using Source = std::variant<Workload, InternetSource, AddressSource>;
 Result<Source> parse_source(const Cloud& cloud, std::string_view text);
 
 // What `--to Y` means: as above, and `service`, `service.region`, a bucket, a
-// table, an ARN, a host name, an address. A function's name means its invocation
+// table, a load balancer, an ARN, a host name, an address. A function's name means its invocation
 // (the Lambda service, LA-6). A service without a Region takes `home_region`.
 Result<Target> parse_target(const Cloud& cloud, std::string_view text, std::string_view home_region);
 
@@ -69,7 +73,8 @@ Result<Target> parse_target(const Cloud& cloud, std::string_view text, std::stri
 struct Label {
   std::string id;
   std::string name;
-  std::string kind;     // "bucket", "table", "queue", "function", "service", "instance", "address", "host", "internet"
+  std::string kind;     // "bucket", "table", "queue", "function", "service", "instance", "load-balancer", "address",
+                        // "host", "internet"
   std::string service;  // empty where there is none
   std::string region;
   std::string account;

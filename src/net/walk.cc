@@ -52,7 +52,12 @@ Outcomes Walker::run(Beam beam, Trail trail) {
     stop(ray, {"PROTOCOL_RESTRICTION", "functions in a VPC send TCP and UDP only", start_.object, {}});
     return std::move(ends_);
   }
+  ray.balancers = start_.balancers;
   if (!answered_beside(ray)) return std::move(ends_);
+  if (start_.unfiltered) {
+    leave(std::move(ray));
+    return std::move(ends_);
+  }
   for (Ray& r : pass_groups(std::move(ray), start_.groups, start_.vpc->id, Direction::egress, start_.object)) {
     leave(std::move(r));
   }
@@ -257,6 +262,7 @@ Walker::Rays Walker::pass_groups(Ray ray, const List<SecurityGroupId>& groups, V
   const std::string way = direction == Direction::egress ? "out: " : "in: ";
   Rays result;
   Carried carried;
+  carried.as_groups = ray.as_groups;
   if (ray.crossing.subnet != nullptr) {
     carried.gateway = ray.crossing.gateway;
     carried.loses_groups = endpoint || ray.crossing.gateways > 1;

@@ -28,12 +28,15 @@ struct Start {
   bool surely_public = false;                   // there is one, whose number is not known
   bool function = false;                        // LA-3, LA-4
   Ref object;                                   // the interface; none for a function without one
+  bool unfiltered = false;                      // no security group judges what it sends (SG-11, SG-13)
+  int balancers = 0;                            // load balancers passed on the way here
 };
 
 // What the flow means to reach, beside its address.
 struct Goal {
-  const Endpoint* endpoint = nullptr;    // by name: its policy and groups hold
-  const Interface* interface = nullptr;  // a workload's interface
+  const Endpoint* endpoint = nullptr;      // by name: its policy and groups hold
+  const Interface* interface = nullptr;    // a workload's interface
+  const LoadBalancer* balancer = nullptr;  // a load balancer, some interface of it
 };
 
 // The way by transit gateways that brought a beam into the VPC where it stands. The
@@ -55,7 +58,11 @@ struct Ray {
   const Subnet* inside = nullptr;    // translated: the VPC's subnet it came from; null: from another VPC
   const Peering* peering = nullptr;  // set: came over it
   Crossing crossing;
-  int legs = 0;  // subnets left so far: bounds loops
+  int legs = 0;       // subnets left so far: bounds loops
+  int balancers = 0;  // load balancers passed so far, likewise
+  // Set: a network load balancer forwards it with the client's address; to rules that name
+  // groups it comes from these (SG-13).
+  const List<SecurityGroupId>* as_groups = nullptr;
 };
 
 class Walker {
@@ -144,6 +151,31 @@ class Walker {
   void at_goal(Ray ray);
   void at_interface(Ray ray, const Interface& interface);
   void at_endpoint(Ray ray, const Endpoint& endpoint, const Interface* interface);
+
+  // walk_balancer.cc: through load balancers to their targets
+  struct Node {  // of a balancer, in one zone
+    const Subnet* subnet = nullptr;
+    Side addresses;
+    Ref object;
+  };
+  May perhaps(const Ray& ray) const;                    // arrives as it came, or is blocked
+  bool unfiltered(const LoadBalancer& balancer) const;  // no group judges what reaches it
+  void at_balancer(Ray ray, const LoadBalancer& balancer, const Interface* interface);
+  bool usable(Ray& ray, const LoadBalancer& balancer);
+  Node node_of(const LoadBalancer& balancer, const Interface* interface, const Subnet& subnet) const;
+  void serve(Ray ray, const LoadBalancer& balancer, const Node& node, bool by_private_link);
+  void answered(Ray ray, const LoadBalancer& balancer, const char* how);
+  void to_group(const Ray& ray, const LoadBalancer& balancer, TargetGroupId id, const Node& node, bool by_private_link);
+  Truth same_zone(const LoadBalancer& balancer, const TargetGroup& group, const BalancerTarget& target,
+                  const Node& node) const;
+  void to_target(Ray ray, const LoadBalancer& balancer, const TargetGroup& group, const BalancerTarget& target,
+                 const Node& node, bool by_private_link);
+  void forward(Ray ray, const LoadBalancer& balancer, const Interface* target, Address address, const Node& node);
+  void forward_as_client(Ray ray, const LoadBalancer& balancer, const Interface& target, const Node& node);
+
+  // walk_provider.cc: through endpoint services of the cloud's own
+  void at_provider(Ray ray, const EndpointService& service);
+  void to_zone(Ray ray, const LoadBalancer& balancer);
 
   // walk_back.cc: the reply's way
   Rays find_way_back(Ray ray, const Subnet& subnet);

@@ -62,7 +62,8 @@ void Walker::into_subnet(Ray ray, const Subnet& subnet) {
 
 void Walker::in_subnet(Ray in, const Subnet& subnet) {
   in.subnet = &subnet;
-  if (goal_.endpoint != nullptr || goal_.interface != nullptr) return at_goal(std::move(in));
+  if (goal_.endpoint != nullptr || goal_.interface != nullptr || goal_.balancer != nullptr)
+    return at_goal(std::move(in));
   const AddressSet& to = in.beam.destination.set;
   if (const Interface* interface = index_.interface_at(in.vpc->id, to.front())) {
     return at_interface(std::move(in), *interface);
@@ -80,7 +81,9 @@ void Walker::in_subnet(Ray in, const Subnet& subnet) {
 // The flow means one interface or endpoint. In another VPC the same address is
 // somebody else's: the packet arrives, but not where it was sent.
 void Walker::at_goal(Ray ray) {
-  const Value<VpcId> vpc = goal_.interface != nullptr ? goal_.interface->vpc : goal_.endpoint->vpc;
+  const Value<VpcId> vpc = goal_.interface != nullptr  ? goal_.interface->vpc
+                           : goal_.endpoint != nullptr ? goal_.endpoint->vpc
+                                                       : goal_.balancer->vpc;
   if (!vpc.known()) {
     return lost(ray, May(Verdict::private_) | May(Verdict::blocked), vpc.gap(), {"UNKNOWN_DESTINATION", {}, {}, {}});
   }
@@ -89,6 +92,8 @@ void Walker::at_goal(Ray ray) {
                       "in " + quoted(show(ray.vpc->id)) + " somebody else has " + describe_destination(ray.beam),
                       ray.vpc->id, ray.vpc->head.origin});
   }
+  if (goal_.interface == nullptr && goal_.balancer != nullptr)
+    return at_balancer(std::move(ray), *goal_.balancer, nullptr);
   if (goal_.interface == nullptr) return at_endpoint(std::move(ray), *goal_.endpoint, nullptr);
   at_interface(std::move(ray), *goal_.interface);
 }
@@ -116,6 +121,9 @@ void Walker::at_interface(Ray ray, const Interface& interface) {
     case InterfaceKind::function: return refuse("is of functions: nothing can connect to it");
     case InterfaceKind::transit_gateway: return refuse("is an attachment's: nothing listens there");
     case InterfaceKind::load_balancer:
+      if (const LoadBalancer* balancer = index_.balancer_of(interface.id))
+        return at_balancer(std::move(ray), *balancer, &interface);
+      [[fallthrough]];
     case InterfaceKind::gateway_load_balancer_endpoint:
     case InterfaceKind::other:
       hop(ray, "network-interface", interface.id, "what answers there is not modelled");
@@ -184,6 +192,10 @@ void Walker::at_endpoint(Ray ray, const Endpoint& endpoint, const Interface* int
     in.trail.doors.push_back({DoorKind::interface_endpoint, endpoint.id});
     hop(in, "endpoint", endpoint.id, "interface endpoint of `" + std::string(index_.view(endpoint.service)) + "`",
         endpoint.head.origin);
+    if (const EndpointService* service = index_.own_service(endpoint)) {
+      at_provider(std::move(in), *service);
+      continue;
+    }
     arrive(
         std::move(in), Verdict::private_, std::move(passage),
         {"VPCE_INTERFACE", "the name or address leads to the interface endpoint", endpoint.id, endpoint.head.origin});

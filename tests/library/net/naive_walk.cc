@@ -369,8 +369,14 @@ class Walk {
     if (route->target == RouteTarget::network_interface) return into_appliance(*route);
     if (route->target == RouteTarget::transit_gateway && way == Way::internet && p.destination.family == Family::v6)
       return unsettled("a reply by another way than the request");
-    if (route->target == RouteTarget::transit_gateway && way != Way::transit)
+    if (route->target == RouteTarget::transit_gateway && way != Way::transit) {
+      // Out of an attachment in the sender's own subnet it meets no ACL (AC-9), else it does.
+      const Sender& s = legs_.back();
+      if (s.subnet != nullptr && !s.is_nat && !attached_in(*s.subnet) &&
+          !acl_passes(cloud_, *s.subnet, false, seen_by(s, p)))
+        return stop("ingress ACL of the sender, for the reply by a transit gateway");
       return lost_on_the_way("the reply by a transit gateway");
+    }
     const bool six = p.destination.family == Family::v6;  // not translated: good on any way
     if (route->target == RouteTarget::vpn_gateway && (six || way != Way::internet))
       return lost_on_the_way("the reply by a VPN");  // PX-1, VG-3
@@ -409,15 +415,25 @@ class Walk {
     return back(p, false);
   }
 
+  // Does an attachment of a transit gateway stand in the subnet?
+  bool attached_in(const Subnet& subnet) const {
+    return std::any_of(cloud_->transit_attachments.begin(), cloud_->transit_attachments.end(),
+                       [&](const TransitAttachment& a) { return contains(a.subnets, subnet.id); });
+  }
+
+  // The reply with the addresses under which its sender knows both ends.
+  static Packet seen_by(const Sender& s, const Packet& reply) {
+    Packet seen = reply;
+    seen.destination = s.packet.source;
+    seen.source = s.packet.destination;
+    return seen;
+  }
+
   // The reply enters the sender's subnet, and, behind a NAT gateway, goes on from there.
   Fate back(const Packet& p, bool switched) {
     const Sender& s = legs_.back();
     if (s.subnet == nullptr) return arrived();
-    Packet at_sender = p;
-    at_sender.destination = s.packet.source;
-    // Seen from inside, the reply comes from whom the request was sent to.
-    at_sender.source = s.packet.destination;
-    if (!switched && !acl_passes(cloud_, *s.subnet, false, at_sender))
+    if (!switched && !acl_passes(cloud_, *s.subnet, false, seen_by(s, p)))
       return stop("ingress ACL of the sender, for the reply");
     if (auto stopped = behind_nat()) return *stopped;
     return arrived();
