@@ -35,6 +35,8 @@ inline net::Flow flow(const Cloud& cloud, const naive::Question& q) {
   if (const Ref* ref = std::get_if<Ref>(&q.to)) {
     if (ref->kind == Kind::endpoint) {
       f.to = net::EndpointTarget{ref->as<Kind::endpoint>()};
+    } else if (ref->kind == Kind::load_balancer) {
+      f.to = net::LoadBalancerTarget{ref->as<Kind::load_balancer>()};
     } else if (ref->kind == Kind::bucket) {
       const Bucket& bucket = *cloud->buckets.find(ref->as<Kind::bucket>());
       f.to = net::ResourceTarget{*ref, "arn:aws:s3:::" + std::string(cloud.id(*ref)), "s3", bucket.region};
@@ -64,13 +66,24 @@ inline Settings settings() {
   return s;
 }
 
-// Which clouds and questions: of all sorts, or VPCs around transit gateways, whose
-// workloads talk to each other, to endpoints and to the internet by them.
-enum class Estate { mixed, hubs };
+// Which clouds and questions: of all sorts; VPCs around transit gateways, whose workloads
+// talk to each other, to endpoints and to the internet by them; VPCs with load balancers.
+enum class Estate { mixed, hubs, balancers };
 
 inline Cloud estate(std::uint64_t seed, Estate kind) {
   generate::Knobs knobs;
   if (kind == Estate::mixed) return generate::cloud(seed, knobs);
+  if (kind == Estate::balancers) {
+    knobs.load_balancer = 80;
+    knobs.vpcs = 2;
+    knobs.subnets = 3;
+    knobs.instances = 2;
+    knobs.closed_group = 3;
+    knobs.same_range = 5;
+    knobs.odd_route = 8;
+    knobs.transit_gateway = 25;
+    return generate::cloud(seed, knobs);
+  }
   knobs.vpcs = 4;
   knobs.subnets = 3;
   knobs.instances = 2;
@@ -87,9 +100,26 @@ inline Cloud estate(std::uint64_t seed, Estate kind) {
   return generate::cloud(seed, knobs);
 }
 
+// From some instance, or the internet, to a balancer or an endpoint, at a port that is listened on.
+inline naive::Question to_balancer(const Cloud& cloud, generate::Random& random, naive::Question q) {
+  static constexpr std::uint16_t ports[] = {443, 443, 443, 80, 5432, 22};
+  if (cloud->load_balancers.empty()) return q;
+  q.from = naive::Internet{};
+  if (random.chance(80)) q.from = Ref(random.one_of(cloud->instances.rows()).id);
+  q.to = Ref(random.one_of(cloud->load_balancers.rows()).id);
+  if (random.chance(25) && !cloud->endpoints.empty()) {
+    const Endpoint& endpoint = random.one_of(cloud->endpoints.rows());
+    if (*endpoint.type == EndpointType::interface) q.to = Ref(endpoint.id);
+  }
+  q.port = random.one_of(ports);
+  q.protocol = random.chance(95) ? tcp : udp;
+  return q;
+}
+
 inline naive::Question question(const Cloud& cloud, generate::Random& random, Estate kind) {
   naive::Question q = generate::question(cloud, random);
   if (kind == Estate::mixed || cloud->instances.empty() || random.chance(10)) return q;
+  if (kind == Estate::balancers) return to_balancer(cloud, random, std::move(q));
   const Instance& from = random.one_of(cloud->instances.rows());
   q.from = Ref(from.id);
   if (!cloud->functions.empty() && random.chance(15)) q.from = Ref(random.one_of(cloud->functions.rows()).id);

@@ -21,6 +21,7 @@ bool stands(const Cloud& cloud, Ref ref) {
     case Kind::instance: return cloud->instances.find(ref.as<Kind::instance>()) != nullptr;
     case Kind::function: return cloud->functions.find(ref.as<Kind::function>()) != nullptr;
     case Kind::network_interface: return cloud->interfaces.find(ref.as<Kind::network_interface>()) != nullptr;
+    case Kind::load_balancer: return cloud->load_balancers.find(ref.as<Kind::load_balancer>()) != nullptr;
     case Kind::endpoint: return cloud->endpoints.find(ref.as<Kind::endpoint>()) != nullptr;
     case Kind::bucket: return cloud->buckets.find(ref.as<Kind::bucket>()) != nullptr;
     case Kind::table: return cloud->tables.find(ref.as<Kind::table>()) != nullptr;
@@ -105,6 +106,9 @@ constexpr Way ways[] = {
     {"HubsOnePiece", {1, 0}, Estate::hubs},
     {"HubsFivePieces", {5, 0}, Estate::hubs},
     {"HubsWholeKind", {0, 100}, Estate::hubs},
+    {"BalancersOnePiece", {1, 0}, Estate::balancers},
+    {"BalancersFivePieces", {5, 0}, Estate::balancers},
+    {"BalancersWholeKind", {0, 100}, Estate::balancers},
 };
 INSTANTIATE_TEST_SUITE_P(Erase, Soundness, testing::ValuesIn(ways),
                          [](const auto& info) { return std::string(info.param.name); });

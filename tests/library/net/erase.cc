@@ -30,6 +30,7 @@ class Eraser {
     copy(t.transit_attachments, change_.put.transit_attachments), copy(t.transit_tables, change_.put.transit_tables);
     copy(t.hosted_zones, change_.put.hosted_zones), copy(t.functions, change_.put.functions);
     copy(t.buckets, change_.put.buckets), copy(t.tables, change_.put.tables);
+    copy(t.load_balancers, change_.put.load_balancers), copy(t.target_groups, change_.put.target_groups);
     copy(t.resolver_rules, change_.put.resolver_rules), copy(t.resolver_endpoints, change_.put.resolver_endpoints);
     copy(t.public_access_blocks, change_.put.public_access_blocks);
     copy(t.public_access_exclusions, change_.put.public_access_exclusions);
@@ -51,7 +52,7 @@ class Eraser {
 
   void piece() {
     Objects& put = change_.put;
-    switch (random_.below(21)) {
+    switch (random_.below(22)) {
       case 0: return some(put.vpcs, [&](Vpc& v) { one_of_vpc(v); });
       case 1: return some(put.subnets, [&](Subnet& s) { one_of_subnet(s); });
       case 2:
@@ -87,6 +88,10 @@ class Eraser {
                                   : some(put.public_access_exclusions, [&](PublicAccessExclusion& e) {
                                       random_.chance(70) ? lose(e.mode, "mode") : lose_what(e);
                                     });
+      case 20:
+        if (put.load_balancers.empty()) return some(put.security_groups, [&](SecurityGroup& g) { one_of_group(g); });
+        return random_.chance(60) ? some(put.load_balancers, [&](LoadBalancer& b) { one_of_balancer(b); })
+                                  : some(put.target_groups, [&](TargetGroup& g) { one_of_target_group(g); });
       case 19:
         return random_.chance(60) ? some(put.resolver_rules, [&](ResolverRule& r) { one_of_rule(r); })
                                   : some(put.resolver_endpoints, [&](ResolverEndpoint& e) { one_of_resolver(e); });
@@ -307,6 +312,33 @@ class Eraser {
     r.gap = gap_;
     if (random_.chance(50)) r.destination = Prefix();
     note("a route");
+  }
+
+  void one_of_balancer(LoadBalancer& b) {
+    switch (random_.below(9)) {
+      case 0: return lose(b.type, "type");
+      case 1: return lose(b.state, "state");
+      case 2: return lose(b.internet_facing, "scheme");
+      case 3: return lose(b.cross_zone, "cross zone");
+      case 4: return lose(b.filters_private_link, "private link filter");
+      case 5: return open(b.groups, "groups");
+      case 6: return open(b.listeners, "listeners");
+      case 7: return open(b.subnets, "subnets");
+      default: break;
+    }
+    if (b.listeners.empty()) return;
+    Listener& l = b.listeners.items[random_.below(b.listeners.size())];
+    random_.chance(50) ? open(l.groups, "a listener's groups") : lose(l.answers, "a listener's answer");
+  }
+
+  void one_of_target_group(TargetGroup& g) {
+    switch (random_.below(3)) {
+      case 0: return open(g.targets, "targets");
+      case 1: return lose(g.keeps_client_address, "client addresses");
+      default: break;
+    }
+    g.says_cross_zone = true;
+    lose(g.own_cross_zone, "cross zone");
   }
 
   void one_of_rule(ResolverRule& r) {

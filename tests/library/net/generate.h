@@ -42,6 +42,7 @@ struct Knobs {
   int appliance_route = 4;       // a route to an interface, a VPN or transit gateway
   int transit_gateway = 65;      // a Region has one, with most of its VPCs attached
   int public_access_block = 20;  // a Region has VPC Block Public Access set
+  int load_balancer = 0;         // a VPC has one (twice), and an endpoint service
   int resolver_rule = 20;        // a VPC's owner has one; a Region has an inbound endpoint
 };
 

@@ -76,6 +76,7 @@ class Plan {
   void make_transit(std::uint64_t seed);
   void make_public_access(std::uint64_t seed);
   void make_resolver(std::uint64_t seed);
+  void make_balancers(std::uint64_t seed);
 
   // The next free address of a subnet, as a new interface in it.
   Interface& add_interface(Site& site, SubnetId subnet, InterfaceKind kind, const std::string& name);
@@ -83,6 +84,9 @@ class Plan {
   std::vector<SecurityGroupId> some_groups(Site& site);
 
  private:
+  TargetGroup make_group(const Site& site, bool network);
+  void make_balancer(Site& site);
+  void make_offer(Site& site);
   std::vector<SubnetId> some_zones(const Site& site);
   void route_to_gateway(const Site& site, TransitGatewayId gateway, const Prefix& to, int percent);
 

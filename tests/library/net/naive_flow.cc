@@ -229,6 +229,18 @@ class Flow {
     if (endpoint != nullptr && *endpoint->type == EndpointType::gateway)
       return {{}, unsettled("a gateway endpoint has no address"), {}};
     Aim aim;
+    if (const LoadBalancer* balancer = cloud_->load_balancers.find(to.as<Kind::load_balancer>())) {
+      for (const InterfaceId id : balancer->interfaces) {
+        const Interface& node = *cloud_->interfaces.find(id);
+        aim.meant.push_back(id);
+        if (*balancer->internet_facing) {  // LB-1
+          for (const PublicAddress& a : node.public_addresses) aim.addresses.push_back(a.address);
+        } else if (!outside) {
+          for (const Value<Address>& a : node.addresses) aim.addresses.push_back(*a);
+        }
+      }
+      return aim;
+    }
     for (const Interface& i : cloud_->interfaces) {
       const bool meant =
           to == Ref(i.id) || to == Ref(i.instance) || (endpoint != nullptr && contains(endpoint->interfaces, i.id));

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "library/net/naive_balancers.h"
 #include "library/net/naive_public_access.h"
 #include "library/net/naive_rules.h"
 #include "library/net/naive_samples.h"
@@ -44,6 +45,14 @@ class Walk {
     if (from.kind == InterfaceKind::function && p.protocol != tcp && p.protocol != udp) return stop("LA-4");
     if (!groups_pass(cloud_, *from.vpc, from.groups.items, true, p)) return stop("egress groups of the source");
     legs_.push_back({cloud_->subnets.find(*from.subnet), *from.vpc, public_of(from, p.source), false, p});
+    return forward();
+  }
+
+  // A leg that a load balancer opens by itself.
+  Fate send_from_node(const Interface& node, const Packet& p, bool filtered) {
+    if (filtered && !groups_pass(cloud_, *node.vpc, node.groups.items, true, p))
+      return stop("egress groups of the balancer");
+    legs_.push_back({cloud_->subnets.find(*node.subnet), *node.vpc, public_of(node, p.source), false, p});
     return forward();
   }
 
@@ -342,6 +351,9 @@ class Walk {
         doors_.push_back({DoorKind::interface_endpoint, endpoint->id});
         break;
       }
+      case InterfaceKind::load_balancer:
+        if (balancer_of(cloud_, to.id) == nullptr) return unsettled("an interface of a balancer that is not there");
+        break;
       default: break;
     }
     if (!works(to)) return stop("the destination does not run");
@@ -351,10 +363,31 @@ class Walk {
       came.without_groups = legs_.back().several || to.kind == InterfaceKind::endpoint;
       if (names_a_peer(cloud_, *to.vpc, to.groups.items)) return unsettled("references over a peering, by a gateway");
     }
-    if (!groups_pass(cloud_, *to.vpc, to.groups.items, false, p, came))
-      return stop("ingress groups of the destination");
+    const LoadBalancer* balancer = balancer_of(cloud_, to.id);
+    const bool admitted = balancer != nullptr ? balancer_admits(cloud_, *balancer, p, came)
+                                              : groups_pass(cloud_, *to.vpc, to.groups.items, false, p, came);
+    if (!admitted) return stop("ingress groups of the destination");
+    if (const auto ended = what_lies_behind(to, balancer, p)) return *ended;
     at_ = to.id;
     return answer_from(to, reply_to(p), way);
+  }
+
+  // A balancer, or an endpoint for a service of our own, asks its targets first.
+  std::optional<Fate> what_lies_behind(const Interface& to, const LoadBalancer* balancer, const Packet& p) {
+    const Send send = [&](const Interface& node, const Packet& packet, bool filtered) {
+      return Walk(cloud_, choices_, ours_).send_from_node(node, packet, filtered);
+    };
+    Fate behind{Verdict::private_, {}, "", false, {}};
+    if (balancer != nullptr) behind = behind_balancer(cloud_, *balancer, to, p, false, choices_, send);
+    const Endpoint* endpoint = to.kind == InterfaceKind::endpoint ? endpoint_of(to) : nullptr;
+    const EndpointService* service = endpoint == nullptr ? nullptr : own_service(cloud_, *endpoint);
+    if (service != nullptr)
+      behind = behind_endpoint(cloud_, *service, *cloud_->subnets.find(*to.subnet), p, choices_, send);
+    if (behind.verdict != Verdict::private_ && behind.verdict != Verdict::public_) return behind;
+    for (const net::Door& door : behind.doors) {
+      if (door.kind != DoorKind::local) doors_.push_back(door);
+    }
+    return std::nullopt;
   }
 
   // The reply leaves the destination: groups are stateful (SG-3), ACLs are not (AC-3).
