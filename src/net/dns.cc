@@ -263,6 +263,9 @@ class Resolver {
     const auto behind = facts::api_service_of_endpoint_service(index_.view(endpoint.service));
     const auto host = facts::service_of_host(name);
     if (!host) return false;
+    // A service of one Region has no names of another (XR-1).
+    const std::string_view region = index_.view(endpoint.service_region);
+    if (!host->region.empty() && !region.empty() && host->region != region) return false;
     if (!behind || behind->service == nullptr) return true;
     return behind->service == host->service;
   }

@@ -1,4 +1,5 @@
 // The addresses and names of services, as the cloud and the facts have them.
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -40,27 +41,53 @@ Side service_addresses(const Index& index, std::string_view service, std::string
   return side;
 }
 
+namespace {
+
+// What the answers say of the service: asked in the endpoint's Region, or in the service's own (XR-1).
+const EndpointService* service_of(const Index& index, const Endpoint& endpoint) {
+  for (const Text region : {endpoint.head.region, endpoint.service_region}) {
+    const auto id = index.registry().ids.find(Kind::endpoint_service, region, endpoint.service);
+    const EndpointService* row = id ? index.cloud()->endpoint_services.find(id->as<Kind::endpoint_service>()) : nullptr;
+    if (row != nullptr) return row;
+  }
+  return nullptr;
+}
+
+// An endpoint's answer names private names among its own; whether all of them, AWS does not say.
+void add_shown_names(const Index& index, const Endpoint& endpoint, std::vector<std::string>& names) {
+  for (const Text entry : endpoint.dns_names) {
+    std::string name(index.view(entry));
+    if (name.find("vpce") != std::string::npos) continue;
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+  }
+}
+
+}  // namespace
+
 EndpointNames private_names(const Index& index, const Endpoint& endpoint) {
   EndpointNames result;
-  const auto id = index.registry().ids.find(Kind::endpoint_service, endpoint.head.region, endpoint.service);
-  const EndpointService* service =
-      id ? index.cloud()->endpoint_services.find(id->as<Kind::endpoint_service>()) : nullptr;
-  if (service != nullptr) {
+  if (const EndpointService* service = service_of(index, endpoint)) {
     for (const Text name : service->private_dns_names) result.names.emplace_back(index.view(name));
     result.gap = service->head.gap ? service->head.gap : service->private_dns_names.open;
+    if (result.gap) add_shown_names(index, endpoint, result.names);
     return result;
   }
+  const Text own = endpoint.head.region;
+  const Text region = endpoint.service_region.empty() ? own : endpoint.service_region;
   const GapId missing =
       index.gap(GapKind::not_collected,
                 "the private names of `" + std::string(index.view(endpoint.service)) + "` were not collected",
-                "aws ec2 describe-vpc-endpoint-services --region " + std::string(index.view(endpoint.head.region)));
-  const auto known = facts::private_names(index.view(endpoint.service), index.view(endpoint.head.region));
+                "aws ec2 describe-vpc-endpoint-services --region " + std::string(index.view(own)) +
+                    (region == own ? "" : " --service-regions " + std::string(index.view(region))));
+  const auto known = facts::private_names(index.view(endpoint.service), index.view(region));
   if (!known || known->basis == facts::Basis::assumed) {
     result.gap = missing;
+    add_shown_names(index, endpoint, result.names);
     return result;
   }
   result.names = known->names;
   if (!known->complete) result.gap = missing;
+  if (result.gap) add_shown_names(index, endpoint, result.names);
   return result;
 }
 

@@ -171,6 +171,7 @@ class Walker {
   void to_target(Ray ray, const LoadBalancer& balancer, const TargetGroup& group, const BalancerTarget& target,
                  const Node& node, bool by_private_link);
   void forward(Ray ray, const LoadBalancer& balancer, const Interface* target, Address address, const Node& node);
+  void beside_classic(Ray ray, const LoadBalancer& balancer, const Interface& target);
   void forward_as_client(Ray ray, const LoadBalancer& balancer, const Interface& target, const Node& node);
 
   // walk_provider.cc: through endpoint services of the cloud's own

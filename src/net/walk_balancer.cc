@@ -302,6 +302,16 @@ void Walker::forward(Ray ray, const LoadBalancer& balancer, const Interface* tar
          "forwards from " + quoted(to_string(beam.source.set)) + " to " + quoted(to_string(beam.destination.set)),
          balancer.head.origin});
   }
+  if (target != nullptr && *balancer.type == BalancerType::classic && target->subnet.known() &&
+      *target->subnet == node.subnet->id) {
+    Ray leg;
+    leg.beam = std::move(beam);
+    leg.trail = std::move(trail);
+    leg.subnet = node.subnet;
+    leg.vpc = start.vpc;
+    leg.balancers = start.balancers;
+    return beside_classic(std::move(leg), balancer, *target);
+  }
   // The leg has doors and a way back of its own; the flow as a whole came by those before.
   const std::vector<Door> before = std::exchange(trail.doors, {});
   const bool by_internet = !before.empty() && before.back().kind == DoorKind::internet_gateway;
@@ -314,6 +324,17 @@ void Walker::forward(Ray ray, const LoadBalancer& balancer, const Interface* tar
       if (!end.trail.doors.empty()) passage.door = naming_door(end.trail.doors);
     }
     ends_.push_back(std::move(end));
+  }
+}
+
+// AC-10: what a Classic balancer sends crosses the ACL in its own subnet, too.
+void Walker::beside_classic(Ray ray, const LoadBalancer& balancer, const Interface& target) {
+  const Subnet& subnet = *ray.subnet;
+  const VpcId vpc = ray.vpc->id;
+  for (Ray& sent : pass_groups(std::move(ray), balancer.groups, vpc, Direction::egress, balancer.id)) {
+    for (Ray& out : cross_acl(std::move(sent), subnet, Direction::egress)) {
+      for (Ray& in : cross_acl(std::move(out), subnet, Direction::ingress)) at_interface(std::move(in), target);
+    }
   }
 }
 
