@@ -14,9 +14,6 @@ void tell_unused(const Settings& settings, Diagnostics& diagnostics) {
   const auto unused = [&](std::string what, Origin origin) {
     diagnostics.push_back({Severity::warning, "unused-setting", std::move(what), origin});
   };
-  for (const Assumption& a : settings.assumptions) {
-    unused("`assume` is not used yet: no answer rests on what is assumed of `" + a.object + "`", a.origin);
-  }
   for (const Need& n : settings.needs) {
     unused("`needs` is not used yet: whether `" + n.from + "` reaches `" + n.to + "` is asked with `reach`", n.origin);
   }

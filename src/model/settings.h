@@ -35,9 +35,17 @@ struct ControlSetting {
 
 // `assume:`: a fact that the user vouches for; named in each answer that uses it.
 struct Assumption {
-  std::string object;  // what the fact is about: an id, a name
-  std::string to;      // `passes: {to, port}`; empty: everything
-  std::optional<int> port;
+  std::string object;  // what the fact is about: an id, a Name tag, a DNS server's address
+  // `passes:` what a firewall or appliance lets through, both ways.
+  bool passes = false;
+  std::string to;                  // a glob over host names, a CIDR block or an address; empty: everything
+  std::optional<int> port;         // of the destination; none: all
+  std::optional<bool> translates;  // it puts its own address in front (a NAT instance)
+  // `answers:` what a DNS server says.
+  bool answers = false;
+  std::string name;                // a glob over names; empty: all
+  std::string with;                // "public", or the id of the VPC whose resolver it asks in turn
+  std::vector<Address> addresses;  // or these
   std::string reason;
   std::string owner;
   Origin origin;

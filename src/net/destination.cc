@@ -183,7 +183,10 @@ std::vector<Destination> destinations(const Index& index, const Resolution& r, c
     case NameEnd::no_answer: out.push_back(nothing({"DNS_RESOLUTION_DISABLED", r.detail, r.by, r.place})); break;
     case NameEnd::unknown: out.push_back(lost(index, r.gap, {"DNS_UNKNOWN", r.detail, r.by, r.place})); break;
   }
-  for (Destination& d : out) d.hops.push_back({"dns", {}, host, r.detail, r.place});
+  for (Destination& d : out) {
+    d.hops.push_back({"dns", {}, host, r.detail, r.place});
+    d.host = host;
+  }
   return out;
 }
 

@@ -17,6 +17,7 @@ struct Destination {
   bool has_side = false;
   Outcome failed;         // where has_side is false
   std::vector<Hop> hops;  // the resolver's
+  std::string host;       // the name that was resolved; empty: an address
 };
 
 // What one name (or an address) means. Several `options`: it is not known which of

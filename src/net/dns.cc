@@ -7,6 +7,7 @@
 #include "facts/endpoints.h"
 #include "facts/names.h"
 #include "facts/regions.h"
+#include "net/assumed.h"
 #include "net/forwarding.h"
 
 namespace sallyport::net {
@@ -62,6 +63,7 @@ class Resolver {
     if (vpc_->head.gap) return lost(vpc_->head.gap);
     const Truth custom = assumed(vpc_->custom_dns, "the DHCP options of `" + vpc + "` name Amazon's resolver");
     if (custom == Truth::yes) {
+      if (by_assumption({vpc, std::string(index_.view(vpc_->head.name))}, out_.name, 0)) return false;
       return lost(index_.gap(GapKind::outside, "custom DNS servers answer in `" + vpc + "` (DHCP options)",
                              "state under `assume:` what they answer"));
     }
@@ -146,12 +148,41 @@ class Resolver {
     if (!answered) beyond(forwarding, name, "no private name covers it", depth);
   }
 
+  // What the user vouches for: an answer of one who goes by any of these. False: nothing.
+  bool by_assumption(const std::vector<std::string>& objects, const std::string& name, int depth) {
+    const Assumption* assumed = assumed_to_answer(index_, objects, name);
+    if (assumed == nullptr) return false;
+    if (assumed->addresses.empty() && assumed->with != "public") {
+      const auto found = std::find_if(index_.cloud()->vpcs.begin(), index_.cloud()->vpcs.end(),
+                                      [&](const Vpc& v) { return index_.show(v.id) == assumed->with; });
+      if (found == index_.cloud()->vpcs.end() || depth >= deepest_alias) return false;
+      out_.assumptions.push_back(shown(*assumed));
+      Resolver(index_, &*found, region_, out_, true).run_inbound(name, depth + 1);
+      return true;
+    }
+    out_.assumptions.push_back(shown(*assumed));
+    if (assumed->addresses.empty()) {
+      public_dns(name, shown(*assumed));
+      return true;
+    }
+    Resolution r;
+    r.end = NameEnd::addresses;
+    for (const Address a : assumed->addresses) r.side.set = r.side.set | set_of(a);
+    r.detail = shown(*assumed);
+    out_.ends.push_back(std::move(r));
+    return true;
+  }
+
   // Where nothing private answers: the servers of a forwarding rule, else public DNS.
   void beyond(const Forwarding& forwarding, const std::string& name, const std::string& why, int depth) {
     if (forwarding.rule == nullptr) return public_dns(name, why);
     const Servers servers = servers_of(index_, *forwarding.rule);
     const std::string by =
         "the resolver rule `" + index_.show(forwarding.rule->id) + "` forwards `" + name + "` to " + servers.shown;
+    std::vector<std::string> objects = servers.addresses;
+    objects.push_back(index_.show(forwarding.rule->id));
+    if (!forwarding.rule->head.name.empty()) objects.emplace_back(index_.view(forwarding.rule->head.name));
+    if (by_assumption(objects, name, depth)) return;
     if (servers.vpc == nullptr || index_.options().strict) {
       Resolution r;
       r.gap = servers.gap ? servers.gap : index_.gap(GapKind::outside, by, "state under `assume:` what they answer");

@@ -36,6 +36,7 @@ struct Carried {
   TransitGatewayId gateway;   // by this one; none: not by a transit gateway
   GapId doubt;                // set: it is not known whether references match
   bool loses_groups = false;  // over several gateways, or to an endpoint: no reference matches
+  bool re_emitted = false;    // by an appliance: no reference matches (SG-8)
   // Set: it counts as sent by these groups, whatever its address (SG-13).
   const List<SecurityGroupId>* as_groups = nullptr;
 };

@@ -59,7 +59,8 @@ Servers servers_of(const Index& index, const ResolverRule& rule) {
       result.gap = server.gap();
       continue;
     }
-    result.shown += "`" + to_string(*server) + "`";
+    result.addresses.push_back(to_string(*server));
+    result.shown += "`" + result.addresses.back() + "`";
     // Ranges of VPCs may overlap: then it is not known whose endpoint it is.
     std::size_t found = 0;
     for (const ResolverEndpoint& endpoint : index.cloud()->resolver_endpoints) {

@@ -31,6 +31,7 @@ struct Servers {
   const Vpc* vpc = nullptr;
   GapId gap;          // where `vpc` is null: why it is not known who answers; else none
   std::string shown;  // "`10.0.0.10`, `10.0.1.10`"
+  std::vector<std::string> addresses;
 };
 Servers servers_of(const Index& index, const ResolverRule& rule);
 

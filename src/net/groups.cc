@@ -108,6 +108,7 @@ class Groups {
       if (std::find(groups.begin(), groups.end(), reference.group) != groups.end())
         return {set_of(everything(Family::v4)) | set_of(everything(Family::v6)), {}, {}, {}};
     }
+    if (carried_.re_emitted && direction_ == Direction::ingress) return {};
     const SecurityGroup* named = index_.cloud()->security_groups.find(reference.group);
     if (named == nullptr) return unseen(reference);
     if (!named->vpc.known()) return unsure(named->vpc.gap());

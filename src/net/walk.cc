@@ -171,7 +171,7 @@ void Walker::take_through(Ray ray, const Route* r) {
     case RouteTarget::vpn_gateway: return by_vpn_gateway(std::move(ray), *r);
     case RouteTarget::transit_gateway: return by_transit_gateway(std::move(ray), *r);
     case RouteTarget::gateway_load_balancer_endpoint:
-    case RouteTarget::network_interface:
+    case RouteTarget::network_interface: return by_appliance(std::move(ray), *r);
     case RouteTarget::local_gateway:
     case RouteTarget::carrier_gateway:
     case RouteTarget::core_network:
@@ -263,6 +263,7 @@ Walker::Rays Walker::pass_groups(Ray ray, const List<SecurityGroupId>& groups, V
   Rays result;
   Carried carried;
   carried.as_groups = ray.as_groups;
+  carried.re_emitted = ray.without_groups;
   if (ray.crossing.subnet != nullptr) {
     carried.gateway = ray.crossing.gateway;
     carried.loses_groups = endpoint || ray.crossing.gateways > 1;

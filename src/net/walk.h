@@ -37,6 +37,7 @@ struct Goal {
   const Endpoint* endpoint = nullptr;      // by name: its policy and groups hold
   const Interface* interface = nullptr;    // a workload's interface
   const LoadBalancer* balancer = nullptr;  // a load balancer, some interface of it
+  std::string host{};                      // the name that was resolved; empty: asked by address
 };
 
 // The way by transit gateways that brought a beam into the VPC where it stands. The
@@ -58,8 +59,10 @@ struct Ray {
   const Subnet* inside = nullptr;    // translated: the VPC's subnet it came from; null: from another VPC
   const Peering* peering = nullptr;  // set: came over it
   Crossing crossing;
-  int legs = 0;       // subnets left so far: bounds loops
-  int balancers = 0;  // load balancers passed so far, likewise
+  int legs = 0;                 // subnets left so far: bounds loops
+  int balancers = 0;            // load balancers passed so far, likewise
+  Ref appliance{};              // the last one that it went through unchanged, by an assumption
+  bool without_groups = false;  // re-emitted by one: no reference between groups matches (SG-8)
   // Set: a network load balancer forwards it with the client's address; to rules that name
   // groups it comes from these (SG-13).
   const List<SecurityGroupId>* as_groups = nullptr;
@@ -110,6 +113,20 @@ class Walker {
   void by_peering(Ray ray, const Route& route);
   void by_unmodelled(Ray ray, const Route& route);
   GapId behind_nat(const Ray& ray, const std::string& what) const;
+
+  // walk_appliance.cc: through appliances, as far as the user vouches for them
+  struct Appliance {
+    Ref object;
+    const Interface* interface = nullptr;  // null: a Gateway Load Balancer endpoint
+    const Subnet* subnet = nullptr;
+    Value<State> state;
+    GapId gap;
+  };
+  Appliance appliance_of(const Route& route) const;
+  void by_appliance(Ray ray, const Route& route);
+  void leave_appliance(Ray ray, const Appliance& appliance);
+  void leave_translated(Ray ray, const Appliance& appliance);
+  void back_through_appliance(Ray& ray, const RouteTable* table, const char* by);
 
   // walk_transit.cc: through transit gateways, into the VPCs behind them
   void by_transit_gateway(Ray ray, const Route& route);

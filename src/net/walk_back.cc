@@ -47,6 +47,7 @@ Truth Walker::comes_back(const Ray& ray, const Route* route) const {
   if (route == nullptr) return Truth::no;
   if (route->gap || !route->blackhole.known()) return Truth::unknown;
   if (*route->blackhole) return Truth::no;
+  if (ray.appliance) return route->object == ray.appliance ? Truth::yes : Truth::unknown;
   bool same_way = route->target == RouteTarget::local;
   if (ray.peering != nullptr) {
     same_way = route->object == Ref(ray.peering->id);

@@ -54,6 +54,7 @@ void Walker::by_gateway_endpoint(Ray ray, const Route& r) {
   passage.vpc = ray.vpc->id;
   passage.source_addresses = ray.beam.source.set;
   passage.source_exact = ray.beam.source.exact();
+  back_through_appliance(ray, nullptr, "gateway endpoint");
   ray.trail.doors.push_back({DoorKind::gateway_endpoint, r.object});
   hop(ray, "endpoint", r.object, "gateway endpoint of `" + std::string(index_.view(endpoint->service)) + "`",
       endpoint->head.origin);
@@ -116,6 +117,8 @@ void Walker::by_peering(Ray ray, const Route& r) {
   }
   if (!parts.inside) return;
   ray.beam.destination = std::move(*parts.inside);
+  back_through_appliance(ray, nullptr, "peering");
+  ray.appliance = {};
   ray.trail.doors.push_back({DoorKind::peering, r.object});
   hop(ray, "peering", r.object, "to " + quoted(show(far.vpc)), r.place);
   if (vpc == nullptr) return lost(ray, May(Verdict::private_) | May(Verdict::blocked), index_.absent(far.vpc), unknown);

@@ -91,6 +91,7 @@ void Walker::by_internet_gateway(Ray ray, const Route& r) {
     if (passage.source_addresses.empty()) unseen = start_.public_gap ? start_.public_gap : index_.absent(start_.object);
   }
   passage.source_exact = !unseen && !passage.source_addresses.empty();
+  back_through_appliance(ray, index_.edge_table(r.object), "internet gateway");
   if (!open_to_public(ray, may_leave(index_, *ray.vpc, *ray.subnet, ray.nat != nullptr, ray.inside, false))) return;
   ray.trail.doors.push_back({DoorKind::internet_gateway, r.object});
   hop(ray, "internet-gateway", r.object, "leaves to " + describe_destination(ray.beam), r.place);
@@ -230,6 +231,7 @@ void Walker::by_egress_only_gateway(Ray ray, const Route& r) {
   Passage passage;
   passage.source_addresses = ray.beam.source.set;
   passage.source_exact = ray.beam.source.exact();
+  back_through_appliance(ray, nullptr, "egress-only gateway");
   if (!open_to_public(ray, may_leave(index_, *ray.vpc, *ray.subnet, false, nullptr, true))) return;
   ray.trail.doors.push_back({DoorKind::egress_only_gateway, r.object});
   hop(ray, "egress-only-gateway", r.object, "leaves to " + describe_destination(ray.beam), r.place);
@@ -298,6 +300,8 @@ void Walker::by_nat_gateway(Ray ray, const Route& r) {
     arrived = std::move(answered);
   }
   for (Ray& in : arrived) {
+    if (in.appliance) back_through_appliance(in, index_.route_table(*subnet).object, "NAT gateway");
+    in.appliance = {};
     in.crossing = {};
     hop(in, "nat-gateway", r.object, "source becomes `" + to_string(own.set) + "`", r.place);
     in.beam.source = own;

@@ -21,6 +21,8 @@ Named ours(const Index& index) {
 
 void Walker::by_vpn_gateway(Ray ray, const Route& r) {
   ray.trail.reads.push_back(r.object);
+  back_through_appliance(ray, nullptr, "VPN gateway");
+  ray.appliance = {};
   if (ray.crossing.subnet != nullptr) {
     return stop(
         ray, {"VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS",

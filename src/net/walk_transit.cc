@@ -97,6 +97,8 @@ void Walker::by_transit_gateway(Ray ray, const Route& r) {
                                                       quoted(show(id)) + " what came by a transit gateway"),
                 unknown);
   }
+  back_through_appliance(ray, nullptr, "transit gateway");
+  ray.appliance = {};
   const Found<TransitAttachment> found = index_.attachment(id, ray.vpc->id);
   if (found.object == nullptr) {
     return lost(ray, may_be(ray), found.gap ? found.gap : not_attached(id, ray.vpc->id), unknown);

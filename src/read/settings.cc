@@ -101,10 +101,34 @@ class SettingsReader {
     Assumption assumption;
     assumption.origin = node.origin();
     assumption.object = fields.text("object");
-    Fields passes(fields.node("passes"), "`passes`", error_);
-    assumption.to = passes.text("to");
-    if (const auto port = passes.number("port", 0, 65535)) assumption.port = static_cast<int>(*port);
-    passes.done();
+    if (const Node node_passes = fields.node("passes")) {
+      Fields passes(node_passes, "`passes`", error_);
+      assumption.passes = true;
+      assumption.to = passes.text("to");
+      if (const auto port = passes.number("port", 0, 65535)) assumption.port = static_cast<int>(*port);
+      assumption.translates = passes.boolean("translates");
+      passes.done();
+    }
+    if (const Node node_answers = fields.node("answers")) {
+      Fields answers(node_answers, "`answers`", error_);
+      assumption.answers = true;
+      assumption.name = answers.text("name");
+      assumption.with = answers.text("with");
+      for (const std::string& text : answers.texts("addresses")) {
+        const Result<Address> address = parse_address(text);
+        if (!address) answers.mistake("`" + text + "` is no address", node_answers["addresses"]);
+        if (address) assumption.addresses.push_back(*address);
+      }
+      if (assumption.with.empty() == assumption.addresses.empty()) {
+        answers.mistake("`answers` needs `with` or `addresses`, and not both", node_answers,
+                        "write `with: public`, `with: vpc-0123` or `addresses: [10.0.0.5]`");
+      }
+      answers.done();
+    }
+    if (assumption.passes == assumption.answers) {
+      fields.mistake("an entry of `assume` needs `passes` or `answers`, and not both", node,
+                     "write `passes: {}` where everything passes");
+    }
     assumption.reason = fields.text("reason");
     assumption.owner = fields.text("owner");
     if (assumption.object.empty()) fields.mistake("an entry of `assume` must name its `object`", node);
