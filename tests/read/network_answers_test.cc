@@ -268,18 +268,37 @@ TEST(Gateways, AreAttachedWhereTheStateSaysSo) {
 }
 
 // BP-1: not modelled yet, so what leaves through a gateway is not known.
-TEST(Gateways, AreInDoubtUnderBlockPublicAccess) {
-  for (const std::string mode : {"off", "block-ingress"}) {
-    Reading r;
-    r.answer(
-        "ec2-describe-internet-gateways",
-        R"({"InternetGateways": [{"InternetGatewayId": "igw-1", "Attachments": [{"VpcId": "vpc-1", "State": "available"}]}]})");
-    r.answer("ec2-describe-vpc-block-public-access-options",
-             R"({"VpcBlockPublicAccessOptions": {"InternetGatewayBlockMode": ")" + mode + R"("}})");
-    const InternetGateway gateway = r.cloud()->internet_gateways.rows()[0];
-    EXPECT_EQ(gateway.vpcs.complete(), mode == "off");
-    EXPECT_EQ(gateway.vpcs.empty(), mode != "off");
-  }
+TEST(PublicAccess, HasAModeAndExclusions) {
+  Reading r;
+  r.answer("ec2-describe-vpc-block-public-access-options",
+           R"({"VpcBlockPublicAccessOptions": {"AwsAccountId": "111122223333", "AwsRegion": "eu-central-1",
+    "State": "update-complete", "InternetGatewayBlockMode": "block-ingress", "ExclusionsAllowed": "allowed"}})");
+  r.answer("ec2-describe-vpc-block-public-access-exclusions", R"({"VpcBlockPublicAccessExclusions": [
+    {"ExclusionId": "vpcbpa-exclude-1", "InternetGatewayExclusionMode": "allow-egress", "State": "create-complete",
+     "ResourceArn": "arn:aws:ec2:eu-central-1:111122223333:subnet/subnet-1"},
+    {"ExclusionId": "vpcbpa-exclude-2", "InternetGatewayExclusionMode": "allow-bidirectional", "State": "disable-complete",
+     "ResourceArn": "arn:aws:ec2:eu-central-1:111122223333:vpc/vpc-1"},
+    {"ExclusionId": "vpcbpa-exclude-3", "InternetGatewayExclusionMode": "allow-bidirectional", "State": "delete-in-progress",
+     "ResourceArn": "arn:aws:ec2:eu-central-1:111122223333:vpc/vpc-1"}]})");
+  const Cloud cloud = r.cloud();
+  ASSERT_EQ(cloud->public_access_blocks.size(), 1U);
+  EXPECT_EQ(cloud->public_access_blocks.rows()[0].mode, Value<PublicAccessMode>(PublicAccessMode::block_ingress));
+  EXPECT_FALSE(cloud.missing(Kind::public_access_block, r.account(), r.region()));
+  ASSERT_EQ(cloud->public_access_exclusions.size(), 2U);
+  EXPECT_EQ(cloud->public_access_exclusions.rows()[0].what, Ref(r.id<SubnetId>("subnet-1")));
+  EXPECT_EQ(cloud->public_access_exclusions.rows()[0].mode, Value<ExclusionMode>(ExclusionMode::allow_egress));
+  EXPECT_FALSE(cloud->public_access_exclusions.rows()[1].mode.known());  // not settled
+}
+
+TEST(PublicAccess, ExclusionsCountForNothingSureWhereTheyAreNotAllowed) {
+  Reading r;
+  r.answer("ec2-describe-vpc-block-public-access-options",
+           R"({"VpcBlockPublicAccessOptions": {"InternetGatewayBlockMode": "block-bidirectional",
+    "State": "update-complete", "ExclusionsAllowed": "not-allowed"}})");
+  r.answer("ec2-describe-vpc-block-public-access-exclusions", R"({"VpcBlockPublicAccessExclusions": [
+    {"ExclusionId": "vpcbpa-exclude-1", "InternetGatewayExclusionMode": "allow-egress", "State": "create-complete",
+     "ResourceArn": "arn:aws:ec2:eu-central-1:111122223333:subnet/subnet-1"}]})");
+  EXPECT_FALSE(r.cloud()->public_access_exclusions.rows()[0].mode.known());
 }
 
 TEST(NatGateways, HaveSeveralAddressesAndAreLeftOutWhenDeleted) {

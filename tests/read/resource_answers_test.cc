@@ -271,22 +271,5 @@ TEST(Zones, JoinTheirVpcsAndRecords) {
 }
 
 // DN-8, DN-9
-TEST(ResolverRules, ThatForwardAreInTheWay) {
-  const auto missing = [](const char* rules, const char* associations) {
-    Reading r;
-    r.answer("route53resolver-list-resolver-rules", rules);
-    if (associations != nullptr) r.answer("route53resolver-list-resolver-rule-associations", associations);
-    return static_cast<bool>(r.cloud().missing(Kind::resolver_rule, r.account(), r.region()));
-  };
-  constexpr const char* own =
-      R"({"ResolverRules": [{"Id": "rslvr-autodefined-rr-internet-resolver", "RuleType": "RECURSIVE"}]})";
-  constexpr const char* forward = R"({"ResolverRules": [{"Id": "rslvr-rr-1", "RuleType": "FORWARD"}]})";
-  EXPECT_FALSE(missing(R"({"ResolverRules": []})", nullptr));
-  EXPECT_FALSE(missing(own, nullptr));
-  EXPECT_TRUE(missing(forward, nullptr));
-  EXPECT_TRUE(missing(forward, R"({"ResolverRuleAssociations": [{"ResolverRuleId": "rslvr-rr-1"}]})"));
-  EXPECT_FALSE(missing(forward, R"({"ResolverRuleAssociations": []})"));
-}
-
 }  // namespace
 }  // namespace sallyport::read

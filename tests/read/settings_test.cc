@@ -59,6 +59,12 @@ TEST(Settings, RefusesWhatIsNotKnown) {
   EXPECT_EQ(refusal("network: {ours: []}"), "unknown key `network` in the settings");
   EXPECT_EQ(refusal("trusted: {account: []}"), "unknown key `account` in `trusted`");
   EXPECT_NE(refusal("assume: [{object: x, passes: {ports: 1}}]"), "");
+  EXPECT_NE(refusal("assume: [{object: x}]"), "");
+  EXPECT_NE(refusal("assume: [{object: x, answers: {name: '*.corp'}}]"), "");
+  EXPECT_NE(refusal("assume: [{object: x, answers: {with: public, addresses: [10.0.0.1]}}]"), "");
+  EXPECT_NE(refusal("assume: [{object: x, answers: {addresses: [10.0.0]}}]"), "");
+  EXPECT_EQ(refusal("assume: [{object: x, answers: {name: '*.corp', addresses: [10.0.0.1]}}, {object: y, passes: {}}]"),
+            "");
   EXPECT_NE(refusal("networks: {ours: [10.0.0.0/33]}"), "");
   EXPECT_NE(refusal("networks: {ours: {a: b}}"), "");
   EXPECT_NE(refusal("trusted: {accounts: [1111]}"), "");
