@@ -104,7 +104,9 @@ region | ec2 describe-customer-gateways                           | ec2:Describe
 region | route53resolver list-resolver-rules                      | route53resolver:ListResolverRules
 region | route53resolver list-resolver-rule-associations          | route53resolver:ListResolverRuleAssociations
 region | route53resolver list-resolver-endpoints                  | route53resolver:ListResolverEndpoints
+region | route53resolver list-resolver-endpoint-ip-addresses      | route53resolver:ListResolverEndpointIpAddresses | resolver-endpoints | --resolver-endpoint-id {}
 region | route53profiles list-profile-associations                | route53profiles:ListProfileAssociations
+region | route53profiles list-profile-resource-associations       | route53profiles:ListProfileResourceAssociations | profiles | --profile-id {}
 region | elbv2 describe-load-balancers                            | elasticloadbalancing:DescribeLoadBalancers
 region | elbv2 describe-load-balancer-attributes                  | elasticloadbalancing:DescribeLoadBalancerAttributes | balancers | --load-balancer-arn {}
 region | elbv2 describe-listeners                                 | elasticloadbalancing:DescribeListeners | balancers | --load-balancer-arn {}
@@ -157,6 +159,8 @@ ids() {
     offered) names ec2 describe-vpc-endpoint-service-configurations --query 'ServiceConfigurations[].ServiceId' ;;
     prefix-lists) names ec2 describe-managed-prefix-lists --query 'PrefixLists[].PrefixListId' ;;
     tgw-tables) names ec2 describe-transit-gateway-route-tables --query 'TransitGatewayRouteTables[].TransitGatewayRouteTableId' ;;
+    resolver-endpoints) names route53resolver list-resolver-endpoints --query 'ResolverEndpoints[].Id' ;;
+    profiles) names route53profiles list-profile-associations --query 'ProfileAssociations[].ProfileId' ;;
     balancers) names elbv2 describe-load-balancers --query 'LoadBalancers[].LoadBalancerArn' ;;
     listeners)
       # Only application balancers have rules behind their listeners' default actions.
