@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "facts/keys.h"
 #include "iam/glob.h"
 
 namespace sallyport::iam {
@@ -40,6 +41,8 @@ std::optional<TemplatePiece> parse_variable(std::string_view inside) {
     piece.fallback = value.substr(1, value.size() - 2);
     if (piece.fallback.find_first_of("'*?") != std::string_view::npos) return std::nullopt;
   }
+  const facts::GlobalKey* key = facts::global_key(piece.text);
+  piece.list = key != nullptr && key->multivalued;
   piece.hash = key_hash(piece.text);
   return piece;
 }
@@ -145,11 +148,11 @@ Filled fill(const Template& source, const Context& context, const Rules& rules, 
     const KeyValue& value = context.find(piece.hash, piece.text);
     switch (value.state) {
       case KeyState::known:
-        if (value.values.size() == 1) {
+        if (value.values.size() == 1 && !piece.list) {
           out += value.values.front();
           break;
         }
-        if (value.values.size() > 1) {  // "You can't use a multivalued condition key as a variable"
+        if (!value.values.empty()) {  // "You can't use a multivalued condition key as a variable"
           anything(Filled::unknown, rules.variable);
           break;
         }

@@ -23,6 +23,7 @@ struct TemplatePiece {
   std::string_view text;  // fixed: as encoded by iam/glob.h; variable: the key
   bool variable = false;
   bool has_default = false;
+  bool list = false;  // a key that holds several values in a request: AWS knows no such variables
   std::uint32_t hash = 0;
   std::string_view fallback;
 };

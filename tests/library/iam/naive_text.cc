@@ -1,7 +1,9 @@
 #include "library/iam/naive_text.h"
 
+#include <algorithm>
 #include <cctype>
 #include <functional>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 namespace sallyport::naive::iam {
@@ -31,6 +33,13 @@ bool fits(const Pattern& pattern, const std::string& text, const std::function<b
   return rest[0][0];
 }
 
+bool holds_a_list(const std::string& key) {
+  static const char* const lists[] = {"aws:calledvia",        "aws:principalorgpaths", "aws:principalservicenameslist",
+                                      "aws:resourceorgpaths", "aws:sourceorgpaths",    "aws:tagkeys",
+                                      "aws:vpceorgpaths"};
+  return std::find(std::begin(lists), std::end(lists), key) != std::end(lists);
+}
+
 // Appends what `${inside}` stands for: a special character, a single-valued key, or a default.
 Kleene append_variable(const std::string& inside, const Context& context, std::string& value) {
   value = inside;
@@ -40,6 +49,8 @@ Kleene append_variable(const std::string& inside, const Context& context, std::s
   while (!key.empty() && key.back() == ' ') key.pop_back();
   const auto found = context.find(lower(key));
   if (found != context.end() && found->second.size() > 1) return Kleene::unknown;
+  // AWS knows no variables of keys that hold lists, and does not say what one does.
+  if (found != context.end() && found->second.size() == 1 && holds_a_list(lower(key))) return Kleene::unknown;
   if (found != context.end() && found->second.size() == 1) {
     value = found->second.front();
     return Kleene::yes;
