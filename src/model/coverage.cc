@@ -15,13 +15,15 @@ Coverage::Coverage(RegistryPtr registry, std::vector<Collected> entries)
     : registry_(std::move(registry)), entries_(std::move(entries)) {
   std::stable_sort(entries_.begin(), entries_.end(),
                    [](const Collected& a, const Collected& b) { return order(a) < order(b); });
-  // Several sources for one key: one that is complete settles it.
+  // Several sources for one key: one that is complete settles it, unless another holds
+  // something that may be such an object and is not read.
+  const auto not_read = [&](GapId gap) { return gap && registry_->gaps[gap].kind == GapKind::not_modelled; };
   std::vector<Collected> kept;
   for (const Collected& entry : entries_) {
     if (kept.empty() || order(kept.back()) != order(entry)) {
       kept.push_back(entry);
-    } else if (!entry.gap) {
-      kept.back().gap = {};
+    } else if (!not_read(kept.back().gap) && (!entry.gap || not_read(entry.gap))) {
+      kept.back().gap = entry.gap;
     }
   }
   entries_ = std::move(kept);
@@ -33,16 +35,20 @@ GapId Coverage::missing(Kind kind, Text account, Text region) const {
                                         return std::tuple(a.kind, a.region) < std::tuple(b.kind, b.region);
                                       });
   bool seen = false;
+  bool complete = false;  // exactly the asked account, or whoever it was
   GapId gap;
   for (auto it = first; it != entries_.end() && it->kind == kind && it->region == region; ++it) {
     if (!account.empty() && !it->account.empty() && it->account != account) continue;
     seen = true;
-    if (it->gap) gap = it->gap;
-    if (!it->gap && (it->account == account || it->account.empty())) {
-      // Exactly the asked account (or whoever it was) is complete.
-      if (!account.empty()) return {};
+    if (it->gap) {
+      gap = it->gap;
+      // What may be such an object and is not read, no list of others settles.
+      if (registry_->gaps[gap].kind == GapKind::not_modelled) return gap;
+    } else if (!account.empty() && (it->account == account || it->account.empty())) {
+      complete = true;
     }
   }
+  if (complete) return {};
   if (seen) return gap;
   const std::string word = name(kind);
   std::string what = kind == Kind::repository ? "repositories" : word + (word.ends_with('s') ? "es" : "s");

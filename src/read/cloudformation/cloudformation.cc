@@ -7,6 +7,8 @@
 
 #include "read/cloudformation/families.h"
 #include "read/cloudformation/stacks.h"
+#include "read/planned/coverage.h"
+#include "read/planned/endpoints.h"
 
 namespace sallyport::read {
 namespace cloudformation {
@@ -133,14 +135,14 @@ class Reader {
       for (const auto& [resource, type] : by_phase_[phase]) type->read(Properties(work_, *resource));
     }
     finish_groups(work_);
-    finish_endpoints(work_);
-    finish_interfaces(work_);
+    planned::finish_endpoints(work_);
+    planned::finish_interfaces(work_);
     if (work_.steps > work_.step_limit) {
       work_.left_out =
           work_.registry.gaps.add({GapKind::not_modelled, "the templates are too large to evaluate", "split them"});
     }
-    report_unread(work_);
-    claim_coverage(work_);
+    planned::report_unread(work_);
+    planned::claim_coverage(work_, sites());
     taint_changed();
     for (const Template& t : templates) json::report_duplicates(t.tree, work_.change.diagnostics);
     return std::move(work_.change);
@@ -153,7 +155,7 @@ class Reader {
         if (stack.find(r.logical) != &r) continue;  // its condition is not met
         const Type* type = type_of(r.type);
         if (type == nullptr) {
-          work_.unread[std::string(r.type)].push_back(&r);
+          leave_unread(work_, r);
         } else if (r.doubt) {
           doubt(r, *type);
         } else if (type->read != nullptr) {
@@ -161,6 +163,18 @@ class Reader {
         }
       }
     }
+  }
+
+  // Where the stacks are made.
+  std::vector<planned::Site> sites() {
+    std::vector<planned::Site> all;
+    for (const Stack& stack : work_.stacks) {
+      const Text account = stack.place.account, region = stack.place.region;
+      const auto is_it = [&](const planned::Site& s) { return s.account == account && s.region == region; };
+      if (std::any_of(all.begin(), all.end(), is_it)) continue;
+      all.push_back({account, region, region.empty() ? no_region(work_) : GapId()});
+    }
+    return all;
   }
 
   // It may be there or not: a part leaves its whole in doubt, a thing its kind.

@@ -2,8 +2,9 @@
 #include <algorithm>
 
 #include "base/wildcard.h"
-#include "model/derive.h"
 #include "read/cloudformation/families.h"
+#include "read/planned/endpoints.h"
+#include "read/planned/parts.h"
 
 namespace sallyport::read::cloudformation {
 namespace {
@@ -12,18 +13,13 @@ namespace {
 Value<EndpointType> read_type(const Properties& p) {
   const Value<Text> type = p.text("VpcEndpointType");
   if (!type.known()) return type.gap();
-  const std::string_view word = p.registry().view(*type);
-  if (word.empty() || equals_ignoring_case(word, "gateway")) return EndpointType::gateway;
-  if (equals_ignoring_case(word, "interface")) return EndpointType::interface;
-  if (equals_ignoring_case(word, "gatewayloadbalancer")) return EndpointType::gateway_load_balancer;
-  if (equals_ignoring_case(word, "resource")) return EndpointType::resource;
-  if (equals_ignoring_case(word, "servicenetwork")) return EndpointType::service_network;
+  if (const auto read = planned::endpoint_type(p.registry().view(*type))) return *read;
   return p.registry().texts.has_symbol(*type) ? p.gap("VpcEndpointType") : p.not_understood("VpcEndpointType");
 }
 
 // An endpoint of AWS's own service works at once; another's owner may have to accept it.
 Value<State> read_state(const Properties& p, std::string_view service) {
-  if (service.starts_with("com.amazonaws.") && !service.starts_with("com.amazonaws.vpce.")) return State::working;
+  if (planned::accepts_at_once(service)) return State::working;
   return once_made(p.work(), "whether `" + p.resource().address + "` is accepted is not known before the stack is made",
                    p.origin());
 }
@@ -31,11 +27,8 @@ Value<State> read_state(const Properties& p, std::string_view service) {
 Value<EndpointIpType> read_ip_type(const Properties& p) {
   const Value<Text> type = p.text("IpAddressType");
   if (!type.known()) return type.gap();
-  const std::string_view word = p.registry().view(*type);
-  if (word.empty() || word == "ipv4") return EndpointIpType::ipv4;
-  if (word == "ipv6") return EndpointIpType::ipv6;
-  if (word == "dualstack") return EndpointIpType::dualstack;
-  return p.not_understood("IpAddressType");
+  const auto read = planned::endpoint_ip_type(p.registry().view(*type));
+  return read ? Value<EndpointIpType>(*read) : p.not_understood("IpAddressType");
 }
 
 Value<bool> only_inbound(const Properties& p) {
@@ -57,40 +50,6 @@ Value<bool> private_dns(const Properties& p, const Value<EndpointType>& type) {
                                 "give `PrivateDnsEnabled`", p.origin()});
 }
 
-// A symbol without its marks.
-std::string inside(std::string_view text) {
-  std::string plain(text);
-  std::erase_if(plain, [](char c) { return c == '\xFF' || c == '\xFE'; });
-  return plain;
-}
-
-// It stands in each of its subnets with one interface, whose address AWS chooses.
-void put_interfaces(Work& work, Endpoint& row) {
-  for (const SubnetId subnet : row.subnets) {
-    const std::string symbol = inside(work.registry.id(row.id)) + " in " + inside(work.registry.id(subnet));
-    Interface interface;
-    interface.id = work.registry.ids.get<InterfaceId>(row.head.region, new_text(work, symbol));
-    interface.head = row.head;
-    interface.head.gap = {};
-    interface.vpc = row.vpc;
-    interface.subnet = subnet;
-    interface.kind = row.type.known() && *row.type == EndpointType::gateway_load_balancer
-                         ? InterfaceKind::gateway_load_balancer_endpoint
-                         : InterfaceKind::endpoint;
-    interface.source_dest_check = true;
-    interface.state = State::working;
-    interface.addresses.items.emplace_back(
-        once_made(work, "the address of `" + symbol + "` is not known before the stack is made", row.head.origin));
-    interface.groups = row.groups;
-    row.interfaces.items.push_back(interface.id);
-    work.put(work.change.put.interfaces, std::move(interface));
-  }
-}
-
-}  // namespace
-
-namespace {
-
 // An endpoint that may or may not be there: one of S3 or DynamoDB may have put its route
 // into its tables (GE-1).
 void doubt_endpoint(const Properties& p) {
@@ -101,7 +60,7 @@ void doubt_endpoint(const Properties& p) {
   const List<RouteTableId> tables = p.refs<RouteTableId>("RouteTableIds");
   for (RouteTable& table : work.change.put.route_tables) {
     const bool named = std::find(tables.begin(), tables.end(), table.id) != tables.end();
-    if (named || (tables.open && table.head.region == p.place().region)) open_routes(table, p.doubt());
+    if (named || (tables.open && table.head.region == p.place().region)) planned::open_routes(table, p.doubt());
   }
 }
 
@@ -131,11 +90,10 @@ void read_endpoint(const Properties& p) {
   row.service_region = region.known() && !region->empty() ? *region : p.place().region;
   if (!region.known()) row.head.gap = region.gap();
   row.ip_type = read_ip_type(p);
-  const TextPool& texts = registry.texts;
-  row.policy = p.policy("PolicyDocument",
-                        "arn:" + texts.string(p.place().partition) + ":ec2:" + texts.string(p.place().region) + ":" +
-                            texts.string(p.place().account) + ":vpc-endpoint/" + texts.string(p.own_text()) + "/policy",
-                        registry.view(row.head.name));
+  row.policy = p.policy(
+      "PolicyDocument",
+      planned::endpoint_policy_id(registry, p.place().partition, p.place().region, p.place().account, p.own_text()),
+      registry.view(row.head.name));
   row.route_tables = p.refs<RouteTableId>("RouteTableIds");
   row.subnets = p.refs<SubnetId>("SubnetIds");
   row.groups = p.refs<SecurityGroupId>("SecurityGroupIds");
@@ -164,27 +122,6 @@ void read_endpoint_service(const Properties& p) {
   row.private_dns_names.open = p.gap("PrivateDnsName");
   row.zones.open = p.gap("AvailabilityZones");
   work.put(work.change.put.endpoint_services, std::move(row));
-}
-
-// What follows once all endpoints were read.
-void finish_endpoints(Work& work) {
-  for (Endpoint& row : work.change.put.endpoints) {
-    if (!work.created.contains(Ref(row.id))) continue;
-    const bool is_gateway = row.type.known() && *row.type == EndpointType::gateway;
-    // A table that may have the endpoint's route has a route that is not known (GE-1).
-    if (row.route_tables.open && (!row.type.known() || is_gateway)) {
-      for (RouteTable& table : work.change.put.route_tables) {
-        const bool own =
-            std::find(row.route_tables.begin(), row.route_tables.end(), table.id) != row.route_tables.end();
-        const bool may = !row.vpc.known() || !table.vpc.known() || *table.vpc == *row.vpc;
-        if (!own && may && table.head.region == row.head.region) open_routes(table, row.route_tables.open);
-      }
-    }
-    if (is_gateway) continue;
-    // No group given: the VPC's default one (SG-10).
-    row.groups = groups_or_default(work, std::move(row.groups), row.vpc);
-    put_interfaces(work, row);
-  }
 }
 
 }  // namespace sallyport::read::cloudformation

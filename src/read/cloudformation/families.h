@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "read/cloudformation/properties.h"
+#include "read/planned/standing.h"
 
 namespace sallyport::read::cloudformation {
 
@@ -20,19 +21,12 @@ void read_subnet_cidr_block(const Properties&);  // AWS::EC2::SubnetCidrBlock
 void read_dhcp_options(const Properties&);
 void read_dhcp_association(const Properties&);
 
-// implied.cc: what AWS makes along with a new VPC.
-void imply_parts(const Properties& vpc, const Vpc& row);
-// The CDK's custom resource that empties a default security group.
-void read_restricted_default_group(const Properties&);
-
 // routes.cc
 void read_route_table(const Properties&);
 void read_route(const Properties&);
 void read_route_table_association(const Properties&);
 void read_gateway_association(const Properties&);
 void read_route_propagation(const Properties&);
-// Some route may be there that is not in the table: nothing that it decides is sure.
-void open_routes(RouteTable& table, GapId gap);
 
 // filters.cc: network ACLs
 void read_network_acl(const Properties&);
@@ -43,7 +37,8 @@ void read_network_acl_association(const Properties&);
 void read_security_group(const Properties&);
 void read_ingress_rule(const Properties&);
 void read_egress_rule(const Properties&);
-GroupRule allow_all(bool egress, RulePeer peer, Origin place);
+// The CDK's custom resource that empties a default security group.
+void read_restricted_default_group(const Properties&);
 void finish_groups(Work&);
 
 // gateways.cc
@@ -60,13 +55,11 @@ void read_prefix_list(const Properties&);
 // endpoints.cc
 void read_endpoint(const Properties&);
 void read_endpoint_service(const Properties&);
-void finish_endpoints(Work&);
 
 // interfaces.cc
 void read_interface(const Properties&);
 void read_interface_attachment(const Properties&);
 void read_elastic_address(const Properties&);  // AWS::EC2::EIP, AWS::EC2::EIPAssociation
-void finish_interfaces(Work&);
 
 // instances.cc
 void read_instance(const Properties&);
@@ -116,23 +109,10 @@ void read_organization_policy(const Properties&);
 // policies.cc: a document that is put together, as the policy `id`.
 PolicyId put_policy_text(Work&, Text partition, const std::string& id, const Head& owner, const std::string& json);
 
-// coverage.cc: of which kinds the templates hold all there is.
-void claim_coverage(Work&);
+// unread.cc: counts a resource that no reader takes.
+void leave_unread(Work&, const Resource&);
 
-// unread.cc: what no reader takes, and what that leaves in doubt.
-void report_unread(Work&);
-// Why objects of `kind` may be missing for what is not read; 0 if nothing hides any.
-GapId hidden_by_unread(Work&, Kind kind);
-
-// standing.cc: what an interface gets from the subnet that it stands in.
-struct Stand {
-  Value<SubnetId> subnet;
-  Value<VpcId> vpc;
-  SubnetDefaults defaults;
-};
-Stand stand_in(Work&, const Value<SubnetId>& subnet);
-// The groups, else the VPC's default one.
-List<SecurityGroupId> groups_or_default(Work&, List<SecurityGroupId> groups, const Value<VpcId>& vpc);
-bool is_new_vpc(const Work&, const Value<VpcId>& vpc);
+// What stands in the subnet `subnet`; in a default one where none is given.
+planned::Stand stand_in(Work&, const Value<SubnetId>& subnet);
 
 }  // namespace sallyport::read::cloudformation

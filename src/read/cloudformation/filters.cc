@@ -1,9 +1,8 @@
 // Network ACLs, their entries and associations (AC-1..8).
-#include <algorithm>
-
 #include "base/wildcard.h"
 #include "read/cloudformation/families.h"
-#include "read/cloudformation/rules.h"
+#include "read/cloudformation/ports.h"
+#include "read/planned/parts.h"
 
 namespace sallyport::read::cloudformation {
 namespace {
@@ -29,16 +28,13 @@ AclEntry make_entry(const Properties& p, bool egress) {
     if (!entry.allow && !equals_ignoring_case(p.registry().view(*what), "deny")) doubt(p.not_understood("RuleAction"));
   }
   const Value<Text> protocol = p.text("Protocol");
-  const auto named = protocol.known() ? protocol_of(p.registry().view(*protocol)) : std::nullopt;
+  const auto named = protocol.known() ? planned::protocol_of(p.registry().view(*protocol)) : std::nullopt;
   const bool by_type = named && (*named == icmp || *named == icmpv6);
   GapId gap;
   const Properties limits = p.block(by_type ? "Icmp" : "PortRange", gap);
   doubt(gap), gap = {};
-  const RulePorts ports = read_ports(p, "Protocol", limits, by_type ? "Type" : "From", by_type ? "Code" : "To", gap);
+  planned::set_ports(read_ports(p, "Protocol", limits, by_type ? "Type" : "From", by_type ? "Code" : "To", gap), entry);
   doubt(gap);
-  entry.protocol = ports.protocol;
-  entry.first_port = ports.first, entry.last_port = ports.last;
-  entry.icmp_type = ports.icmp_type, entry.icmp_code = ports.icmp_code;
   const Value<Prefix> cidr = p.prefix(p.gives("Ipv6CidrBlock") ? "Ipv6CidrBlock" : "CidrBlock");
   if (cidr.known()) {
     entry.cidr = *cidr;
@@ -48,21 +44,7 @@ AclEntry make_entry(const Properties& p, bool egress) {
   return entry;
 }
 
-NetworkAcl& acl_of(const Properties& p, NetworkAclId id) {
-  Work& work = p.work();
-  auto& all = work.change.put.network_acls;
-  if (NetworkAcl* row = work.row_or_base(all, work.base->network_acls, id)) return *row;
-  const GapId gap = beside(work);
-  NetworkAcl acl;
-  acl.id = id;
-  acl.head = p.head();
-  acl.head.name = work.text(show_symbols(work.registry.id(id)));
-  acl.vpc = gap;
-  acl.is_default = gap;
-  acl.subnets.open = gap;
-  acl.entries.open = gap;
-  return work.put(all, std::move(acl));
-}
+NetworkAcl& acl_of(const Properties& p, NetworkAclId id) { return planned::acl_of(p.work(), id, p.head()); }
 
 template <class F>
 void each_acl(const Properties& p, const Value<NetworkAclId>& id, F f) {
@@ -111,11 +93,7 @@ void read_network_acl_association(const Properties& p) {
     }
     return;
   }
-  for (const NetworkAcl& there : work.base->network_acls) {
-    if (std::find(there.subnets.begin(), there.subnets.end(), *subnet) == there.subnets.end()) continue;
-    std::erase(work.row_or_base(work.change.put.network_acls, work.base->network_acls, there.id)->subnets.items,
-               *subnet);
-  }
+  planned::take_from_acls(work, *subnet);
   acl_of(p, *id).subnets.items.push_back(*subnet);
 }
 

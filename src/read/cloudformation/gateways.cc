@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "read/cloudformation/families.h"
+#include "read/planned/parts.h"
 
 namespace sallyport::read::cloudformation {
 
@@ -74,8 +75,6 @@ void read_nat_gateway(const Properties& p) {
   work.put(work.change.put.nat_gateways, std::move(row));
 }
 
-// Until the rules BP-1..6 are modelled: a gateway under Block Public Access is perhaps
-// attached and perhaps as good as not.
 void read_public_block(const Properties& p) {
   Work& work = p.work();
   const Value<Text> mode = p.text("InternetGatewayBlockMode");
@@ -83,8 +82,7 @@ void read_public_block(const Properties& p) {
   const GapId gap =
       work.registry.gaps.add({GapKind::not_modelled, "`" + p.resource().address + "` turns VPC Block Public Access on",
                               "what it blocks is not decided yet", p.origin()});
-  for (InternetGateway& row : work.change.put.internet_gateways) row.vpcs = {{}, gap};
-  for (EgressOnlyGateway& row : work.change.put.egress_only_gateways) row.vpcs = {{}, gap};
+  planned::open_gateways(work, gap);
 }
 
 // CloudFormation accepts a peering within an account, and across accounts with

@@ -1,6 +1,8 @@
 // Security groups: inline rules, and rules as resources (SG-1..7).
 #include "read/cloudformation/families.h"
-#include "read/cloudformation/rules.h"
+#include "read/cloudformation/ports.h"
+#include "read/planned/implied.h"
+#include "read/planned/parts.h"
 
 namespace sallyport::read::cloudformation {
 namespace {
@@ -10,10 +12,7 @@ void add_rule(const Properties& p, bool egress, List<GroupRule>& rules) {
   GroupRule rule;
   rule.egress = egress;
   rule.place = p.origin();
-  const RulePorts ports = read_ports(p, "IpProtocol", p, "FromPort", "ToPort", rule.gap);
-  rule.protocol = ports.protocol;
-  rule.first_port = ports.first, rule.last_port = ports.last;
-  rule.icmp_type = ports.icmp_type, rule.icmp_code = ports.icmp_code;
+  planned::set_ports(read_ports(p, "IpProtocol", p, "FromPort", "ToPort", rule.gap), rule);
   rule.peer = everything(Family::v4);
   const auto doubt = [&](GapId gap) {
     if (!rule.gap) rule.gap = gap;
@@ -56,19 +55,7 @@ void read_inline(const Properties& p, const char* property, bool egress, Securit
   for (const Properties& block : blocks) add_rule(block, egress, group.rules);
 }
 
-SecurityGroup& group_of(const Properties& p, SecurityGroupId id) {
-  Work& work = p.work();
-  auto& all = work.change.put.security_groups;
-  if (SecurityGroup* row = work.row_or_base(all, work.base->security_groups, id)) return *row;
-  const GapId gap = beside(work);
-  SecurityGroup group;
-  group.id = id;
-  group.head = p.head();
-  group.head.name = work.text(show_symbols(work.registry.id(id)));
-  group.vpc = gap;
-  group.rules.open = gap;
-  return work.put(all, std::move(group));
-}
+SecurityGroup& group_of(const Properties& p, SecurityGroupId id) { return planned::group_of(p.work(), id, p.head()); }
 
 void read_rule(const Properties& p, bool egress) {
   Work& work = p.work();
@@ -88,14 +75,6 @@ void read_rule(const Properties& p, bool egress) {
 }
 
 }  // namespace
-
-GroupRule allow_all(bool egress, RulePeer peer, Origin place) {
-  GroupRule rule;
-  rule.egress = egress;
-  rule.peer = peer;
-  rule.place = place;
-  return rule;
-}
 
 void read_security_group(const Properties& p) {
   Work& work = p.work();
@@ -122,7 +101,7 @@ void finish_groups(Work& work) {
     SecurityGroup* group = work.row(work.change.put.security_groups, id);
     if (group == nullptr) continue;
     for (const Family family : {Family::v4, Family::v6}) {
-      GroupRule rule = allow_all(true, everything(family), group->head.origin);
+      GroupRule rule = planned::allow_all(true, everything(family), group->head.origin);
       if (work.has_egress.contains(id)) {
         rule.gap = work.registry.gaps.add({GapKind::undocumented,
                                            "whether the rule that allows all outbound traffic stays in `" +
@@ -131,6 +110,22 @@ void finish_groups(Work& work) {
                                            "give the group's `SecurityGroupEgress`", group->head.origin});
       }
       group->rules.items.push_back(std::move(rule));
+    }
+  }
+}
+
+// `Custom::VpcRestrictDefaultSG` revokes what a default group allows at first: all between
+// its members, and everything outbound.
+// Source: CDK API reference, aws_ec2.Vpc, `restrictDefaultSecurityGroup`.
+void read_restricted_default_group(const Properties& p) {
+  Work& work = p.work();
+  const Value<SecurityGroupId> id = p.ref<SecurityGroupId>("DefaultSecurityGroupId");
+  for (SecurityGroup& group : work.change.put.security_groups) {
+    if (id.known() && group.id != *id) continue;
+    if (!id.known() || p.doubt()) {
+      group.rules.open = id.known() ? p.doubt() : id.gap();
+    } else {
+      std::erase_if(group.rules.items, [&](const GroupRule& r) { return r.place == group.head.origin; });
     }
   }
 }

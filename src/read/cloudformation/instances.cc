@@ -35,14 +35,14 @@ const Properties& giver(const Properties& p, const std::optional<Properties>& da
   return !p.gives(property) && data && data->gives(property) ? *data : p;
 }
 
-void set_public(const Properties& entry, const Stand& stand, Interface& row) {
+void set_public(const Properties& entry, const planned::Stand& stand, Interface& row) {
   // Default: what the subnet says (AWS::EC2::Instance NetworkInterface, `AssociatePublicIpAddress`).
   const Value<bool> gets = entry.gives("AssociatePublicIpAddress") ? entry.flag("AssociatePublicIpAddress", false)
                                                                    : stand.defaults.public_address;
   if (!gets.known()) {
     row.public_addresses.open = gets.gap();
   } else if (*gets) {
-    add_public(entry.work(), row, row.head.origin);
+    planned::add_public(entry.work(), row, row.head.origin);
   }
 }
 

@@ -1,15 +1,17 @@
 // Network interfaces, what attaches them, and the Elastic IPs in front of them.
-#include <algorithm>
-
-#include "read/cloudformation/families.h"
 #include "read/cloudformation/interfaces.h"
+#include "read/cloudformation/families.h"
 
 namespace sallyport::read::cloudformation {
+
+planned::Stand stand_in(Work& work, const Value<SubnetId>& subnet) {
+  return planned::stand_in(work, subnet, beside(work));
+}
 
 // Default: AWS::EC2::NetworkInterface, `SourceDestCheck` true.
 void fill_interface(const Properties& p, const char* groups, Interface& row) {
   Work& work = p.work();
-  const Stand stand = stand_in(work, p.ref<SubnetId>("SubnetId"));
+  const planned::Stand stand = stand_in(work, p.ref<SubnetId>("SubnetId"));
   row.vpc = stand.vpc;
   row.subnet = stand.subnet;
   row.source_dest_check = p.flag("SourceDestCheck", true);
@@ -32,7 +34,7 @@ void fill_interface(const Properties& p, const char* groups, Interface& row) {
   const bool by_subnet = !stand.defaults.ipv6_address.known() || *stand.defaults.ipv6_address;
   if (ipv6.open) row.addresses.open = ipv6.open;
   if (ipv6.empty() && (by_subnet || p.gives("Ipv6AddressCount"))) row.addresses.open = p.gap("Ipv6Addresses");
-  row.groups = groups_or_default(work, p.refs<SecurityGroupId>(groups), row.vpc);
+  row.groups = planned::groups_or_default(work, p.refs<SecurityGroupId>(groups), row.vpc);
 }
 
 void read_interface(const Properties& p) {
@@ -87,40 +89,8 @@ void read_elastic_address(const Properties& p) {
     if (!id.known() || p.doubt()) {
       work.elastic_gap = p.doubt() ? p.doubt() : id.gap();
     } else {
-      work.elastic.push_back({work.registry.ids.intern(kind, p.place().region, *id), p.resource().node.origin()});
-    }
-  }
-}
-
-void add_public(Work& work, Interface& row, Origin origin) {
-  row.public_addresses.open = once_made(
-      work,
-      "the public address of `" + show_symbols(work.registry.id(row.id)) + "` is not known before the stack is made",
-      origin);
-  row.surely_public = true;
-}
-
-void finish_interfaces(Work& work) {
-  // An Elastic IP of an instance is in front of its first interface.
-  const auto is_primary = [&](const Interface& row, Ref instance) {
-    if (!row.instance || instance != Ref(row.instance)) return false;
-    const Instance* owner = work.row(work.change.put.instances, row.instance);
-    return owner == nullptr || owner->interfaces.empty() || owner->interfaces.items.front() == row.id;
-  };
-  for (const Fronting& f : work.elastic) {
-    if (f.target.kind == Kind::network_interface) {
-      work.row_or_base(work.change.put.interfaces, work.base->interfaces, f.target.as<Kind::network_interface>());
-    } else if (const Instance* there = work.base->instances.find(f.target.as<Kind::instance>())) {
-      for (const InterfaceId id : there->interfaces) {
-        work.row_or_base(work.change.put.interfaces, work.base->interfaces, id);
-      }
-    }
-  }
-  for (Interface& row : work.change.put.interfaces) {
-    if (row.kind != InterfaceKind::plain) continue;
-    if (work.elastic_gap && !row.public_addresses.open) row.public_addresses.open = work.elastic_gap;
-    for (const Fronting& f : work.elastic) {
-      if (f.target == Ref(row.id) || is_primary(row, f.target)) add_public(work, row, f.origin);
+      work.elastic.push_back(
+          {work.registry.ids.intern(kind, p.place().region, *id), std::nullopt, p.resource().node.origin()});
     }
   }
 }

@@ -12,7 +12,4 @@ void fill_interface(const Properties& p, const char* groups, Interface& row);
 // The interface is the instance's from now on.
 void attach(Work& work, InterfaceId interface, InstanceId instance);
 
-// A public address that AWS chooses stands in front of the interface.
-void add_public(Work& work, Interface& row, Origin origin);
-
 }  // namespace sallyport::read::cloudformation

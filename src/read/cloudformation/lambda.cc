@@ -6,16 +6,6 @@
 namespace sallyport::read::cloudformation {
 namespace {
 
-// The VPC that the subnets stand in.
-Value<VpcId> vpc_of(Work& work, const Placement& network) {
-  for (const SubnetId id : network.subnets) {
-    const Subnet* subnet = work.row(work.change.put.subnets, id);
-    if (subnet == nullptr) subnet = work.base->subnets.find(id);
-    if (subnet != nullptr) return subnet->vpc;
-  }
-  return network.subnets.open ? Value<VpcId>(network.subnets.open) : Value<VpcId>(beside(work));
-}
-
 Value<Placement> read_network(const Properties& p) {
   Placement network;
   GapId gap;
@@ -25,34 +15,13 @@ Value<Placement> read_network(const Properties& p) {
   network.groups = config.refs<SecurityGroupId>("SecurityGroupIds");
   // No subnets: in no VPC (AWS::Lambda::Function VpcConfig).
   if (network.subnets.empty() && !network.subnets.open) return Placement();
-  const Value<VpcId> vpc = vpc_of(p.work(), network);
+  const Value<VpcId> vpc = planned::vpc_of(p.work(), network.subnets);
   if (!vpc.known()) return vpc.gap();
   network.vpc = *vpc;
   const Value<bool> ipv6 = config.flag("Ipv6AllowedForDualStack", false);
   if (!ipv6.known()) return ipv6.gap();
   network.ipv6 = *ipv6;
   return network;
-}
-
-// A function in a VPC has an interface in each of its subnets (LA-2).
-void put_interfaces(Work& work, const Function& function, const Placement& network) {
-  for (const SubnetId subnet : network.subnets) {
-    const std::string symbol = "interface of functions like " + show_symbols(work.registry.id(function.id)) + " in " +
-                               show_symbols(work.registry.id(subnet));
-    Interface row;
-    row.id = work.registry.ids.get<InterfaceId>(function.head.region, new_text(work, symbol));
-    row.head = function.head;
-    row.head.name = {};
-    row.vpc = network.vpc;
-    row.subnet = subnet;
-    row.kind = InterfaceKind::function;
-    row.source_dest_check = true;
-    row.state = State::working;
-    row.addresses.items.emplace_back(
-        once_made(work, "the addresses of functions are not known before the stack is made", function.head.origin));
-    row.groups = network.groups;
-    work.put(work.change.put.interfaces, std::move(row));
-  }
 }
 
 // The functions that `FunctionName` may mean: a name, an ARN, or part of one, perhaps
@@ -138,7 +107,8 @@ void read_function(const Properties& p) {
   row.role = role_with_arn(p, "Role");
   row.policy = PolicyId();  // until a permission is given
   work.created.insert(row.id);
-  if (row.network.known()) put_interfaces(work, row, *row.network);
+  if (row.network.known())
+    planned::put_function_interfaces(work, row, *row.network, show_symbols(work.registry.id(row.id)));
   work.put(work.change.put.functions, std::move(row));
 }
 

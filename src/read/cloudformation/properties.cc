@@ -71,12 +71,6 @@ std::string without_colons(std::string_view name) {
 Text any_text(Work& work, std::string_view name) { return work.registry.texts.anything(without_colons(name)); }
 Text new_text(Work& work, std::string_view name) { return work.registry.texts.symbol(without_colons(name)); }
 
-GapId beside(Work& work) {
-  return work.registry.gaps.add({GapKind::not_collected,
-                                 "what others made beside the resources of these templates is not in them",
-                                 "collect the account (`collect.sh`) and give its folder with `--base`"});
-}
-
 GapId no_region(Work& work) {
   return work.registry.gaps.add({GapKind::not_collected, "nothing says in which Region the stack is made",
                                  "give `AWS::Region` with `--parameters FILE`"});

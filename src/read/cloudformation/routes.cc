@@ -1,9 +1,10 @@
 // Route tables, their routes and associations (RT-1..14).
-#include <algorithm>
-
 #include "read/cloudformation/families.h"
+#include "read/planned/parts.h"
 
 namespace sallyport::read::cloudformation {
+
+using planned::open_routes;
 namespace {
 
 struct Target {
@@ -25,19 +26,6 @@ constexpr Target targets[] = {
     {"CoreNetworkArn", RouteTarget::core_network, Kind::core_network},
 };
 
-struct Prefixed {
-  std::string_view prefix;
-  RouteTarget target;
-  Kind kind;
-};
-// `GatewayId` of what exists says by its id what it is.
-constexpr Prefixed gateways[] = {
-    {"igw-", RouteTarget::internet_gateway, Kind::internet_gateway},
-    {"vgw-", RouteTarget::vpn_gateway, Kind::vpn_gateway},
-    {"vpce-", RouteTarget::gateway_load_balancer_endpoint, Kind::endpoint},
-    {"eigw-", RouteTarget::egress_only_gateway, Kind::egress_only_gateway},
-};
-
 Ref object(const Properties& p, Kind kind, Text id) {
   // A peering has one id in both of its Regions.
   return p.registry().ids.intern(kind, kind == Kind::peering ? p.place().partition : p.place().region, id);
@@ -56,9 +44,8 @@ GapId read_gateway(const Properties& p, Text id, Route& route) {
     route.target = RouteTarget::internet_gateway, route.object = internet;
     return {};
   }
-  for (const Prefixed& g : gateways) {
-    if (!name.starts_with(g.prefix)) continue;
-    route.target = g.target, route.object = object(p, g.kind, id);
+  if (const auto gateway = planned::gateway_of_id(name)) {
+    route.target = gateway->target, route.object = object(p, gateway->kind, id);
     return {};
   }
   if (p.registry().texts.is_symbol(id)) {  // a VPN gateway's, or of an export
@@ -104,35 +91,9 @@ void each_table(const Properties& p, const Value<RouteTableId>& id, F f) {
   }
 }
 
-// The row of a table that something of the templates belongs to. One that they do not
-// make comes from the base; without, nothing more is known of it.
-RouteTable& table_of(const Properties& p, RouteTableId id) {
-  Work& work = p.work();
-  auto& all = work.change.put.route_tables;
-  if (RouteTable* row = work.row_or_base(all, work.base->route_tables, id)) return *row;
-  const GapId gap = beside(work);
-  RouteTable table;
-  table.id = id;
-  table.head = p.head();
-  table.head.name = work.text(show_symbols(work.registry.id(id)));
-  table.vpc = gap;
-  table.main = gap;
-  table.subnets.open = gap;
-  open_routes(table, gap);
-  return work.put(all, std::move(table));
-}
+RouteTable& table_of(const Properties& p, RouteTableId id) { return planned::table_of(p.work(), id, p.head()); }
 
 }  // namespace
-
-void open_routes(RouteTable& table, GapId gap) {
-  if (table.routes.open) return;
-  table.routes.open = gap;
-  Route unseen;
-  unseen.destination = everything(Family::v4);
-  unseen.gap = gap;
-  unseen.place = table.head.origin;
-  table.routes.items.push_back(std::move(unseen));
-}
 
 void read_route_table(const Properties& p) {
   Work& work = p.work();
@@ -177,12 +138,7 @@ void read_route_table_association(const Properties& p) {
     }
     return;
   }
-  // A subnet has one table: that of the base no longer is.
-  for (const RouteTable& there : work.base->route_tables) {
-    if (std::find(there.subnets.begin(), there.subnets.end(), *subnet) == there.subnets.end()) continue;
-    RouteTable* row = work.row_or_base(work.change.put.route_tables, work.base->route_tables, there.id);
-    std::erase(row->subnets.items, *subnet);
-  }
+  planned::take_from_tables(work, *subnet);
   table_of(p, *table).subnets.items.push_back(*subnet);
 }
 

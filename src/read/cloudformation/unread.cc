@@ -1,5 +1,5 @@
-// Resources that no reader takes: listed once each with their number, and what they may
-// change held back from coverage.
+// What templates call things, and what resources of types that no reader takes may add to a
+// VPC (planned/coverage.h).
 #include <algorithm>
 
 #include "read/cloudformation/evaluate.h"
@@ -8,12 +8,7 @@
 namespace sallyport::read::cloudformation {
 namespace {
 
-// What resources of a type, told by how its name begins, may add to a VPC.
-struct Hides {
-  std::string_view prefix;
-  Kind kind;  // `none`: any kind
-};
-constexpr Hides hides[] = {
+constexpr planned::Hides hides[] = {
     {"AWS::Route53Resolver::ResolverRule", Kind::resolver_rule},
     {"AWS::Route53Profiles::", Kind::hosted_zone},
     {"AWS::Route53Profiles::", Kind::resolver_rule},
@@ -56,11 +51,6 @@ constexpr std::string_view harmless[] = {
     "AWS::EC2::InstanceConnectEndpoint",
 };
 
-bool begins(std::string_view text, const auto& prefixes) {
-  return std::any_of(std::begin(prefixes), std::end(prefixes),
-                     [&](std::string_view prefix) { return text.starts_with(prefix); });
-}
-
 bool is_custom(std::string_view type) {
   return type.starts_with("Custom::") || type == "AWS::CloudFormation::CustomResource";
 }
@@ -84,37 +74,30 @@ bool names_network(const Stack& stack, Node node) {
   return false;
 }
 
-// A custom resource runs code of the user's. What it is given of a network it may change.
-bool may_hide(const std::string& type, const std::vector<const Resource*>& resources, Kind kind) {
-  if (is_custom(type)) {
-    return std::any_of(resources.begin(), resources.end(),
-                       [](const Resource* r) { return names_network(*r->stack, r->node["Properties"]); });
-  }
-  return std::any_of(std::begin(hides), std::end(hides), [&](const Hides& h) {
-    if (!type.starts_with(h.prefix)) return false;
-    return h.kind == kind || (h.kind == Kind::none && !begins(type, harmless));
-  });
+Text fresh(Registry& registry, std::string_view name) {
+  std::string plain(name);
+  std::replace(plain.begin(), plain.end(), ':', '.');  // as `new_text` does
+  return registry.texts.symbol(plain);
 }
 
 }  // namespace
 
-void report_unread(Work& work) {
-  for (const auto& [type, resources] : work.unread) {
-    work.change.unread.push_back({type, resources.size()});
-    work.change.diagnostics.push_back({Severity::note, "unread-type",
-                                       "`" + type + "` is not read (" + std::to_string(resources.size()) +
-                                           (resources.size() == 1 ? " resource)" : " resources)"),
-                                       resources.front()->node.origin()});
-  }
-}
+const planned::Wording template_words = {"what others made beside the resources of these templates is not in them",
+                                         "collect the account (`collect.sh`) and give its folder with `--base`",
+                                         "is not known before the stack is made",
+                                         "are not known before the stack is made",
+                                         "make the stack and collect the account",
+                                         "collect the account once the stack is made",
+                                         hides,
+                                         harmless,
+                                         fresh};
 
-GapId hidden_by_unread(Work& work, Kind kind) {
-  for (const auto& [type, resources] : work.unread) {
-    if (!may_hide(type, resources, kind)) continue;
-    return work.registry.gaps.add({GapKind::not_modelled, "resources of the type `" + type + "` are not read",
-                                   "collect the account once the stack is made"});
-  }
-  return {};
+// A custom resource runs code of the user's. What it is given of a network it may change.
+void leave_unread(Work& work, const Resource& r) {
+  planned::UnreadType& unread = work.unread[std::string(r.type)];
+  if (unread.number++ == 0) unread.first = r.node.origin();
+  ++unread.made;
+  if (is_custom(r.type) && names_network(*r.stack, r.node["Properties"])) unread.of_any_kind = true;
 }
 
 }  // namespace sallyport::read::cloudformation

@@ -1,6 +1,7 @@
 // VPCs and subnets.
 #include "base/wildcard.h"
 #include "read/cloudformation/families.h"
+#include "read/planned/implied.h"
 
 namespace sallyport::read::cloudformation {
 
@@ -17,7 +18,9 @@ void read_vpc(const Properties& p) {
   row.dns_hostnames = p.flag("EnableDnsHostnames", false);
   row.custom_dns = false;  // Amazon's resolver until options are associated (DN-10)
   work.created.insert(row.id);
-  imply_parts(p, Vpc(work.put(work.change.put.vpcs, std::move(row))));
+  const planned::ImpliedIds ids{p.own_id<RouteTableId>("MainRouteTable"), p.own_id<NetworkAclId>("DefaultNetworkAcl"),
+                                p.own_id<SecurityGroupId>("DefaultSecurityGroup")};
+  planned::imply_parts(work, Vpc(work.put(work.change.put.vpcs, std::move(row))), ids, p.resource().address);
 }
 
 // Defaults: AWS::EC2::Subnet, `MapPublicIpOnLaunch` false, `AssignIpv6AddressOnCreation` false.

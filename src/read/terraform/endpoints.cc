@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "base/wildcard.h"
-#include "model/derive.h"
+#include "read/planned/endpoints.h"
 #include "read/terraform/families.h"
 #include "read/terraform/standing.h"
 
@@ -15,13 +15,8 @@ Value<EndpointType> read_type(const Block& b) {
     if (b.has("vpc_endpoint_type") == Has::computed) return EndpointType::gateway;
     return type.gap();
   }
-  const std::string_view word = b.registry().view(*type);
-  if (word.empty() || equals_ignoring_case(word, "gateway")) return EndpointType::gateway;
-  if (equals_ignoring_case(word, "interface")) return EndpointType::interface;
-  if (equals_ignoring_case(word, "gatewayloadbalancer")) return EndpointType::gateway_load_balancer;
-  if (equals_ignoring_case(word, "resource")) return EndpointType::resource;
-  if (equals_ignoring_case(word, "servicenetwork")) return EndpointType::service_network;
-  return b.not_understood("vpc_endpoint_type");
+  const auto read = planned::endpoint_type(b.registry().view(*type));
+  return read ? Value<EndpointType>(*read) : b.not_understood("vpc_endpoint_type");
 }
 
 // A new endpoint of AWS's own service works after apply; another's owner must accept it.
@@ -29,8 +24,7 @@ Value<State> read_state(const Block& b) {
   const std::string_view state = b.node("state").text();
   if (equals_ignoring_case(state, "available")) return State::working;
   if (!state.empty()) return State::not_working;
-  const std::string_view service = b.node("service_name").text();
-  if (service.starts_with("com.amazonaws.") && !service.starts_with("com.amazonaws.vpce.")) return State::working;
+  if (planned::accepts_at_once(b.node("service_name").text())) return State::working;
   return b.gap("state");
 }
 
@@ -38,17 +32,12 @@ Value<EndpointIpType> read_ip_type(const Block& b) {
   if (b.has("ip_address_type") == Has::computed) return EndpointIpType::ipv4;
   const Value<Text> type = b.text("ip_address_type");
   if (!type.known()) return type.gap();
-  const std::string_view word = b.registry().view(*type);
-  if (word.empty() || word == "ipv4") return EndpointIpType::ipv4;
-  if (word == "ipv6") return EndpointIpType::ipv6;
-  if (word == "dualstack") return EndpointIpType::dualstack;
-  return b.not_understood("ip_address_type");
+  const auto read = planned::endpoint_ip_type(b.registry().view(*type));
+  return read ? Value<EndpointIpType>(*read) : b.not_understood("ip_address_type");
 }
 
 std::string policy_id(const Block& b, const Text name) {
-  const TextPool& texts = b.registry().texts;
-  return "arn:" + texts.string(b.place().partition) + ":ec2:" + texts.string(b.place().region) + ":" +
-         texts.string(b.place().account) + ":vpc-endpoint/" + texts.string(name) + "/policy";
+  return planned::endpoint_policy_id(b.registry(), b.place().partition, b.place().region, b.place().account, name);
 }
 
 Value<bool> only_inbound(const Block& b) {
@@ -82,13 +71,6 @@ void read_names(const Block& b, Endpoint& row) {
       row.dns_names.items.push_back(b.registry().text(name));
     }
   }
-}
-
-// A symbol without its marks.
-std::string inside(std::string_view text) {
-  std::string plain(text);
-  std::erase_if(plain, [](char c) { return c == '\xFF' || c == '\xFE'; });
-  return plain;
 }
 
 // The endpoints that an association may belong to, and its other side.
@@ -189,53 +171,6 @@ void read_endpoint_policy(const Block& b) {
       row.policy = put_policy(b, "policy", policy_id(b, b.registry().ids.id(row.id)), b.registry().view(row.head.name));
     }
   });
-}
-
-// What follows once all endpoints and associations were read.
-void finish_endpoints(Work& work) {
-  for (Endpoint& row : work.change.put.endpoints) {
-    const bool is_gateway = row.type.known() && *row.type == EndpointType::gateway;
-    // A table that may have the endpoint's route has a route that is not known (GE-1).
-    if (row.route_tables.open && (!row.type.known() || is_gateway)) {
-      for (RouteTable& table : work.change.put.route_tables) {
-        const bool own =
-            std::find(row.route_tables.begin(), row.route_tables.end(), table.id) != row.route_tables.end();
-        const bool may = !row.vpc.known() || !table.vpc.known() || *table.vpc == *row.vpc;
-        if (!own && may && table.head.region == row.head.region) open_routes(table, row.route_tables.open);
-      }
-    }
-    if (is_gateway || !work.created.contains(Ref(row.id))) continue;
-    // No group given: the VPC's default one (SG-10).
-    if (row.groups.empty() && row.groups.complete()) {
-      const auto group = row.vpc.known() ? work.default_groups.find(*row.vpc) : work.default_groups.end();
-      if (group != work.default_groups.end()) {
-        row.groups.items.push_back(group->second);
-      } else {
-        row.groups.open = row.vpc.known() ? beside(work) : row.vpc.gap();
-      }
-    }
-    // It stands in each of its subnets with one interface, whose address AWS chooses.
-    for (const SubnetId subnet : row.subnets) {
-      const std::string symbol = inside(work.registry.id(row.id)) + " in " + inside(work.registry.id(subnet));
-      Interface interface;
-      interface.id = work.registry.ids.get<InterfaceId>(row.head.region, work.registry.texts.symbol(symbol));
-      interface.head = row.head;
-      interface.head.gap = {};
-      interface.vpc = row.vpc;
-      interface.subnet = subnet;
-      interface.kind = row.type.known() && *row.type == EndpointType::gateway_load_balancer
-                           ? InterfaceKind::gateway_load_balancer_endpoint
-                           : InterfaceKind::endpoint;
-      interface.source_dest_check = true;
-      interface.state = State::working;
-      interface.addresses.items.emplace_back(
-          work.registry.gaps.add({GapKind::known_after_apply, "the address of `" + symbol + "` is known after apply",
-                                  "apply the plan and read the state", row.head.origin}));
-      interface.groups = row.groups;
-      row.interfaces.items.push_back(interface.id);
-      work.put(work.change.put.interfaces, std::move(interface));
-    }
-  }
 }
 
 }  // namespace sallyport::read::terraform

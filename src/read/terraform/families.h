@@ -16,9 +16,6 @@ void read_subnet(const Block&);
 void read_cidr_association(const Block&);
 void read_dhcp_association(const Block&);
 
-// implied.cc: what AWS makes along with a new VPC.
-void imply_parts(const Block& vpc, const Vpc& row);
-
 // routes.cc
 void read_route_table(const Block&);
 void read_default_route_table(const Block&);
@@ -26,8 +23,6 @@ void read_route(const Block&);
 void read_route_table_association(const Block&);
 void read_main_route_table_association(const Block&);
 void read_route_propagation(const Block&);
-// Some route may be there that is not in the table: nothing that it decides is sure.
-void open_routes(RouteTable& table, GapId gap);
 
 // filters.cc: network ACLs
 void read_network_acl(const Block&);
@@ -41,8 +36,6 @@ void read_default_security_group(const Block&);
 void read_group_rule(const Block&);        // aws_security_group_rule
 void read_vpc_ingress_rule(const Block&);  // aws_vpc_security_group_ingress_rule
 void read_vpc_egress_rule(const Block&);   // aws_vpc_security_group_egress_rule
-// The rule that allows everything of `family` from or to `peer`.
-GroupRule allow_all(bool egress, RulePeer peer, Origin place);
 
 // gateways.cc
 void read_internet_gateway(const Block&);
@@ -62,7 +55,6 @@ void read_endpoint_route_table(const Block&);
 void read_endpoint_subnet(const Block&);
 void read_endpoint_group(const Block&);
 void read_endpoint_policy(const Block&);
-void finish_endpoints(Work&);
 
 // instances.cc
 void read_interface(const Block&);
@@ -71,7 +63,6 @@ void read_elastic_address(const Block&);  // aws_eip, aws_eip_association
 void read_interface_attachment(const Block&);
 void read_interface_group(const Block&);
 void read_instance_state(const Block&);  // aws_ec2_instance_state
-void finish_interfaces(Work&);
 
 // functions.cc
 void read_function(const Block&);
@@ -95,13 +86,5 @@ void read_policy_attachment(const Block&);  // aws_iam_policy_attachment
 // policies.cc: the document in `attribute` as the policy `id`; an empty id for none.
 // Unknown text: unknown with its gap.
 Value<PolicyId> put_policy(const Block&, std::string_view attribute, std::string_view id, std::string_view name);
-
-// coverage.cc: of which kinds the plan holds all there is.
-void claim_coverage(Work&);
-
-// unread.cc: what no reader takes, and what that leaves in doubt.
-void report_unread(Work&, const std::map<std::string, std::vector<const Resource*>>& types);
-// Why objects of `kind` may be missing for what is not read; 0 if nothing hides any.
-GapId hidden_by_unread(Work&, Kind kind);
 
 }  // namespace sallyport::read::terraform

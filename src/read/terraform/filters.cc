@@ -1,9 +1,8 @@
 // Network ACLs: inline, separate rules, associations, the default one (AC-1..8).
-#include <algorithm>
-
 #include "base/wildcard.h"
+#include "read/planned/parts.h"
 #include "read/terraform/families.h"
-#include "read/terraform/rules.h"
+#include "read/terraform/ports.h"
 #include "read/terraform/standing.h"
 
 namespace sallyport::read::terraform {
@@ -31,11 +30,8 @@ AclEntry make_entry(const Block& b, bool egress, const char* number, const char*
     if (!entry.allow && !equals_ignoring_case(b.registry().view(*what), "deny")) doubt(b.not_understood(action));
   }
   GapId gap;
-  const RulePorts ports = read_ports(b, "protocol", "from_port", "to_port", "icmp_type", "icmp_code", gap);
+  planned::set_ports(read_ports(b, "protocol", "from_port", "to_port", "icmp_type", "icmp_code", gap), entry);
   doubt(gap);
-  entry.protocol = ports.protocol;
-  entry.first_port = ports.first, entry.last_port = ports.last;
-  entry.icmp_type = ports.icmp_type, entry.icmp_code = ports.icmp_code;
   const Value<Prefix> cidr = b.prefix(b.gives_any("ipv6_cidr_block") ? "ipv6_cidr_block" : "cidr_block");
   if (cidr.known()) {
     entry.cidr = *cidr;
@@ -59,38 +55,15 @@ void read_inline(const Block& b, NetworkAcl& acl) {
   }
 }
 
-// A subnet has one ACL: the one that takes it takes it from the others.
 void take_subnets(Work& work, NetworkAclId id, const List<SubnetId>& subnets) {
-  for (NetworkAcl& acl : work.change.put.network_acls) {
-    if (acl.id == id) {
-      for (const SubnetId subnet : subnets) {
-        if (std::find(acl.subnets.begin(), acl.subnets.end(), subnet) == acl.subnets.end())
-          acl.subnets.items.push_back(subnet);
-      }
-      if (subnets.open) acl.subnets.open = subnets.open;
-    } else {
-      std::erase_if(acl.subnets.items,
-                    [&](SubnetId s) { return std::find(subnets.begin(), subnets.end(), s) != subnets.end(); });
-    }
-  }
+  for (const SubnetId subnet : subnets) planned::take_from_acls(work, subnet);
+  NetworkAcl* acl = work.row(work.change.put.network_acls, id);
+  if (acl == nullptr) return;
+  for (const SubnetId subnet : subnets) acl->subnets.items.push_back(subnet);
+  if (subnets.open) acl->subnets.open = subnets.open;
 }
 
-NetworkAcl& acl_of(const Block& b, NetworkAclId id) {
-  Work& work = b.work();
-  auto& all = work.change.put.network_acls;
-  if (NetworkAcl* row = work.row(all, id)) return *row;
-  if (const NetworkAcl* there = work.base->network_acls.find(id)) return work.put(all, NetworkAcl(*there));
-  const GapId gap = beside(work);
-  NetworkAcl acl;
-  acl.id = id;
-  acl.head = b.head();
-  acl.head.name = b.registry().ids.id(id);
-  acl.vpc = gap;
-  acl.is_default = gap;
-  acl.subnets.open = gap;
-  acl.entries.open = gap;
-  return work.put(all, std::move(acl));
-}
+NetworkAcl& acl_of(const Block& b, NetworkAclId id) { return planned::acl_of(b.work(), id, b.head()); }
 
 template <class F>
 void each_acl(const Block& b, F f) {

@@ -1,5 +1,5 @@
 // Lambda functions (LA-1..6).
-#include "facts/regions.h"
+#include "read/planned/standing.h"
 #include "read/terraform/families.h"
 
 namespace sallyport::read::terraform {
@@ -9,12 +9,7 @@ namespace {
 Value<VpcId> vpc_of(const Block& config, const Placement& network) {
   Work& work = config.work();
   if (const Node given = config.node("vpc_id"); !given.text().empty()) return config.id<VpcId>(work.text(given.text()));
-  for (const SubnetId id : network.subnets) {
-    const Subnet* subnet = work.row(work.change.put.subnets, id);
-    if (subnet == nullptr) subnet = work.base->subnets.find(id);
-    if (subnet != nullptr) return subnet->vpc;
-  }
-  return network.subnets.open ? Value<VpcId>(network.subnets.open) : Value<VpcId>(beside(work));
+  return planned::vpc_of(work, network.subnets);
 }
 
 Value<Placement> read_network(const Block& b) {
@@ -35,28 +30,6 @@ Value<Placement> read_network(const Block& b) {
     network.ipv6 = *ipv6;
   }
   return network;
-}
-
-// A function in a VPC has an interface in each of its subnets (LA-2).
-void put_interfaces(Work& work, const Function& function, const Placement& network) {
-  for (const SubnetId subnet : network.subnets) {
-    const std::string symbol = "interface of functions like " + work.registry.texts.string(function.head.name) +
-                               " in " + show_symbols(work.registry.id(subnet));
-    Interface row;
-    row.id = work.registry.ids.get<InterfaceId>(function.head.region, work.registry.texts.symbol(symbol));
-    row.head = function.head;
-    row.head.name = {};
-    row.vpc = network.vpc;
-    row.subnet = subnet;
-    row.kind = InterfaceKind::function;
-    row.source_dest_check = true;
-    row.state = State::working;
-    row.addresses.items.emplace_back(
-        work.registry.gaps.add({GapKind::known_after_apply, "the addresses of functions are known after apply",
-                                "apply the plan and collect the account", function.head.origin}));
-    row.groups = network.groups;
-    work.put(work.change.put.interfaces, std::move(row));
-  }
 }
 
 }  // namespace
@@ -92,7 +65,8 @@ void read_function(const Block& b) {
   row.policy = b.resource().is_new() ? Value<PolicyId>(PolicyId()) : Value<PolicyId>(beside(work));
   if (b.resource().is_new()) {
     work.created.insert(row.id);
-    if (row.network.known()) put_interfaces(work, row, *row.network);
+    if (row.network.known())
+      planned::put_function_interfaces(work, row, *row.network, work.registry.texts.string(row.head.name));
   }
   work.put(work.change.put.functions, std::move(row));
 }

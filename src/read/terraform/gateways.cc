@@ -1,6 +1,8 @@
 // Internet, egress-only and NAT gateways (IG, NA).
 #include <algorithm>
 
+#include "read/planned/parts.h"
+#include "read/planned/standing.h"
 #include "read/terraform/families.h"
 
 namespace sallyport::read::terraform {
@@ -74,16 +76,7 @@ void read_nat_gateway(const Block& b) {
   row.state = is_new ? Value<State>(State::working) : Value<State>(beside(work));
   row.regional = b.node("availability_mode").text() == "regional";
   row.subnet = b.ref<SubnetId>("subnet_id");
-  row.vpc = VpcId();
-  if (!row.subnet.known()) {
-    row.vpc = row.subnet.gap();
-  } else if (const Subnet* subnet = work.row(work.change.put.subnets, *row.subnet)) {
-    row.vpc = subnet->vpc;
-  } else if (const Subnet* there = work.base->subnets.find(*row.subnet)) {
-    row.vpc = there->vpc;
-  } else {
-    row.vpc = beside(work);
-  }
+  row.vpc = planned::stand_in(work, row.subnet, beside(work)).vpc;
   const Value<Text> type = b.text("connectivity_type");
   row.is_public = !type.known() ? (b.has("connectivity_type") == Has::computed ? Value<bool>(true) : type.gap())
                                 : Value<bool>(b.registry().view(*type) != "private");
@@ -100,16 +93,13 @@ void read_nat_gateway(const Block& b) {
   work.put(work.change.put.nat_gateways, std::move(row));
 }
 
-// Until the rules BP-1..6 are modelled: a gateway under Block Public Access is perhaps
-// attached and perhaps as good as not.
 void read_public_block(const Block& b) {
   Work& work = b.work();
   if (b.node("internet_gateway_block_mode").text() == "off") return;
   const GapId gap =
       work.registry.gaps.add({GapKind::not_modelled, "`" + b.resource().address + "` turns VPC Block Public Access on",
                               "what it blocks is not decided yet", b.origin()});
-  for (InternetGateway& row : work.change.put.internet_gateways) row.vpcs = {{}, gap};
-  for (EgressOnlyGateway& row : work.change.put.egress_only_gateways) row.vpcs = {{}, gap};
+  planned::open_gateways(work, gap);
 }
 
 }  // namespace sallyport::read::terraform

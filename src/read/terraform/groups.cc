@@ -1,6 +1,7 @@
 // Security groups: inline rules, rules as resources, the default one (SG-1..7).
+#include "read/planned/parts.h"
 #include "read/terraform/families.h"
-#include "read/terraform/rules.h"
+#include "read/terraform/ports.h"
 
 namespace sallyport::read::terraform {
 namespace {
@@ -15,10 +16,7 @@ class RuleReader {
   }
 
   void ports(const char* protocol) {
-    const RulePorts p = read_ports(b_, protocol, "from_port", "to_port", nullptr, nullptr, rule_.gap);
-    rule_.protocol = p.protocol;
-    rule_.first_port = p.first, rule_.last_port = p.last;
-    rule_.icmp_type = p.icmp_type, rule_.icmp_code = p.icmp_code;
+    planned::set_ports(read_ports(b_, protocol, "from_port", "to_port", nullptr, nullptr, rule_.gap), rule_);
   }
 
   // `add` gives a rule its peer; what is not known may be any peer.
@@ -114,20 +112,7 @@ void read_inline(const Block& b, SecurityGroup& group) {
   }
 }
 
-SecurityGroup& group_of(const Block& b, SecurityGroupId id) {
-  Work& work = b.work();
-  auto& all = work.change.put.security_groups;
-  if (SecurityGroup* row = work.row(all, id)) return *row;
-  if (const SecurityGroup* there = work.base->security_groups.find(id)) return work.put(all, SecurityGroup(*there));
-  const GapId gap = beside(work);
-  SecurityGroup group;
-  group.id = id;
-  group.head = b.head();
-  group.head.name = b.registry().ids.id(id);
-  group.vpc = gap;
-  group.rules.open = gap;
-  return work.put(all, std::move(group));
-}
+SecurityGroup& group_of(const Block& b, SecurityGroupId id) { return planned::group_of(b.work(), id, b.head()); }
 
 template <class F>
 void each_group(const Block& b, F f) {
@@ -165,14 +150,6 @@ void read_one_peer_rule(const Block& b, bool egress) {
 }
 
 }  // namespace
-
-GroupRule allow_all(bool egress, RulePeer peer, Origin place) {
-  GroupRule rule;
-  rule.egress = egress;
-  rule.peer = peer;
-  rule.place = place;
-  return rule;
-}
 
 void read_security_group(const Block& b) {
   Work& work = b.work();

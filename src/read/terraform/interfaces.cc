@@ -115,35 +115,4 @@ void read_interface_group(const Block& b) {
   }
 }
 
-namespace {
-
-// An Elastic IP of an instance is in front of its first interface.
-bool is_primary(Work& work, const Interface& row, Ref instance) {
-  if (!row.instance || instance != Ref(row.instance)) return false;
-  const Instance* owner = work.row(work.change.put.instances, row.instance);
-  return owner == nullptr || owner->interfaces.empty() || owner->interfaces.items.front() == row.id;
-}
-
-}  // namespace
-
-void finish_interfaces(Work& work) {
-  for (Interface& row : work.change.put.interfaces) {
-    if (row.kind != InterfaceKind::plain) continue;
-    if (work.elastic_gap && !row.public_addresses.open) row.public_addresses.open = work.elastic_gap;
-    for (const Fronting& f : work.elastic) {
-      if (f.target != Ref(row.id) && !is_primary(work, row, f.target)) continue;
-      const Value<Address> inside = row.addresses.empty() ? Value<Address>(f.address) : row.addresses.items.front();
-      if (f.address.known() && inside.known()) {
-        const PublicAddress added{*f.address, *inside};
-        const auto& list = row.public_addresses.items;
-        if (std::none_of(list.begin(), list.end(), [&](const PublicAddress& p) { return p.address == added.address; }))
-          row.public_addresses.items.push_back(added);
-      } else {
-        row.public_addresses.open = f.address.known() ? inside.gap() : f.address.gap();
-        row.surely_public = true;
-      }
-    }
-  }
-}
-
 }  // namespace sallyport::read::terraform

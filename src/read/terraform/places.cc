@@ -143,11 +143,4 @@ Place place_of(const Work& work, const Resource& resource) {
   return place;
 }
 
-GapId beside(Work& work) {
-  return work.registry.gaps.add({GapKind::not_collected,
-                                 std::string("what others made beside the resources of this ") +
-                                     (work.document.is_plan() ? "plan" : "state") + " is not in it",
-                                 "collect the account (`collect.sh`) and give its folder too"});
-}
-
 }  // namespace sallyport::read::terraform

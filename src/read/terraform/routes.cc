@@ -1,7 +1,10 @@
 // Route tables, their routes and associations (RT-1..14).
+#include "read/planned/parts.h"
 #include "read/terraform/families.h"
 
 namespace sallyport::read::terraform {
+
+using planned::open_routes;
 namespace {
 
 struct Target {
@@ -24,19 +27,6 @@ constexpr Target targets[] = {
     {"core_network_arn", RouteTarget::core_network, Kind::core_network},
 };
 
-struct Prefixed {
-  std::string_view prefix;
-  RouteTarget target;
-  Kind kind;
-};
-// `gateway_id` of what exists says by its id what it is.
-constexpr Prefixed gateways[] = {
-    {"igw-", RouteTarget::internet_gateway, Kind::internet_gateway},
-    {"vgw-", RouteTarget::vpn_gateway, Kind::vpn_gateway},
-    {"vpce-", RouteTarget::gateway_load_balancer_endpoint, Kind::endpoint},
-    {"eigw-", RouteTarget::egress_only_gateway, Kind::egress_only_gateway},
-};
-
 void set_target(const Block& b, RouteTarget target, Kind kind, Text id, Route& route) {
   route.target = target;
   route.object = b.registry().ids.intern(kind, b.place().region, id);
@@ -54,12 +44,9 @@ bool known_target(const Block& b, const Target& t, Text id, Route& route) {
     route.origin = RouteOrigin::created_with_table;
     return true;
   }
-  for (const Prefixed& p : gateways) {
-    if (!name.starts_with(p.prefix)) continue;
-    set_target(b, p.target, p.kind, id, route);
-    return true;
-  }
-  return false;
+  const auto gateway = planned::gateway_of_id(name);
+  if (gateway) set_target(b, gateway->target, gateway->kind, id, route);
+  return gateway.has_value();
 }
 
 // Exactly one target attribute is set; where it is known after apply, the one object
@@ -137,36 +124,9 @@ void each_table(const Block& b, const Value<RouteTableId>& id, F f) {
   }
 }
 
-// The row of a table that something else of the plan belongs to. One that the plan does
-// not hold comes from the base; without, nothing more is known of it.
-RouteTable& table_of(const Block& b, RouteTableId id) {
-  Work& work = b.work();
-  auto& all = work.change.put.route_tables;
-  if (RouteTable* row = work.row(all, id)) return *row;
-  if (const RouteTable* there = work.base->route_tables.find(id)) return work.put(all, RouteTable(*there));
-  const GapId gap = beside(work);
-  RouteTable table;
-  table.id = id;
-  table.head = b.head();
-  table.head.name = b.registry().ids.id(id);
-  table.vpc = gap;
-  table.main = gap;
-  table.subnets.open = gap;
-  open_routes(table, gap);
-  return work.put(all, std::move(table));
-}
+RouteTable& table_of(const Block& b, RouteTableId id) { return planned::table_of(b.work(), id, b.head()); }
 
 }  // namespace
-
-void open_routes(RouteTable& table, GapId gap) {
-  if (table.routes.open) return;
-  table.routes.open = gap;
-  Route unseen;
-  unseen.destination = everything(Family::v4);
-  unseen.gap = gap;
-  unseen.place = table.head.origin;
-  table.routes.items.push_back(std::move(unseen));
-}
 
 void read_route_table(const Block& b) {
   Work& work = b.work();

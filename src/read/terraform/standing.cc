@@ -4,39 +4,13 @@
 
 namespace sallyport::read::terraform {
 
-Stand stand_of(const Block& b) {
-  Work& work = b.work();
-  Stand stand{b.ref<SubnetId>("subnet_id"), VpcId(), {}};
-  if (stand.subnet.known() && !*stand.subnet) stand.subnet = b.gap("subnet_id");  // a default subnet
-  if (!stand.subnet.known()) {
-    const GapId gap = stand.subnet.gap();
-    stand.vpc = gap;
-    stand.defaults = {gap, gap};
-    return stand;
-  }
-  const Subnet* subnet = work.row(work.change.put.subnets, *stand.subnet);
-  if (subnet == nullptr) subnet = work.base->subnets.find(*stand.subnet);
-  stand.vpc = subnet != nullptr ? subnet->vpc : Value<VpcId>(beside(work));
-  const auto defaults = work.subnet_defaults.find(*stand.subnet);
-  stand.defaults =
-      defaults != work.subnet_defaults.end() ? defaults->second : SubnetDefaults{beside(work), beside(work)};
-  return stand;
-}
-
-bool is_new_vpc(const Work& work, const Value<VpcId>& vpc) { return vpc.known() && work.created.contains(Ref(*vpc)); }
+Stand stand_of(const Block& b) { return planned::stand_in(b.work(), b.ref<SubnetId>("subnet_id"), b.gap("subnet_id")); }
 
 List<SecurityGroupId> groups_of(const Block& b, const char* attribute, const Value<VpcId>& vpc) {
   Work& work = b.work();
   List<SecurityGroupId> groups;
   if (b.has(attribute) != Has::computed) groups = b.refs<SecurityGroupId>(attribute, is_new_vpc(work, vpc));
-  if (!groups.empty() || groups.open) return groups;
-  const auto group = vpc.known() ? work.default_groups.find(*vpc) : work.default_groups.end();
-  if (group == work.default_groups.end()) {
-    groups.open = vpc.known() ? beside(work) : vpc.gap();
-  } else {
-    groups.items.push_back(group->second);
-  }
-  return groups;
+  return planned::groups_or_default(work, std::move(groups), vpc);
 }
 
 void add_addresses(const Block& b, const char* list, Interface& row) {

@@ -1,20 +1,15 @@
 // Standing: what an interface gets from the subnet that it stands in, and its addresses.
 #pragma once
 
+#include "read/planned/standing.h"
 #include "read/terraform/attributes.h"
 
 namespace sallyport::read::terraform {
 
-// VPC and subnet of something with an argument `subnet_id`.
-struct Stand {
-  Value<SubnetId> subnet;
-  Value<VpcId> vpc;
-  SubnetDefaults defaults;
-};
-Stand stand_of(const Block& b);
+using planned::Stand;
 
-// Does the plan make the VPC? Then nothing that exists already can be in it.
-bool is_new_vpc(const Work& work, const Value<VpcId>& vpc);
+// VPC and subnet of something with an argument `subnet_id`.
+Stand stand_of(const Block& b);
 
 // The groups that `attribute` gives, else the VPC's default one.
 List<SecurityGroupId> groups_of(const Block& b, const char* attribute, const Value<VpcId>& vpc);

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <iterator>
 
+#include "read/planned/coverage.h"
+#include "read/planned/endpoints.h"
+#include "read/planned/standing.h"
 #include "read/terraform/families.h"
 
 namespace sallyport::read {
@@ -148,10 +151,10 @@ class Reader {
     for (int phase = 0; phase < phases; ++phase) {
       for (const auto& [resource, type] : by_phase_[phase]) type->read(Block(work_, *resource));
     }
-    finish_endpoints(work_);
-    finish_interfaces(work_);
-    report_unread(work_, unread_);
-    claim_coverage(work_);
+    planned::finish_endpoints(work_);
+    planned::finish_interfaces(work_);
+    planned::report_unread(work_);
+    planned::claim_coverage(work_, sites());
     return std::move(work_.change);
   }
 
@@ -160,7 +163,7 @@ class Reader {
     for (const Resource& r : document_.resources()) {
       const Type* type = type_of(r);
       if (type == nullptr) {
-        if (!r.data && r.stays()) unread_[std::string(r.type)].push_back(&r);
+        if (!r.data && r.stays()) leave_unread(r);
         continue;
       }
       if (r.before) remove(work_, r);
@@ -173,6 +176,25 @@ class Reader {
     }
   }
 
+  void leave_unread(const Resource& r) {
+    planned::UnreadType& unread = work_.unread[std::string(r.type)];
+    if (unread.number++ == 0) unread.first = r.node.origin();
+    if (r.fate == Fate::created) ++unread.made;
+  }
+
+  // Where the providers put things. Only a whole plan can know that it lists all there will be.
+  std::vector<planned::Site> sites() {
+    const bool whole = document_.is_plan() && document_.configuration().exists() && !document_.is_broken_off();
+    const GapId silent = !whole ? beside(work_) : work_.left_out;
+    std::vector<planned::Site> all;
+    for (const auto& [_, place] : work_.places) {
+      const auto is_it = [&](const planned::Site& s) { return s.account == place.account && s.region == place.region; };
+      if (place.region.empty() || std::any_of(all.begin(), all.end(), is_it)) continue;
+      all.push_back({place.account, place.region, silent});
+    }
+    return all;
+  }
+
   Origin document_origin() const {
     return document_.resources().empty() ? Origin() : document_.resources().front().node.origin();
   }
@@ -180,7 +202,6 @@ class Reader {
   Document document_;
   Work work_;
   std::vector<std::pair<const Resource*, const Type*>> by_phase_[phases];
-  std::map<std::string, std::vector<const Resource*>> unread_;
   bool more_documents_;
 };
 

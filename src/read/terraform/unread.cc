@@ -1,18 +1,11 @@
-// Resources that no reader takes: listed once each with their number, and what they may
-// change held back from coverage.
-#include <algorithm>
-
-#include "read/terraform/families.h"
+// What a plan or state calls things, and what resources of types that no reader takes may add
+// to a VPC (planned/coverage.h).
+#include "read/terraform/work.h"
 
 namespace sallyport::read::terraform {
 namespace {
 
-// What resources of a type, told by how its name begins, may add to a VPC.
-struct Hides {
-  std::string_view prefix;
-  Kind kind;  // `none`: any kind
-};
-constexpr Hides hides[] = {
+constexpr planned::Hides hides[] = {
     {"aws_route53_zone", Kind::hosted_zone},
     {"aws_route53_resolver_", Kind::resolver_rule},
     {"aws_route53profiles_", Kind::hosted_zone},
@@ -57,38 +50,26 @@ constexpr std::string_view harmless[] = {
     "aws_vpc_peering_connection",  // the peering itself; see above
 };
 
-bool begins(std::string_view text, const auto& prefixes) {
-  return std::any_of(std::begin(prefixes), std::end(prefixes),
-                     [&](std::string_view prefix) { return text.starts_with(prefix); });
-}
+Text fresh(Registry& registry, std::string_view name) { return registry.texts.symbol(name); }
 
-bool may_hide(std::string_view type, Kind kind) {
-  return std::any_of(std::begin(hides), std::end(hides), [&](const Hides& h) {
-    if (!type.starts_with(h.prefix)) return false;
-    return h.kind == kind || (h.kind == Kind::none && !begins(type, harmless));
-  });
+planned::Wording words(const char* beside) {
+  return {beside,
+          "collect the account (`collect.sh`) and give its folder too",
+          "is known after apply",
+          "are known after apply",
+          "apply the plan and collect the account",
+          "collect the account once the plan is applied",
+          hides,
+          harmless,
+          fresh};
 }
 
 }  // namespace
 
-void report_unread(Work& work, const std::map<std::string, std::vector<const Resource*>>& types) {
-  for (const auto& [type, resources] : types) {
-    work.unread_types.insert(type);
-    work.change.unread.push_back({type, resources.size()});
-    work.change.diagnostics.push_back({Severity::note, "unread-type",
-                                       "`" + type + "` is not read (" + std::to_string(resources.size()) +
-                                           (resources.size() == 1 ? " resource)" : " resources)"),
-                                       resources.front()->node.origin()});
-  }
-}
-
-GapId hidden_by_unread(Work& work, Kind kind) {
-  for (const std::string& type : work.unread_types) {
-    if (!may_hide(type, kind)) continue;
-    return work.registry.gaps.add({GapKind::not_modelled, "resources of the type `" + type + "` are not read",
-                                   "collect the account once the plan is applied"});
-  }
-  return {};
+const planned::Wording& words_of(bool of_plan) {
+  static const planned::Wording plan = words("what others made beside the resources of this plan is not in it");
+  static const planned::Wording state = words("what others made beside the resources of this state is not in it");
+  return of_plan ? plan : state;
 }
 
 }  // namespace sallyport::read::terraform

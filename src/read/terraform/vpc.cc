@@ -1,4 +1,5 @@
 // VPCs and subnets.
+#include "read/planned/implied.h"
 #include "read/terraform/families.h"
 
 namespace sallyport::read::terraform {
@@ -15,6 +16,16 @@ void add_ipv6(const Block& b, bool will_have_one, List<Value<Prefix>>& cidrs) {
     case Has::value:
       if (!b.node("ipv6_cidr_block").text().empty()) cidrs.items.push_back(b.prefix("ipv6_cidr_block"));
   }
+}
+
+// The ids of what comes with a new VPC.
+planned::ImpliedIds implied_ids(const Block& b) {
+  const auto text = [&](const char* attribute) {
+    const Value<Text> id = meaning(b.work(), b.resource(), attribute);
+    return id.known() ? *id : Text();
+  };
+  return {b.id<RouteTableId>(text("default_route_table_id")), b.id<NetworkAclId>(text("default_network_acl_id")),
+          b.id<SecurityGroupId>(text("default_security_group_id"))};
 }
 
 }  // namespace
@@ -42,7 +53,7 @@ void read_vpc(const Block& b) {
     row.custom_dns = beside(work);
   }
   const Vpc& put = work.put(work.change.put.vpcs, std::move(row));
-  if (is_new) imply_parts(b, Vpc(put));
+  if (is_new) planned::imply_parts(work, Vpc(put), implied_ids(b), b.resource().address);
 }
 
 void read_subnet(const Block& b) {

@@ -1,26 +1,12 @@
 // Protocols and ports as the AWS provider writes them in rules of ACLs and groups.
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <string_view>
-
-#include "model/network.h"
+#include "read/planned/rules.h"
 #include "read/terraform/attributes.h"
 
 namespace sallyport::read::terraform {
 
-// `-1`, `all`, `tcp`, `udp`, `icmp`, `icmpv6` or a number; nullopt if it is none.
-std::optional<std::int16_t> protocol_of(std::string_view text);
-
-// What a rule says of ports, or of ICMP type and code.
-struct RulePorts {
-  std::int16_t protocol = any_protocol;
-  std::uint16_t first = 0;
-  std::uint16_t last = 0xFFFF;
-  std::int16_t icmp_type = -1;
-  std::int16_t icmp_code = -1;
-};
+using planned::RulePorts;
 
 // Reads `protocol`, `from` and `to` (or `type` and `code`, where given, for ICMP) of a
 // rule. `gap` is set where one is unknown or makes no sense; then all ports stand.

@@ -1,0 +1,109 @@
+#include "read/planned/parts.h"
+
+#include <algorithm>
+
+namespace sallyport::read::planned {
+namespace {
+
+struct Prefixed {
+  std::string_view prefix;
+  Gateway gateway;
+};
+constexpr Prefixed gateways[] = {
+    {"igw-", {RouteTarget::internet_gateway, Kind::internet_gateway}},
+    {"vgw-", {RouteTarget::vpn_gateway, Kind::vpn_gateway}},
+    {"vpce-", {RouteTarget::gateway_load_balancer_endpoint, Kind::endpoint}},
+    {"eigw-", {RouteTarget::egress_only_gateway, Kind::egress_only_gateway}},
+};
+
+// A row of which only its id is known.
+template <class Row>
+Row bare(Work& work, decltype(Row::id) id, const Head& head) {
+  Row row;
+  row.id = id;
+  row.head = head;
+  row.head.name = work.text(show_symbols(work.registry.id(id)));
+  row.vpc = beside(work);
+  return row;
+}
+
+bool has(const List<SubnetId>& list, SubnetId id) { return std::find(list.begin(), list.end(), id) != list.end(); }
+
+template <class Row, class Table>
+void take(Work& work, std::vector<Row>& all, const Table& base, SubnetId subnet) {
+  for (const Row& there : base) {
+    if (has(there.subnets, subnet)) work.row_or_base(all, base, there.id);
+  }
+  for (Row& row : all) std::erase(row.subnets.items, subnet);
+}
+
+}  // namespace
+
+RouteTable& table_of(Work& work, RouteTableId id, const Head& head) {
+  auto& all = work.change.put.route_tables;
+  if (RouteTable* row = work.row_or_base(all, work.base->route_tables, id)) return *row;
+  auto table = bare<RouteTable>(work, id, head);
+  table.main = beside(work);
+  table.subnets.open = beside(work);
+  open_routes(table, beside(work));
+  return work.put(all, std::move(table));
+}
+
+NetworkAcl& acl_of(Work& work, NetworkAclId id, const Head& head) {
+  auto& all = work.change.put.network_acls;
+  if (NetworkAcl* row = work.row_or_base(all, work.base->network_acls, id)) return *row;
+  auto acl = bare<NetworkAcl>(work, id, head);
+  acl.is_default = beside(work);
+  acl.subnets.open = beside(work);
+  acl.entries.open = beside(work);
+  return work.put(all, std::move(acl));
+}
+
+SecurityGroup& group_of(Work& work, SecurityGroupId id, const Head& head) {
+  auto& all = work.change.put.security_groups;
+  if (SecurityGroup* row = work.row_or_base(all, work.base->security_groups, id)) return *row;
+  auto group = bare<SecurityGroup>(work, id, head);
+  group.rules.open = beside(work);
+  return work.put(all, std::move(group));
+}
+
+void open_routes(RouteTable& table, GapId gap) {
+  if (table.routes.open) return;
+  table.routes.open = gap;
+  Route unseen;
+  unseen.destination = everything(Family::v4);
+  unseen.gap = gap;
+  unseen.place = table.head.origin;
+  table.routes.items.push_back(std::move(unseen));
+}
+
+void open_routes_of(Work& work, const Endpoint& endpoint, GapId gap) {
+  const auto& own = endpoint.route_tables;
+  for (RouteTable& table : work.change.put.route_tables) {
+    const bool may = !endpoint.vpc.known() || !table.vpc.known() || *table.vpc == *endpoint.vpc;
+    const bool is_own = std::find(own.begin(), own.end(), table.id) != own.end();
+    if (may && !is_own && table.head.region == endpoint.head.region) open_routes(table, gap);
+  }
+}
+
+std::optional<Gateway> gateway_of_id(std::string_view id) {
+  for (const Prefixed& p : gateways) {
+    if (id.starts_with(p.prefix)) return p.gateway;
+  }
+  return std::nullopt;
+}
+
+void take_from_tables(Work& work, SubnetId subnet) {
+  take(work, work.change.put.route_tables, work.base->route_tables, subnet);
+}
+
+void take_from_acls(Work& work, SubnetId subnet) {
+  take(work, work.change.put.network_acls, work.base->network_acls, subnet);
+}
+
+void open_gateways(Work& work, GapId gap) {
+  for (InternetGateway& row : work.change.put.internet_gateways) row.vpcs = {{}, gap};
+  for (EgressOnlyGateway& row : work.change.put.egress_only_gateways) row.vpcs = {{}, gap};
+}
+
+}  // namespace sallyport::read::planned

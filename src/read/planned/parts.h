@@ -1,0 +1,40 @@
+// Parts: rows of things that something else is added to: a route to a table, an entry to an
+// ACL, a rule to a group. One that the input does not make comes from the base; without,
+// nothing more is known of it than that it is there.
+#pragma once
+
+#include <optional>
+
+#include "read/planned/work.h"
+
+namespace sallyport::read::planned {
+
+// The rows; `head` is that of the part, whose place a thing that nobody shows gets.
+RouteTable& table_of(Work& work, RouteTableId id, const Head& head);
+NetworkAcl& acl_of(Work& work, NetworkAclId id, const Head& head);
+SecurityGroup& group_of(Work& work, SecurityGroupId id, const Head& head);
+
+// Some route may be there that is not in the table: nothing that it decides is sure.
+void open_routes(RouteTable& table, GapId gap);
+
+// A gateway endpoint that may have any table opens those of its VPC, or of its Region if
+// the VPC is not known (GE-1). Its own keep what they have.
+void open_routes_of(Work& work, const Endpoint& endpoint, GapId gap);
+
+// What the id of a gateway that exists says that it is: `igw-` an internet gateway.
+struct Gateway {
+  RouteTarget target;
+  Kind kind;
+};
+std::optional<Gateway> gateway_of_id(std::string_view id);
+
+// A subnet has one table and one ACL: the one that takes it takes it from the others, those of
+// the base too.
+void take_from_tables(Work& work, SubnetId subnet);
+void take_from_acls(Work& work, SubnetId subnet);
+
+// Until the rules BP-1..6 are modelled: a gateway under Block Public Access is perhaps
+// attached and perhaps as good as not.
+void open_gateways(Work& work, GapId gap);
+
+}  // namespace sallyport::read::planned
