@@ -23,13 +23,20 @@ std::string one_line(const Error& error, const Documents& documents) {
   return show::clean(text);
 }
 
-std::vector<std::string> inputs_of(const Case& one) {
-  std::vector<std::string> inputs;
-  for (const std::string& input : one.inputs) {
-    const bool here = input == "." || input == "./";
-    inputs.push_back(here ? one.folder : input.starts_with('/') ? input : one.folder + "/" + input);
-  }
-  return inputs;
+std::string path_in(const Case& one, const std::string& path) {
+  const bool here = path == "." || path == "./";
+  return here ? one.folder : path.starts_with('/') ? path : one.folder + "/" + path;
+}
+
+std::vector<std::string> paths_in(const Case& one, const std::vector<std::string>& paths) {
+  std::vector<std::string> all;
+  for (const std::string& path : paths) all.push_back(path_in(one, path));
+  return all;
+}
+
+read::InputOptions options_of(const Case& one) {
+  return {one.base.empty() ? std::string() : path_in(one, one.base), paths_in(one, one.parameter_files),
+          one.parameters};
 }
 
 show::CaseResult run_case(const std::string& folder) {
@@ -48,14 +55,13 @@ show::CaseResult run_case(const std::string& folder) {
     for (const guard::Tried& tried : all) result.expectations.push_back(show::expectation_result(page, tried));
   };
   const guard::Compare compare = [&](const std::string& older, const std::string& newer) {
-    const auto path = [&](const std::string& file) { return file.starts_with('/') ? file : one->folder + "/" + file; };
-    return relation_of_files(path(older), path(newer));
+    return relation_of_files(path_in(*one, older), path_in(*one, newer));
   };
   if (one->inputs.empty()) {
     take(Cloud(registry), guard::run(*one, authorize_text, compare));
     return result;
   }
-  const auto loaded = load_inputs(registry, inputs_of(*one), {});
+  const auto loaded = load_inputs(registry, paths_in(*one, one->inputs), {}, options_of(*one));
   if (!loaded) {
     result.error = one_line(loaded.error(), registry->documents);
     return result;

@@ -92,6 +92,9 @@ struct Case {
   std::string source;  // the page that documents it
   std::string why;
   std::vector<std::string> inputs;  // paths, relative to `folder`
+  std::string base;                 // what plans and templates are laid over; empty: nothing
+  std::vector<std::string> parameter_files;
+  std::vector<std::pair<std::string, std::string>> parameters;  // given in the case itself
   std::vector<Expectation> expectations;
 };
 

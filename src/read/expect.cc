@@ -26,6 +26,8 @@ class CaseReader {
     case_.source = top.text("source");
     case_.why = top.text("why");
     case_.inputs = top.texts("inputs");
+    case_.base = top.text("base");
+    parameters(top);
     for (const Node node : top.list("expect")) expectation(node);
     if (case_.expectations.empty()) top.mistake("the case expects nothing", root, "give it an `expect:` list");
     top.done();
@@ -34,6 +36,21 @@ class CaseReader {
   }
 
  private:
+  // A file, several, or the values themselves.
+  void parameters(Fields& top) {
+    const Node node = top.node("parameters");
+    if (!node.is(json::Kind::object)) {
+      case_.parameter_files = top.texts("parameters");
+      return;
+    }
+    for (const json::Member m : node.members()) {
+      std::string value(m.value.scalar());
+      for (const Node item : m.value.items()) value += (value.empty() ? "" : ",") + std::string(item.scalar());
+      if (m.value.is(json::Kind::object)) top.mistake("a parameter is a text, or a list of texts", m.value);
+      case_.parameters.emplace_back(m.name(), std::move(value));
+    }
+  }
+
   void expectation(Node node) {
     Fields fields(node, "an expectation", error_);
     Expectation e;

@@ -59,6 +59,10 @@ class Reader {
       if (templates_.empty()) return fail("`--parameters` are those of a template, and there is none");
       if (auto done = templates_.add_parameters(path); !done) return tl::unexpected(done.error());
     }
+    for (const auto& [name, value] : options_.values) {
+      if (templates_.empty()) return fail("`" + name + "` is a parameter of a template, and there is none");
+      templates_.add_parameter(name, value);
+    }
     return lay_over();
   }
 

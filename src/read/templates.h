@@ -27,6 +27,9 @@ class Templates {
   // or holds none.
   Result<bool> add_parameters(const std::string& path);
 
+  // The value of one parameter.
+  void add_parameter(const std::string& name, const std::string& value) { parameters_.values[name] = {value, {}}; }
+
   // The change over what is there already.
   Change read(const Cloud& base) const;
 
