@@ -106,9 +106,6 @@ void read_record_group(const Properties&);
 // organization.cc
 void read_organization_policy(const Properties&);
 
-// policies.cc: a document that is put together, as the policy `id`.
-PolicyId put_policy_text(Work&, Text partition, const std::string& id, const Head& owner, const std::string& json);
-
 // unread.cc: counts a resource that no reader takes.
 void leave_unread(Work&, const Resource&);
 

@@ -3,6 +3,7 @@
 
 #include "read/cloudformation/families.h"
 #include "read/planned/parts.h"
+#include "read/planned/peering.h"
 
 namespace sallyport::read::cloudformation {
 
@@ -93,40 +94,15 @@ void read_peering(const Properties& p) {
   Peering row;
   row.id = registry.ids.get<PeeringId>(p.place().partition, p.own_text());
   row.head = p.head();
-  const auto side = [&](const char* vpc, Text account, Text region) {
-    PeeringSide s;
-    s.region = region;
-    s.account = account;
-    const Value<Text> name = p.text(vpc);
-    if (!name.known()) {
-      row.head.gap = name.gap();
-      return s;
-    }
-    s.vpc = registry.ids.get<VpcId>(region, *name);
-    const Vpc* there = work.row(work.change.put.vpcs, s.vpc);
-    if (there == nullptr) there = work.base->vpcs.find(s.vpc);
-    if (there == nullptr || there->cidrs.open) {
-      row.head.gap = there == nullptr ? beside(work) : there->cidrs.open;
-      return s;
-    }
-    for (const Value<Prefix>& cidr : there->cidrs) {
-      if (cidr.known()) {
-        s.cidrs.push_back(*cidr);
-      } else {
-        row.head.gap = cidr.gap();
-      }
-    }
-    s.dns_resolution = false;  // options that the template cannot turn on
-    return s;
-  };
   const auto given = [&](const char* property, Text otherwise) {
     const Value<Text> t = p.text(property);
     if (!t.known()) row.head.gap = t.gap();
     return t.known() && !t->empty() ? *t : otherwise;
   };
   const Text peer = given("PeerOwnerId", p.place().account);
-  row.requester = side("VpcId", p.place().account, p.place().region);
-  row.accepter = side("PeerVpcId", peer, given("PeerRegion", p.place().region));
+  row.requester = planned::peering_side(work, p.text("VpcId"), p.place().account, p.place().region, row.head);
+  row.accepter =
+      planned::peering_side(work, p.text("PeerVpcId"), peer, given("PeerRegion", p.place().region), row.head);
   const bool accepted = peer == p.place().account || p.gives("PeerRoleArn") || !p.gives("PeerOwnerId");
   row.state = accepted ? Value<State>(State::working)
                        : Value<State>(once_made(work, "whether `" + p.resource().address + "` is accepted is not known",

@@ -2,6 +2,7 @@
 #include "read/cloudformation/families.h"
 #include "read/cloudformation/identities.h"
 #include "read/cloudformation/identity.h"
+#include "read/planned/policies.h"
 
 namespace sallyport::read::cloudformation {
 namespace {
@@ -55,38 +56,6 @@ void each_function(const Properties& p, F f) {
   }
 }
 
-std::string quoted(const Properties& p, const char* property, GapId& gap) {
-  std::string json;
-  if (!to_json(p.item(property), p.registry().texts, json, gap)) return {};
-  return json;
-}
-
-// The statement that AWS::Lambda::Permission adds to the function's policy.
-// Source: Lambda API reference, AddPermission.
-std::string statement_of(const Properties& p, std::string_view arn, GapId& gap) {
-  const Value<Text> principal = p.text("Principal");
-  if (!principal.known()) gap = principal.gap();
-  const std::string_view who = principal.known() ? p.registry().view(*principal) : std::string_view();
-  const bool service = who.find(".amazonaws.com") != std::string_view::npos;
-  std::string text = R"({"Sid":")" + p.resource().logical + R"(","Effect":"Allow","Principal":)";
-  text += who == "*" ? R"("*")"
-                     : std::string(service ? R"({"Service":)" : R"({"AWS":)") + quoted(p, "Principal", gap) + "}";
-  text += R"(,"Action":)" + quoted(p, "Action", gap) + R"(,"Resource":")" + std::string(arn) + "\"";
-  std::string conditions;
-  const auto add = [&](const char* property, const char* op, const char* key) {
-    if (!p.gives(property)) return;
-    conditions += (conditions.empty() ? "" : ",") + ("\"" + std::string(op)) + R"(":{")" + key + R"(":)" +
-                  quoted(p, property, gap) + "}";
-  };
-  add("SourceArn", "ArnLike", "AWS:SourceArn");
-  add("SourceAccount", "StringEquals", "AWS:SourceAccount");
-  add("PrincipalOrgID", "StringEqualsIfExists", "aws:PrincipalOrgID");
-  add("FunctionUrlAuthType", "StringEqualsIgnoreCase", "lambda:FunctionUrlAuthType");
-  if (p.gives("EventSourceToken")) gap = p.gap("EventSourceToken");
-  if (!conditions.empty()) text += R"(,"Condition":{)" + conditions + "}";
-  return text + "}";
-}
-
 }  // namespace
 
 void read_function(const Properties& p) {
@@ -133,21 +102,20 @@ void read_sam_function(const Properties& p) {
 }
 
 void read_function_permission(const Properties& p) {
-  Work& work = p.work();
+  planned::Permission permission;
+  permission.sid = p.resource().logical;
+  GapId unknown = p.doubt();
+  const auto read = [&](const char* property, Text& to) {
+    const Value<Text> text = p.text(property);
+    if (!text.known() && !unknown) unknown = text.gap();
+    if (text.known()) to = *text;
+  };
+  read("Principal", permission.principal), read("Action", permission.action);
+  read("SourceArn", permission.source_arn), read("SourceAccount", permission.source_account);
+  read("PrincipalOrgID", permission.organization), read("FunctionUrlAuthType", permission.url_auth);
+  if (p.gives("EventSourceToken") && !unknown) unknown = p.gap("EventSourceToken");
   each_function(p, [&](Function& row, GapId gap) {
-    if (!gap) gap = p.doubt();
-    if (!row.policy.known()) return;
-    std::vector<std::string>& statements = work.permissions[row.id];
-    const std::string statement = statement_of(p, work.registry.id(row.id), gap);
-    if (gap) {
-      row.policy = gap;
-      return;
-    }
-    statements.push_back(statement);
-    std::string json = R"({"Version":"2012-10-17","Statement":[)";
-    for (const std::string& s : statements) json += (json.ends_with('[') ? "" : ",") + s;
-    row.policy = put_policy_text(work, p.place().partition, std::string(work.registry.id(row.id)) + "/policy", row.head,
-                                 json + "]}");
+    planned::add_permission(p.work(), p.place().partition, row, permission, gap ? gap : unknown);
   });
 }
 

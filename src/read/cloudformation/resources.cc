@@ -3,6 +3,7 @@
 
 #include "read/cloudformation/families.h"
 #include "read/cloudformation/identity.h"
+#include "read/planned/policies.h"
 
 namespace sallyport::read::cloudformation {
 namespace {
@@ -52,16 +53,6 @@ void set_policies(const Properties& p, const char* property, Kind what, const ch
 
 ResourceId by_arn(const Properties& p, Text arn) { return p.registry().ids.get<ResourceId>(p.place().partition, arn); }
 
-// "If you do not provide a key policy, AWS KMS attaches a default key policy": KMS
-// Developer Guide, "Default key policy".
-std::string default_key_policy(const Properties& p) {
-  const TextPool& texts = p.registry().texts;
-  return R"({"Version":"2012-10-17","Id":"key-default-1","Statement":[{"Sid":"Enable IAM User Permissions",)"
-         R"("Effect":"Allow","Principal":{"AWS":"arn:)" +
-         texts.string(p.place().partition) + ":iam::" + texts.string(account_of(p.work(), *p.resource().stack)) +
-         R"(:root"},"Action":"kms:*","Resource":"*"}]})";
-}
-
 }  // namespace
 
 void read_queue(const Properties& p) {
@@ -86,7 +77,9 @@ void read_key(const Properties& p) {
   if (p.gives("KeyPolicy")) {
     row->policy = p.policy("KeyPolicy", policy_id(p, *row), p.resource().address);
   } else {
-    row->policy = put_policy_text(p.work(), p.place().partition, policy_id(p, *row), row->head, default_key_policy(p));
+    row->policy = planned::put_policy_text(p.work(), p.place().partition, policy_id(p, *row), row->head,
+                                           planned::default_key_policy(p.registry().texts, p.place().partition,
+                                                                       account_of(p.work(), *p.resource().stack)));
   }
 }
 
@@ -165,8 +158,8 @@ void read_event_bus_policy(const Properties& p) {
     GapId gap = p.doubt() ? p.doubt() : name.known() ? GapId() : name.gap();
     if (!gap && first && p.item("Statement").is(Item::Kind::object) &&
         to_json(p.item("Statement"), work.registry.texts, statement, gap)) {
-      row.policy = put_policy_text(work, p.place().partition, policy_id(p, row), row.head,
-                                   R"({"Version":"2012-10-17","Statement":[)" + statement + "]}");
+      row.policy = planned::put_policy_text(work, p.place().partition, policy_id(p, row), row.head,
+                                            R"({"Version":"2012-10-17","Statement":[)" + statement + "]}");
       continue;
     }
     row.policy = gap ? gap

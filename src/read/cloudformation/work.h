@@ -43,9 +43,8 @@ struct Work : planned::Work {
   std::map<Text, InstanceProfileId> profile_names;
   std::map<Text, const Resource*> launch_templates;  // by id
   std::map<Text, ResourceId> queue_urls;
-  std::map<FunctionId, std::vector<std::string>> permissions;  // statements, as JSON
-  GapId left_out_of_accounts;                                  // the same, of what lives in no VPC
-  std::size_t steps = 0;                                       // of evaluation: bounded
+  GapId left_out_of_accounts;  // the same, of what lives in no VPC
+  std::size_t steps = 0;       // of evaluation: bounded
   std::size_t step_limit = 1'000'000;
   int depth = 0;
 };

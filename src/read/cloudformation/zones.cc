@@ -1,63 +1,20 @@
 // Hosted zones and their records (DN-7..9).
-#include <algorithm>
-
+#include "read/planned/zones.h"
 #include "read/cloudformation/families.h"
 
 namespace sallyport::read::cloudformation {
 namespace {
 
-// Lower case, no final dot, `\052` decoded: how names are compared. `lowered` leaves
-// symbols as they are.
-std::string plain_name(std::string_view written) {
-  std::string name;
-  bool in_symbol = false;
-  for (std::size_t i = 0; i < written.size(); ++i) {
-    const char c = written[i];
-    if (c == '\xFF') in_symbol = true;
-    if (c == '\xFE') in_symbol = false;
-    if (written.substr(i).starts_with("\\052")) {
-      name += '*';
-      i += 3;
-    } else {
-      name += !in_symbol && c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
-  }
-  if (name.ends_with('.')) name.pop_back();
-  return name;
-}
-
 void add_record(const Properties& p, HostedZone& zone) {
-  Registry& registry = p.registry();
-  const Value<Text> name = p.text("Name");
-  const Value<Text> type = p.text("Type");
-  // A record under a name that is not known may be any.
-  if (!name.known() || !type.known() || registry.texts.has_symbol(*name) || registry.texts.has_symbol(*type)) {
-    zone.records.open = name.known() ? (type.known() ? p.gap("Name") : type.gap()) : name.gap();
-    return;
-  }
-  DnsRecord record;
-  record.name = registry.text(plain_name(registry.view(*name)));
-  record.type = *type;
-  const List<Text> values = p.texts("ResourceRecords");
-  record.values.open = values.open;
-  for (const Text value : values) {
-    if (registry.texts.has_symbol(value)) {
-      record.values.open = p.gap("ResourceRecords");
-    } else {
-      record.values.items.push_back(registry.text(plain_name(registry.view(value))));
-    }
-  }
+  planned::WrittenRecord written;
+  written.name = p.text("Name");
+  written.type = p.text("Type");
+  written.values = p.texts("ResourceRecords");
   GapId gap;
   const Properties alias = p.block("AliasTarget", gap);
-  const Value<Text> target = alias.text("DNSName");
-  if (!gap && !target.known()) gap = target.gap();
-  if (!gap && registry.texts.has_symbol(*target)) gap = alias.gap("DNSName");
-  if (gap) {
-    record.values.open = gap;
-  } else {
-    record.alias = registry.text(plain_name(registry.view(*target)));
-  }
-  zone.records.items.push_back(std::move(record));
+  written.alias = gap ? Value<Text>(gap) : alias.text("DNSName");
+  written.no_name = p.gap("Name"), written.no_value = p.gap("ResourceRecords"), written.no_alias = alias.gap("DNSName");
+  planned::add_record(p.work(), zone, written);
 }
 
 // The zones that a record may be in: by id, or by name.
@@ -74,7 +31,7 @@ void each_zone(const Properties& p, const Properties& outer, F f) {
       f(*row, GapId());
     return;
   }
-  const std::string wanted = name.known() ? plain_name(work.registry.view(*name)) : std::string();
+  const std::string wanted = name.known() ? planned::plain_domain(work.registry.view(*name)) : std::string();
   for (HostedZone& row : work.change.put.hosted_zones) {
     if (gap || work.registry.view(row.head.name) == wanted) f(row, gap);
   }
@@ -103,7 +60,7 @@ void read_hosted_zone(const Properties& p) {
   if (!name.known() || registry.texts.has_symbol(*name)) {
     row.head.gap = p.gap("Name");
   } else {
-    row.head.name = registry.text(plain_name(registry.view(*name)));
+    row.head.name = registry.text(planned::plain_domain(registry.view(*name)));
   }
   // "VPCs": given for private zones only (AWS::Route53::HostedZone).
   row.is_private = p.gives("VPCs");

@@ -5,9 +5,10 @@
 namespace sallyport::read::planned {
 namespace {
 
-constexpr Kind in_vpcs[] = {Kind::subnet,           Kind::route_table,         Kind::network_acl, Kind::security_group,
-                            Kind::internet_gateway, Kind::egress_only_gateway, Kind::nat_gateway, Kind::endpoint,
-                            Kind::peering,          Kind::resolver_rule,       Kind::vpc};
+constexpr Kind in_vpcs[] = {
+    Kind::subnet,           Kind::route_table,         Kind::network_acl, Kind::security_group,
+    Kind::internet_gateway, Kind::egress_only_gateway, Kind::nat_gateway, Kind::endpoint,
+    Kind::peering,          Kind::resolver_rule,       Kind::vpc,         Kind::transit_attachment};
 
 // Why the VPCs of a Region are not all new ones, or of an object it is not known in
 // which VPC it is; 0 if all is well.
@@ -29,6 +30,7 @@ class OnlyNew {
     for (const NatGateway& row : put.nat_gateways) look(row.head, row.vpc);
     for (const Interface& row : put.interfaces) look(row.head, row.vpc);
     for (const Instance& row : put.instances) look(row.head, row.vpc);
+    for (const TransitAttachment& row : put.transit_attachments) look(row.head, row.vpc);
     for (const InternetGateway& row : put.internet_gateways) look(row.head, row.vpcs);
     for (const EgressOnlyGateway& row : put.egress_only_gateways) look(row.head, row.vpcs);
     for (const Function& row : put.functions) {

@@ -24,8 +24,7 @@ Value<VpcId> vpc_of(Work& work, const List<SubnetId>& subnets);
 
 // A function in a VPC has an interface in each of its subnets (LA-2). `known_as` tells its
 // interfaces from those of other functions.
-void put_function_interfaces(Work& work, const Function& function, const Placement& network,
-                             std::string_view known_as);
+void put_function_interfaces(Work& work, const Function& function, const Placement& network, std::string_view known_as);
 
 // Puts Elastic IPs in front of the interfaces that they belong to: once all were read.
 void finish_interfaces(Work& work);

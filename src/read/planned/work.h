@@ -57,6 +57,15 @@ struct Fronting {
   Origin origin;
 };
 
+// What a transit gateway does with new attachments.
+struct TransitDefaults {
+  Value<bool> associates;
+  Value<bool> propagates;
+  TransitTableId table;
+  Text account;
+  GapId silent;  // set: nothing is known of the gateway
+};
+
 // Resources of a type that no reader takes.
 struct UnreadType {
   std::size_t number = 0;
@@ -80,8 +89,10 @@ struct Work {
   std::map<Ref, std::uint32_t> rows;  // where the row of an object stands in its vector
   std::map<SubnetId, SubnetDefaults> subnet_defaults;
   std::map<VpcId, SecurityGroupId> default_groups;
+  std::map<TransitGatewayId, TransitDefaults> transit_defaults;
   std::vector<Fronting> elastic;
-  GapId elastic_gap;  // set: one stands in front of something unknown
+  GapId elastic_gap;                                           // set: one stands in front of something unknown
+  std::map<FunctionId, std::vector<std::string>> permissions;  // statements, as JSON
   std::map<std::string, UnreadType> unread;
   GapId left_out;                 // set: an object is left out, for this reason
   std::map<Kind, GapId> doubted;  // kinds of which an object may or may not be there

@@ -139,6 +139,20 @@ Value<Text> Block::named(std::string_view attribute, Kind kind) const {
   return e ? read_one(work_, resource_, attribute, e, kind, 0, flat_) : Value<Text>(gap(attribute));
 }
 
+const Resource* Block::only_source(std::string_view attribute, std::string_view type) const {
+  if (has(attribute) != Has::unknown) return nullptr;
+  const Node e = expression(attribute);
+  if (!e) return nullptr;
+  const Sources sources = sources_of(work_.document, resource_, e);
+  const Resource* found = nullptr;
+  for (const Source& source : sources.list) {
+    if (source.resource->data || source.resource->type != type || !source.resource->stays()) continue;
+    if (found != nullptr && found != source.resource) return nullptr;
+    found = source.resource;
+  }
+  return sources.opaque ? nullptr : found;
+}
+
 List<Text> Block::named_list(std::string_view attribute, Kind kind, bool only_new) const {
   List<Text> list;
   const Has h = has(attribute);

@@ -84,6 +84,10 @@ class Block {
   // The text that names an object of `kind`.
   Value<Text> named(std::string_view attribute, Kind kind) const;
 
+  // The one resource of `type` that an attribute which is known after apply can take its value
+  // from; null where several can, or it cannot be seen.
+  const Resource* only_source(std::string_view attribute, std::string_view type) const;
+
   // The nested blocks of that name; open where it is not known which there are.
   List<Block> blocks(std::string_view attribute) const;
 

@@ -136,6 +136,29 @@ void read_endpoint(const Block& b) {
   work.put(work.change.put.endpoints, std::move(row));
 }
 
+// A service of one's own: its name holds the id that AWS chooses.
+void read_endpoint_service(const Block& b) {
+  Work& work = b.work();
+  const std::optional<Text> id = b.own_id();
+  if (!id) return;
+  const TextPool& texts = work.registry.texts;
+  const Value<Text> given = b.gives_any("service_name") ? b.text("service_name") : Value<Text>(Text());
+  EndpointService row;
+  const bool named = given.known() && !given->empty();
+  row.id = b.id<EndpointServiceId>(
+      named ? *given : work.text("com.amazonaws.vpce." + texts.string(b.place().region) + "." + texts.string(*id)));
+  if (work.stands(work.base->endpoint_services, row.id, b.resource())) return;
+  row.head = b.head();
+  row.policy_supported = false;
+  row.interface_type = !b.gives_any("gateway_load_balancer_arns");
+  row.gateway_type = false;
+  row.acceptance_required = b.flag("acceptance_required", true);
+  row.aws_owned = false;
+  row.private_dns_names.open = b.gap("private_dns_name");
+  row.zones.open = b.gap("availability_zones");
+  work.put(work.change.put.endpoint_services, std::move(row));
+}
+
 void read_endpoint_route_table(const Block& b) {
   each_endpoint(b, "route_table_id", Kind::route_table, [&](Endpoint& row, Text table, GapId gap) {
     add_or_open(row.route_tables, gap ? RouteTableId() : b.id<RouteTableId>(table), gap);

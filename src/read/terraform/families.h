@@ -51,6 +51,7 @@ void read_prefix_list_data(const Block&);
 
 // endpoints.cc
 void read_endpoint(const Block&);
+void read_endpoint_service(const Block&);
 void read_endpoint_route_table(const Block&);
 void read_endpoint_subnet(const Block&);
 void read_endpoint_group(const Block&);
@@ -59,6 +60,8 @@ void read_endpoint_policy(const Block&);
 // instances.cc
 void read_interface(const Block&);
 void read_instance(const Block&);
+// The instance profile that `attribute` names, or whose ARN it is; none where it gives none.
+Value<InstanceProfileId> profile_of(const Block&, const char* attribute);
 void read_elastic_address(const Block&);  // aws_eip, aws_eip_association
 void read_interface_attachment(const Block&);
 void read_interface_group(const Block&);
@@ -77,11 +80,59 @@ void read_table_policy(const Block&);
 
 // identities.cc
 void read_role(const Block&);
+void read_user(const Block&);
+void read_group(const Block&);
 void read_instance_profile(const Block&);
 void read_policy(const Block&);
-void read_role_policy(const Block&);
-void read_role_policy_attachment(const Block&);
+
+// grants.cc
+void read_inline_policy(const Block&);      // aws_iam_role_policy and its like
+void read_policy_grant(const Block&);       // aws_iam_role_policy_attachment and its like
 void read_policy_attachment(const Block&);  // aws_iam_policy_attachment
+void read_user_groups(const Block&);
+void read_group_members(const Block&);
+
+// transit.cc
+void read_transit_gateway(const Block&);
+void read_transit_table(const Block&);
+void read_transit_vpc_attachment(const Block&);
+void read_transit_peering(const Block&);
+void read_transit_accepter(const Block&);
+void read_transit_association(const Block&);
+void read_transit_propagation(const Block&);
+void read_transit_route(const Block&);  // also aws_ec2_transit_gateway_prefix_list_reference
+
+// peerings.cc
+void read_peering(const Block&);
+void read_peering_accepter(const Block&);
+void read_peering_options(const Block&);
+
+// zones.cc
+void read_hosted_zone(const Block&);
+void read_zone_association(const Block&);
+void read_record(const Block&);
+
+// resources.cc
+void read_queue(const Block&);
+void read_topic(const Block&);
+void read_key(const Block&);
+void read_key_alias(const Block&);
+void read_secret(const Block&);
+void read_repository(const Block&);
+void read_event_bus(const Block&);
+void read_queue_policy(const Block&);
+void read_topic_policy(const Block&);
+void read_key_policy(const Block&);
+void read_secret_policy(const Block&);
+void read_repository_policy(const Block&);
+void read_event_bus_policy(const Block&);
+
+// organization.cc
+void read_organization_policy(const Block&);
+void read_organization_attachment(const Block&);
+
+// autoscaling.cc
+void read_auto_scaling_group(const Block&);
 
 // policies.cc: the document in `attribute` as the policy `id`; an empty id for none.
 // Unknown text: unknown with its gap.

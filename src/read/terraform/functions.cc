@@ -1,4 +1,5 @@
 // Lambda functions (LA-1..6).
+#include "read/planned/policies.h"
 #include "read/planned/standing.h"
 #include "read/terraform/families.h"
 
@@ -40,14 +41,8 @@ void read_function(const Block& b) {
   if (!name.known())
     return work.say(Severity::warning, "unnamed",
                     "the name of `" + b.resource().address + "` is not known: it is left out", b.origin());
-  Value<Text> arn = meaning(work, b.resource(), "arn");
-  if (!arn.known()) {
-    // Which account it is may turn out later; until then it may be any.
-    arn = work.text("arn:" + work.registry.texts.string(b.place().partition) +
-                    ":lambda:" + work.registry.texts.string(b.place().region) + ":" +
-                    work.registry.texts.string(work.registry.texts.anything("account")) +
-                    ":function:" + work.registry.texts.string(*name));
-  }
+  const Value<Text> arn = arn_of(work, b.resource());
+  if (!arn.known()) return;
   Function row;
   row.id = work.registry.ids.get<FunctionId>(b.place().partition, *arn);
   if (work.stands(work.base->functions, row.id, b.resource())) return;
@@ -71,14 +66,53 @@ void read_function(const Block& b) {
   work.put(work.change.put.functions, std::move(row));
 }
 
-// `aws_lambda_permission` adds a statement to a function's policy. It is not put together
-// yet: the policy is unknown.
+namespace {
+
+// Does `text` mean the function: a name, an ARN, or part of one?
+bool means(std::string_view text, std::string_view arn) {
+  const std::string own(arn.substr(arn.rfind(":function:") + 10));
+  return text == own || text == arn || text.ends_with(":function:" + own);
+}
+
+}  // namespace
+
+// Adds a statement to a function's policy; one for a version or alias, to a policy of theirs.
 void read_function_permission(const Block& b) {
   Work& work = b.work();
+  planned::Permission permission;
+  const Value<Text> sid = b.text("statement_id");
+  if (sid.known()) permission.sid = work.registry.view(*sid);
+  GapId unknown;
+  if (!b.resource().stays() || b.resource().fate == Fate::changed) unknown = beside(work);
+  const auto read = [&](const char* attribute, Kind kind, Text& to) {
+    if (!b.gives_any(attribute)) return;
+    const Value<Text> text = kind == Kind::none ? b.text(attribute) : b.named(attribute, kind);
+    if (!text.known() && !unknown) unknown = text.gap();
+    if (text.known()) to = *text;
+  };
+  read("principal", Kind::none, permission.principal), read("action", Kind::none, permission.action);
+  read("source_arn", Kind::none, permission.source_arn), read("source_account", Kind::none, permission.source_account);
+  read("principal_org_id", Kind::none, permission.organization);
+  read("function_url_auth_type", Kind::none, permission.url_auth);
+  for (const char* more : {"event_source_token", "qualifier"}) {
+    if (b.gives_any(more) && !unknown) {
+      unknown = work.registry.gaps.add({GapKind::not_modelled,
+                                        "`" + std::string(more) + "` of `" + b.resource().address + "` is not read",
+                                        "collect `aws lambda get-policy` once it is applied", b.origin()});
+    }
+  }
+  const Value<Text> name = b.named("function_name", Kind::function);
+  for (const Function& there : work.base->functions) {
+    if (name.known() && b.resource().fate != Fate::kept &&
+        means(work.registry.view(*name), work.registry.id(there.id))) {
+      work.row_or_base(work.change.put.functions, work.base->functions, there.id);
+    }
+  }
   for (Function& row : work.change.put.functions) {
-    row.policy = work.registry.gaps.add({GapKind::not_modelled,
-                                         "permissions of functions that are resources of a plan are not read",
-                                         "collect `aws lambda get-policy` once it is applied", b.origin()});
+    if (name.known() && !means(work.registry.view(*name), work.registry.id(row.id))) continue;
+    GapId gap = name.known() ? unknown : name.gap();
+    if (!gap && !work.created.contains(Ref(row.id))) gap = beside(work);
+    planned::add_permission(work, b.place().partition, row, permission, gap);
   }
 }
 

@@ -36,6 +36,16 @@ constexpr IdAttribute fresh[] = {
     {"aws_ec2_managed_prefix_list", "id", Kind::prefix_list, {}},
     {"aws_vpc_peering_connection", "id", Kind::peering, {}},
     {"aws_ec2_transit_gateway", "id", Kind::transit_gateway, {}},
+    {"aws_ec2_transit_gateway", "association_default_route_table_id", Kind::transit_table, {}},
+    {"aws_ec2_transit_gateway", "propagation_default_route_table_id", Kind::transit_table,
+     "association_default_route_table_id"},
+    {"aws_ec2_transit_gateway_route_table", "id", Kind::transit_table, {}},
+    {"aws_ec2_transit_gateway_vpc_attachment", "id", Kind::transit_attachment, {}},
+    {"aws_ec2_transit_gateway_peering_attachment", "id", Kind::transit_attachment, {}},
+    {"aws_vpc_endpoint_service", "id", Kind::endpoint_service, {}},
+    {"aws_kms_key", "key_id", Kind::key, {}},
+    {"aws_kms_key", "id", Kind::key, "key_id"},
+    {"aws_organizations_policy", "id", Kind::policy, {}},
     {"aws_vpn_gateway", "id", Kind::vpn_gateway, {}},
     {"aws_ec2_carrier_gateway", "id", Kind::carrier_gateway, {}},
     {"aws_vpc_dhcp_options", "id", Kind::dhcp_options, {}},
@@ -52,6 +62,21 @@ constexpr IdAttribute names[] = {
     {"aws_iam_policy", "id", Kind::policy, "arn"},
     {"aws_iam_instance_profile", "name", Kind::instance_profile, {}},
     {"aws_iam_instance_profile", "id", Kind::instance_profile, "name"},
+    {"aws_iam_user", "name", Kind::user, {}},
+    {"aws_iam_user", "id", Kind::user, "name"},
+    {"aws_iam_group", "name", Kind::group, {}},
+    {"aws_iam_group", "id", Kind::group, "name"},
+    {"aws_sqs_queue", "name", Kind::queue, {}},
+    {"aws_sqs_queue", "id", Kind::queue, "arn"},  // a URL; who reads it wants the queue
+    {"aws_sqs_queue", "url", Kind::queue, "arn"},
+    {"aws_sns_topic", "name", Kind::topic, {}},
+    {"aws_sns_topic", "id", Kind::topic, "arn"},
+    {"aws_secretsmanager_secret", "name", Kind::secret, {}},
+    {"aws_secretsmanager_secret", "id", Kind::secret, "arn"},
+    {"aws_ecr_repository", "name", Kind::repository, {}},
+    {"aws_ecr_repository", "id", Kind::repository, "name"},
+    {"aws_cloudwatch_event_bus", "name", Kind::event_bus, {}},
+    {"aws_cloudwatch_event_bus", "id", Kind::event_bus, "name"},
     {"aws_s3_bucket", "bucket", Kind::bucket, {}},
     {"aws_s3_bucket", "id", Kind::bucket, "bucket"},
     {"aws_dynamodb_table", "name", Kind::table, {}},
@@ -77,6 +102,14 @@ constexpr ArnForm arns[] = {
     {"aws_s3_bucket", Kind::bucket, "s3", false, false, "", "bucket", false},
     {"aws_dynamodb_table", Kind::table, "dynamodb", true, true, "table/", "name", false},
     {"aws_lambda_function", Kind::function, "lambda", true, true, "function:", "function_name", false},
+    {"aws_iam_user", Kind::user, "iam", false, true, "user", "name", true},
+    {"aws_iam_group", Kind::group, "iam", false, true, "group", "name", true},
+    {"aws_sqs_queue", Kind::queue, "sqs", true, true, "", "name", false},
+    {"aws_sns_topic", Kind::topic, "sns", true, true, "", "name", false},
+    {"aws_kms_key", Kind::key, "kms", true, true, "key/", "key_id", false},
+    {"aws_secretsmanager_secret", Kind::secret, "secretsmanager", true, true, "secret:", "name", false},
+    {"aws_ecr_repository", Kind::repository, "ecr", true, true, "repository/", "name", false},
+    {"aws_cloudwatch_event_bus", Kind::event_bus, "events", true, true, "event-bus/", "name", false},
 };
 
 // Arguments that name an object, whatever resource has them.
@@ -92,6 +125,10 @@ constexpr IdAttribute arguments[] = {
     {{}, "default_route_table_id", Kind::route_table, {}},
     {{}, "default_network_acl_id", Kind::network_acl, {}},
     {{}, "prefix_list_id", Kind::prefix_list, {}},
+    {{}, "transit_gateway_id", Kind::transit_gateway, {}},
+    {{}, "transit_gateway_attachment_id", Kind::transit_attachment, {}},
+    {{}, "transit_gateway_route_table_id", Kind::transit_table, {}},
+    {{}, "vpc_peering_connection_id", Kind::peering, {}},
 };
 
 // The names that `aws_default_*` resources take over from their VPC.
@@ -117,25 +154,28 @@ const IdAttribute* entry_of(const auto& table, std::string_view type, std::strin
 Value<Text> built_arn(Work& work, const Resource& r, const ArnForm& form, int depth) {
   const Place place = place_of(work, r);
   TextPool& texts = work.registry.texts;
-  if ((form.in_region && place.region.empty()) || (form.in_account && place.account.empty())) {
-    const char* what = place.account.empty() && form.in_account ? "account" : "Region";
-    return work.registry.gaps.add(
-        {GapKind::not_collected, std::string("the plan does not say to which ") + what + " it is applied",
-         "add `data \"aws_caller_identity\" \"current\" {}` to the configuration", r.node.origin()});
+  // Roles and their like are told apart by their account: they must not be in any.
+  if (form.service == "iam" && place.account.empty()) {
+    return work.registry.gaps.add({GapKind::not_collected, "the plan does not say to which account it is applied",
+                                   "add `data \"aws_caller_identity\" \"current\" {}` to the configuration",
+                                   r.node.origin()});
   }
   const Value<Text> name = meaning(work, r, form.name, depth + 1);
   if (!name.known()) return name.gap();
   std::string arn = "arn:" + texts.string(place.partition) + ":" + std::string(form.service) + ":";
-  if (form.in_region) arn += texts.view(place.region);
+  if (form.in_region) arn += texts.view(place.region.empty() ? texts.anything("region") : place.region);
   arn += ':';
-  if (form.in_account) arn += texts.view(place.account);
+  if (form.in_account) arn += texts.view(account_or_any(work, place));
   arn += ':';
   arn += form.resource;
   if (form.has_path) {
     const std::string_view path = r.values["path"].text();
     arn += path.starts_with('/') ? path : "/";
   }
-  return texts.intern(arn + texts.string(*name));
+  arn += texts.view(*name);
+  // "Secrets Manager adds a hyphen and six random characters."
+  if (form.kind == Kind::secret) arn += "-" + texts.string(texts.symbol(r.address + ".suffix"));
+  return texts.intern(arn);
 }
 
 // The list of a gateway endpoint's service: AWS's own, so it exists; by its name where
@@ -190,6 +230,12 @@ std::string_view attribute_of(std::string_view type, Kind kind) {
   }
   return {};
 }
+
+Text account_or_any(Work& work, const Place& place) {
+  return place.account.empty() ? work.registry.texts.anything("account") : place.account;
+}
+
+Value<Text> arn_of(Work& work, const Resource& resource) { return meaning(work, resource, "arn"); }
 
 GapId after_apply(Work& work, const Resource& resource, std::string_view attribute) {
   return work.registry.gaps.add({GapKind::known_after_apply,

@@ -28,6 +28,11 @@ std::string_view attribute_of(std::string_view type, Kind kind);
 // unknown with a gap. References are followed. Cost: bounded.
 Value<Text> meaning(Work& work, const Resource& resource, std::string_view attribute, int depth = 0);
 
+// The ARN of the resource; where nothing tells the account, in it one that may be any.
+Value<Text> arn_of(Work& work, const Resource& resource);
+// The account of a place; one that may be any where nothing tells it.
+Text account_or_any(Work& work, const Place& place);
+
 // The gap "`vpc_id` of `aws_subnet.a` is known after apply".
 GapId after_apply(Work& work, const Resource& resource, std::string_view attribute);
 

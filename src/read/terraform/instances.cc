@@ -71,16 +71,23 @@ bool is_windows(const Block& b) {
   return false;
 }
 
+// A launch template may give one where the instance does not.
 Value<InstanceProfileId> read_profile(const Block& b) {
   const char* attribute = "iam_instance_profile";
-  if (!b.gives_any(attribute)) {
-    const bool from_template = b.has(attribute) == Has::computed && b.gives_any("launch_template");
-    return from_template ? Value<InstanceProfileId>(b.gap(attribute)) : Value<InstanceProfileId>(InstanceProfileId());
-  }
-  // The name of a profile, rarely its ARN.
+  const bool from_template = b.has(attribute) == Has::computed && b.gives_any("launch_template");
+  return from_template ? Value<InstanceProfileId>(b.gap(attribute)) : profile_of(b, attribute);
+}
+
+}  // namespace
+
+Value<InstanceProfileId> profile_of(const Block& b, const char* attribute) {
+  if (!b.gives_any(attribute)) return InstanceProfileId();
   const Value<Text> name = b.named(attribute, Kind::instance_profile);
   if (!name.known()) return name.gap();
   Work& work = b.work();
+  if (work.registry.view(*name).starts_with("arn:")) {
+    return work.registry.ids.get<InstanceProfileId>(b.place().partition, *name);
+  }
   for (const Resource* r : work.document.of_type("aws_iam_instance_profile")) {
     if (!r->stays() || meaning(work, *r, "name") != Value<Text>(*name)) continue;
     const Value<Text> arn = meaning(work, *r, "arn");
@@ -95,8 +102,6 @@ Value<InstanceProfileId> read_profile(const Block& b) {
        "the instance profile `" + show_symbols(work.registry.view(*name)) + "` is not in the input",
        "aws iam get-account-authorization-details", b.origin()});
 }
-
-}  // namespace
 
 void read_instance(const Block& b) {
   Work& work = b.work();

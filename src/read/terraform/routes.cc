@@ -29,7 +29,8 @@ constexpr Target targets[] = {
 
 void set_target(const Block& b, RouteTarget target, Kind kind, Text id, Route& route) {
   route.target = target;
-  route.object = b.registry().ids.intern(kind, b.place().region, id);
+  // A peering has one id in both of its Regions.
+  route.object = b.registry().ids.intern(kind, kind == Kind::peering ? b.place().partition : b.place().region, id);
 }
 
 // The target that a known id names; false: it names none that is known here.

@@ -102,13 +102,8 @@ void read_table(const Block& b) {
   if (!name.known())
     return work.say(Severity::warning, "unnamed",
                     "the name of `" + b.resource().address + "` is not known: it is left out", b.origin());
-  Value<Text> arn = meaning(work, b.resource(), "arn");
-  if (!arn.known()) {
-    arn = work.text("arn:" + work.registry.texts.string(b.place().partition) +
-                    ":dynamodb:" + work.registry.texts.string(b.place().region) + ":" +
-                    work.registry.texts.string(work.registry.texts.anything("account")) + ":table/" +
-                    work.registry.texts.string(*name));
-  }
+  const Value<Text> arn = arn_of(work, b.resource());
+  if (!arn.known()) return;
   Table row;
   row.id = work.registry.ids.get<TableId>(b.place().partition, *arn);
   if (work.stands(work.base->tables, row.id, b.resource())) return;

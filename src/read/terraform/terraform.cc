@@ -71,14 +71,35 @@ constexpr Type types[] = {
     {"aws_vpc_endpoint_security_group_association", residents, read_endpoint_group, part},
     {"aws_vpc_endpoint_policy", residents, read_endpoint_policy, part},
 
+    {"aws_vpc_endpoint_service", things, read_endpoint_service},
+
+    {"aws_vpc_peering_connection", parts, read_peering},
+    {"aws_vpc_peering_connection_accepter", residents, read_peering_accepter, part},
+    {"aws_vpc_peering_connection_options", attachments, read_peering_options, part},
+
+    {"aws_ec2_transit_gateway", vpcs, read_transit_gateway},
+    {"aws_ec2_transit_gateway_route_table", things, read_transit_table},
+    {"aws_ec2_transit_gateway_vpc_attachment", parts, read_transit_vpc_attachment},
+    {"aws_ec2_transit_gateway_peering_attachment", parts, read_transit_peering},
+    {"aws_ec2_transit_gateway_vpc_attachment_accepter", residents, read_transit_accepter, part},
+    {"aws_ec2_transit_gateway_peering_attachment_accepter", residents, read_transit_accepter, part},
+    {"aws_ec2_transit_gateway_route_table_association", residents, read_transit_association, part},
+    {"aws_ec2_transit_gateway_route_table_propagation", residents, read_transit_propagation, part},
+    {"aws_ec2_transit_gateway_route", residents, read_transit_route, part},
+    {"aws_ec2_transit_gateway_prefix_list_reference", residents, read_transit_route, part},
+
     {"aws_network_interface", parts, read_interface},
     {"aws_network_interface_attachment", attachments, read_interface_attachment, part},
     {"aws_network_interface_sg_attachment", attachments, read_interface_group, part},
     {"aws_instance", residents, read_instance},
     {"aws_ec2_instance_state", attachments, read_instance_state, part},
 
+    {"aws_launch_template", things, nullptr},  // read with what starts by it
+    {"aws_launch_configuration", things, nullptr},
+    {"aws_autoscaling_group", residents, read_auto_scaling_group},
+
     {"aws_lambda_function", parts, read_function},
-    {"aws_lambda_permission", residents, read_function_permission},
+    {"aws_lambda_permission", residents, read_function_permission, part},
 
     {"aws_s3_bucket", things, read_bucket},
     {"aws_s3_bucket_policy", parts, read_bucket_policy, part},
@@ -86,12 +107,41 @@ constexpr Type types[] = {
     {"aws_dynamodb_table", things, read_table},
     {"aws_dynamodb_resource_policy", parts, read_table_policy, part},
 
+    {"aws_sqs_queue", things, read_queue},
+    {"aws_sqs_queue_policy", parts, read_queue_policy, part},
+    {"aws_sns_topic", things, read_topic},
+    {"aws_sns_topic_policy", parts, read_topic_policy, part},
+    {"aws_kms_key", things, read_key},
+    {"aws_kms_alias", parts, read_key_alias, part},
+    {"aws_kms_key_policy", parts, read_key_policy, part},
+    {"aws_secretsmanager_secret", things, read_secret},
+    {"aws_secretsmanager_secret_policy", parts, read_secret_policy, part},
+    {"aws_ecr_repository", things, read_repository},
+    {"aws_ecr_repository_policy", parts, read_repository_policy, part},
+    {"aws_cloudwatch_event_bus", things, read_event_bus},
+    {"aws_cloudwatch_event_bus_policy", parts, read_event_bus_policy, part},
+
     {"aws_iam_role", things, read_role},
+    {"aws_iam_user", things, read_user},
+    {"aws_iam_group", things, read_group},
     {"aws_iam_policy", things, read_policy},
-    {"aws_iam_role_policy", parts, read_role_policy, part},
-    {"aws_iam_role_policy_attachment", parts, read_role_policy_attachment, part},
+    {"aws_iam_role_policy", parts, read_inline_policy, part},
+    {"aws_iam_user_policy", parts, read_inline_policy, part},
+    {"aws_iam_group_policy", parts, read_inline_policy, part},
+    {"aws_iam_role_policy_attachment", parts, read_policy_grant, part},
+    {"aws_iam_user_policy_attachment", parts, read_policy_grant, part},
+    {"aws_iam_group_policy_attachment", parts, read_policy_grant, part},
     {"aws_iam_policy_attachment", parts, read_policy_attachment, part},
+    {"aws_iam_user_group_membership", parts, read_user_groups, part},
+    {"aws_iam_group_membership", parts, read_group_members, part},
     {"aws_iam_instance_profile", parts, read_instance_profile},
+
+    {"aws_route53_zone", things, read_hosted_zone},
+    {"aws_route53_zone_association", parts, read_zone_association, part},
+    {"aws_route53_record", attachments, read_record, part},
+
+    {"aws_organizations_policy", things, read_organization_policy},
+    {"aws_organizations_policy_attachment", parts, read_organization_attachment, part},
 };
 
 constexpr Type data_types[] = {
@@ -114,11 +164,16 @@ void remove(Work& work, const Resource& r) {
   // Terraform lets go of what it took over, and leaves it there.
   if (kind == Kind::none || r.type.starts_with("aws_default_")) return;
   const Place place = place_of(work, r);
-  const bool by_arn = kind == Kind::role || kind == Kind::policy || kind == Kind::instance_profile ||
-                      kind == Kind::table || kind == Kind::function;
-  const bool global = by_arn || kind == Kind::bucket;
-  const std::string_view name = r.before[by_arn ? "arn" : "id"].text();
-  const auto ref = work.registry.ids.find(kind, global ? place.partition : place.region, work.text(name));
+  const bool is_resource = service_of(kind) != nullptr;
+  const bool by_arn = kind == Kind::role || kind == Kind::user || kind == Kind::group ||
+                      (kind == Kind::policy && r.type == "aws_iam_policy") || kind == Kind::instance_profile ||
+                      kind == Kind::table || kind == Kind::function || is_resource;
+  const bool global =
+      by_arn || kind == Kind::bucket || kind == Kind::hosted_zone || kind == Kind::peering || kind == Kind::policy;
+  const char* attribute = by_arn ? "arn" : kind == Kind::hosted_zone ? "zone_id" : "id";
+  const auto ref = work.registry.ids.find(is_resource ? Kind::resource : kind, global ? place.partition : place.region,
+                                          work.text(r.before[attribute].text()));
+  const std::string_view name = r.before[attribute].text();
   if (name.empty() || !ref) return;
   work.change.removed.push_back(*ref);
   if (const Instance* instance = work.base->instances.find(ref->as<Kind::instance>())) {

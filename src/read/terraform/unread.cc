@@ -6,14 +6,12 @@ namespace sallyport::read::terraform {
 namespace {
 
 constexpr planned::Hides hides[] = {
-    {"aws_route53_zone", Kind::hosted_zone},
     {"aws_route53_resolver_", Kind::resolver_rule},
     {"aws_route53profiles_", Kind::hosted_zone},
     {"aws_route53profiles_", Kind::resolver_rule},
     {"aws_service_discovery_private_dns_namespace", Kind::hosted_zone},
     {"aws_cloudformation_stack", Kind::none},
     {"aws_networkfirewall_firewall", Kind::endpoint},
-    {"aws_vpc_peering_connection", Kind::peering},
     {"aws_ec2_", Kind::none},
     {"aws_vpc_", Kind::none},
     {"aws_subnet", Kind::none},
@@ -32,6 +30,9 @@ constexpr planned::Hides hides[] = {
 constexpr std::string_view harmless[] = {
     "aws_ec2_capacity_",
     "aws_ec2_fleet",
+    "aws_ec2_client_vpn_",
+    "aws_ec2_instance_connect_endpoint",
+    "aws_ec2_local_gateway",
     "aws_ec2_host",
     "aws_ec2_image_",
     "aws_ec2_instance_metadata_",
@@ -47,7 +48,6 @@ constexpr std::string_view harmless[] = {
     "aws_vpc_ipam",
     "aws_vpc_dhcp_options",
     "aws_vpc_network_performance_metric_subscription",
-    "aws_vpc_peering_connection",  // the peering itself; see above
 };
 
 Text fresh(Registry& registry, std::string_view name) { return registry.texts.symbol(name); }
