@@ -111,9 +111,8 @@ class Reader {
     const DocumentId document = source.has_text ? registry_->documents.add_text(source.path, *bytes)
                                                 : registry_->documents.add_file(source.path);
     auto tree = json ? parser_.parse(std::move(*bytes), document) : parse_template(std::move(*bytes), document);
-    if (!json && (!tree || format_of(*tree) != Format::cloudformation)) {
-      return refuse(source, tree ? "is YAML and no template" : "cannot be read: " + tree.error().message);
-    }
+    if (!json && tree && format_of(*tree) != Format::cloudformation) return refuse(source, "is YAML and no template");
+    if (!json && !tree && !source.named) return refuse(source, "cannot be read: " + tree.error().message, tree.error());
     if (!tree) {
       if (source.named)
         return fail("`" + source.path + "` cannot be read: " + tree.error().message, tree.error().hint,
@@ -145,9 +144,13 @@ class Reader {
   }
 
   // No input: an error if the user named the file, a note if it was found.
-  Result<bool> refuse(const Source& source, const std::string& why) {
+  // What looks like an input and is broken is more than a note.
+  Result<bool> refuse(const Source& source, const std::string& why, const Error& broken = {}) {
     if (source.named) return fail("`" + source.path + "` " + why);
-    diagnostics_.push_back({Severity::note, "unread-file", "`" + source.path + "` " + why + ": not read", {}});
+    const std::string hint = broken.hint.empty() ? "" : "; " + broken.hint;
+    const bool is_broken = !broken.message.empty();
+    diagnostics_.push_back({is_broken ? Severity::warning : Severity::note, is_broken ? "broken-file" : "unread-file",
+                            "`" + source.path + "` " + why + (is_broken ? "" : ": not read") + hint, broken.origin});
     return true;
   }
 

@@ -289,7 +289,10 @@ Result<json::Tree> parse(std::string source, DocumentId document) {
   Builder builder(*storage, text);
   if (!builder.run()) {
     const Fault& fault = builder.fault();
-    return fail(fault.what, {}, Origin{document, static_cast<std::uint32_t>(storage->skip + fault.offset)});
+    const char* hint = fault.what.starts_with("not YAML")
+                           ? "look at the indentation of this line, and for a quote or bracket left open before it"
+                           : "";
+    return fail(fault.what, hint, Origin{document, static_cast<std::uint32_t>(storage->skip + fault.offset)});
   }
   // A document of nothing but a null is an empty file.
   std::erase_if(storage->roots, [&](std::uint32_t i) {
