@@ -40,7 +40,7 @@ Result<Loaded> load_inputs(const RegistryPtr& registry, const std::vector<std::s
 std::optional<Loaded> load(const Arguments& arguments, Console& console) {
   const auto registry = std::make_shared<Registry>();
   auto loaded = load_inputs(registry, arguments.inputs, arguments.get("config"),
-                            {arguments.get("base"), arguments.all("parameters"), {}});
+                            {arguments.get("base"), arguments.all("parameters")});
   if (!loaded) {
     console.fail(loaded.error(), registry->documents);
     return std::nullopt;

@@ -20,7 +20,7 @@ namespace sallyport::read {
 struct InputOptions {
   std::string base;                     // a snapshot that plans and templates are laid over; empty: none
   std::vector<std::string> parameters;  // files with values of template parameters; later ones count more
-  std::vector<std::pair<std::string, std::string>> values;  // the same by name; they count most
+  std::vector<std::pair<std::string, std::string>> values = {};  // the same by name; they count most
 };
 
 // The cloud of `paths`; `-` is `standard_input`. Errors: a path that does not exist

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "plan.h"
+#include "read/input.h"
 
 namespace sallyport::read {
 namespace {
@@ -177,6 +178,25 @@ TEST(TerraformOrigins, EveryRowPointsToItsResource) {
   const Subnet* subnet = find(cloud, cloud->subnets, "(aws_subnet.a.id)");
   ASSERT_NE(subnet, nullptr);
   EXPECT_EQ(plan.substr(subnet->head.origin.offset, 25), R"({"address":"aws_subnet.a")");
+}
+
+// Over a base that lists everything, what the plan adds and nobody reads is not in the list; what
+// was there already is.
+TEST(TerraformCoverage, WhatIsNotReadTakesTheBasesCoverageBack) {
+  const auto laid = [](const std::string& type, const std::string& actions) {
+    const auto registry = std::make_shared<Registry>();
+    const auto base = read_cloud(registry, {std::string(SALLYPORT_SOURCE_DIR) + "/examples/article/2-endpoints"});
+    EXPECT_TRUE(base.has_value());
+    const std::string values = R"({"id":"x-1","vpc_id":"vpc-1"})";
+    const Made made{type + ".x", values, "{}", "{}", actions, actions == R"(["no-op"])" ? values : "null"};
+    return apply(*base, change_of(registry, plan_of({made}), &*base));
+  };
+  const std::string create = R"(["create"])";
+  EXPECT_TRUE(missing(laid("aws_networkfirewall_firewall", create), Kind::endpoint));
+  EXPECT_FALSE(missing(laid("aws_networkfirewall_firewall", create), Kind::subnet));
+  EXPECT_FALSE(missing(laid("aws_networkfirewall_firewall", R"(["no-op"])"), Kind::endpoint));
+  EXPECT_FALSE(missing(laid("aws_cloudwatch_log_group", create), Kind::endpoint));
+  EXPECT_TRUE(missing(laid("aws_vpc_of_tomorrow", create), Kind::route_table));
 }
 
 }  // namespace
