@@ -33,6 +33,7 @@ int run_policy_check(const Arguments& arguments, Console& console);
 int run_census(const Arguments& arguments, Console& console);
 int run_audience(const Arguments& arguments, Console& console);
 int run_test(const Arguments& arguments, Console& console);
+int run_resolve(const Arguments& arguments, Console& console);
 int run_authorize(const Arguments& arguments, Console& console);
 int run_policy_compare(const Arguments& arguments, Console& console);
 int run_completion(const Arguments& arguments, Console& console);

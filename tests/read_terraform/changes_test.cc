@@ -155,9 +155,9 @@ TEST(TerraformCoverage, OverABaseNothingIsClaimed) {
 }
 
 TEST(TerraformUnread, TypesAreListedOnceWithTheirNumber) {
-  const Cloud cloud = cloud_of(plan_of({{"aws_sqs_queue.a", "{}"}, {"aws_sqs_queue.b", "{}"}, {"random_id.x", "{}"}}));
+  const Cloud cloud = cloud_of(plan_of({{"aws_glue_job.a", "{}"}, {"aws_glue_job.b", "{}"}, {"random_id.x", "{}"}}));
   ASSERT_EQ(cloud.unread().size(), 2U);
-  EXPECT_EQ(cloud.unread()[0].what, "aws_sqs_queue");
+  EXPECT_EQ(cloud.unread()[0].what, "aws_glue_job");
   EXPECT_EQ(cloud.unread()[0].files, 2U);
   EXPECT_EQ(cloud.unread()[1].what, "random_id");
 }
@@ -165,8 +165,8 @@ TEST(TerraformUnread, TypesAreListedOnceWithTheirNumber) {
 TEST(TerraformUnread, ATypeThatCouldChangeTheVpcTaintsIt) {
   const auto with = [](const std::string& type) { return cloud_of(plan_of(with_network({{type + ".x", "{}"}}))); };
   EXPECT_FALSE(missing(with("aws_sqs_queue"), Kind::hosted_zone));
-  EXPECT_TRUE(missing(with("aws_route53_zone"), Kind::hosted_zone));
-  EXPECT_FALSE(missing(with("aws_route53_zone"), Kind::endpoint));
+  EXPECT_TRUE(missing(with("aws_service_discovery_private_dns_namespace"), Kind::hosted_zone));
+  EXPECT_FALSE(missing(with("aws_service_discovery_private_dns_namespace"), Kind::endpoint));
   EXPECT_TRUE(missing(with("aws_route53_resolver_rule_association"), Kind::resolver_rule));
   EXPECT_TRUE(missing(with("aws_vpc_that_is_newer_than_we"), Kind::route_table));
   EXPECT_TRUE(missing(with("aws_cloudformation_stack"), Kind::endpoint));

@@ -16,6 +16,7 @@ struct Told {
   net::Verdict verdict;
   std::string door;
   std::string why;
+  net::May may;
 };
 using Flows = std::map<std::string, Told>;  // "alpha5 -> s3 (service)"
 
@@ -36,7 +37,7 @@ inline Flows flows_of(const std::vector<std::string>& paths, const InputOptions&
     for (const net::Target& target : targets) {
       const net::Answer a = engine.answer({workload, target, tcp, 443});
       const net::Label to = net::label(*cloud, target);
-      Told told{a.verdict, a.has_door() ? net::name(a.door.kind) : "", {}};
+      Told told{a.verdict, a.has_door() ? net::name(a.door.kind) : "", {}, a.may};
       for (const GapId gap : a.gaps) {
         if (told.why.empty()) told.why = registry->gaps[gap].what;
       }
@@ -64,7 +65,10 @@ inline Compared compare(const std::string& left_name, const Flows& left, const s
     c.decided_left += known_a;
     c.decided_both += known_a && known_b;
     const bool same = a.verdict == b.verdict && a.door == b.door;
-    c.contradictions += known_a && known_b && !same;
+    // What is not known must at least be possible.
+    const bool possible =
+        (known_a || !known_b || a.may.has(b.verdict)) && (known_b || !known_a || b.may.has(a.verdict));
+    c.contradictions += (known_a && known_b && !same) || !possible;
     if (same) continue;
     std::printf("    %-28s %-8s %-18s | %-8s %-18s %s\n", flow.c_str(), net::name(a.verdict), a.door.c_str(),
                 net::name(b.verdict), b.door.c_str(), (known_a ? b.why : a.why).c_str());

@@ -149,12 +149,14 @@ void Document::index() {
     const bool again = r.data && std::any_of(list.begin(), list.end(),
                                              [&](const Resource* other) { return other->address == r.address; });
     if (!again) list.push_back(&r);
+    by_module_[r.module].push_back(&r);
     by_type_[(r.data ? "data." : "") + std::string(r.type)].push_back(&r);
     // Each module instance on the way down, once.
     if (r.module.size() > longest_module) continue;
     for (std::string_view path = r.module; !path.empty() && seen.insert(std::string(path)).second;) {
       const ModuleStep last = last_step(path);
       called_[std::string(last.parent) + "|" + std::string(last.name)].emplace_back(path);
+      children_[std::string(last.parent)].emplace_back(path);
       path = last.parent;
     }
   }
@@ -170,6 +172,18 @@ std::span<const Resource* const> Document::instances(std::string_view module, st
 std::span<const Resource* const> Document::of_type(std::string_view type) const {
   const auto found = by_type_.find(type);
   if (found == by_type_.end()) return {};
+  return found->second;
+}
+
+std::span<const Resource* const> Document::in_module(std::string_view module) const {
+  const auto found = by_module_.find(module);
+  if (found == by_module_.end()) return {};
+  return found->second;
+}
+
+std::span<const std::string> Document::children(std::string_view module) const {
+  const auto found = children_.find(module);
+  if (found == children_.end()) return {};
   return found->second;
 }
 

@@ -74,6 +74,12 @@ class Document {
   // of the file. Cost: logarithmic.
   std::span<const Resource* const> instances(std::string_view module, std::string_view block) const;
 
+  // All resources and data sources of an instance of a module.
+  std::span<const Resource* const> in_module(std::string_view module) const;
+
+  // The instances of the modules called within an instance of a module.
+  std::span<const std::string> children(std::string_view module) const;
+
   // The instances of a called module within an instance of the calling one:
   // `module.net[0]`, `module.net[1]` of `module.net`.
   std::span<const std::string> called(std::string_view module, std::string_view name) const;
@@ -91,7 +97,9 @@ class Document {
   std::vector<Resource> resources_;
   std::map<std::string, std::vector<const Resource*>, std::less<>> by_block_;  // "<module>|<block>"
   std::map<std::string, std::vector<const Resource*>, std::less<>> by_type_;
+  std::map<std::string, std::vector<const Resource*>, std::less<>> by_module_;
   std::map<std::string, std::vector<std::string>, std::less<>> called_;  // "<module>|<name>"
+  std::map<std::string, std::vector<std::string>, std::less<>> children_;
   bool is_plan_ = false;
   bool is_too_old_ = false;
   bool is_broken_off_ = false;

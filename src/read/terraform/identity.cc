@@ -218,6 +218,10 @@ Kind kind_of(std::string_view type, std::string_view attribute) {
   return argument == nullptr ? Kind::none : argument->kind;
 }
 
+bool names_new(std::string_view type, std::string_view attribute) {
+  return entry_of(fresh, type, attribute) != nullptr;
+}
+
 std::string_view attribute_of(std::string_view type, Kind kind) {
   for (const IdAttribute& entry : fresh) {
     if (entry.type == type && entry.kind == kind && entry.canonical.empty() &&

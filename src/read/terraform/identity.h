@@ -20,6 +20,9 @@ namespace sallyport::read::terraform {
 // `vpc_id` of anything. `none` for all others.
 Kind kind_of(std::string_view type, std::string_view attribute);
 
+// Does AWS choose what stands in the attribute anew for each such resource, as an id?
+bool names_new(std::string_view type, std::string_view attribute);
+
 // The attribute by which a resource of `type` is named as an object of `kind`:
 // `id` for (`aws_vpc`, vpc); empty if there is none.
 std::string_view attribute_of(std::string_view type, Kind kind);

@@ -20,10 +20,21 @@ bool is_known(const Source& source) {
   return !source.attribute.empty() && !source.resource->values[source.attribute].absent();
 }
 
+// Is a new object of the kind made by resources of few types only, which identity.h knows?
+// Groups and interfaces are made by many services along with what they are asked for, tables and
+// ACLs by VPCs.
+bool made_by_few(Kind kind) {
+  for (const Kind k : {Kind::vpc, Kind::subnet, Kind::internet_gateway, Kind::egress_only_gateway, Kind::nat_gateway,
+                       Kind::transit_gateway}) {
+    if (k == kind) return true;
+  }
+  return false;
+}
+
 // `one`: of a single value; what is known already is not the one that is not.
 Named named(Work& work, const Sources& sources, Kind kind, bool one, int depth) {
   Named result;
-  result.unsure = sources.opaque;
+  result.unsure = sources.opaque || (sources.by_scope && !(one && made_by_few(kind)));
   result.selects = sources.selects;
   result.whole_blocks = sources.several;
   for (const Source& source : sources.list) {
@@ -34,7 +45,10 @@ Named named(Work& work, const Sources& sources, Kind kind, bool one, int depth) 
       continue;
     }
     if (source.resource->data || attribute.empty() || kind_of(source.resource->type, attribute) != kind) {
-      (is_known(source) || source.resource->data ? result.selects : result.others) = true;
+      // What passes on what stands in the scope adds nothing to it.
+      if (!sources.by_scope || !source.attribute.empty()) {
+        (is_known(source) || source.resource->data ? result.selects : result.others) = true;
+      }
       // A data source that is read while applying could give anything.
       if (source.resource->data && !is_known(source)) result.unsure = true;
       continue;

@@ -119,7 +119,9 @@ class Collector {
     } else if (root == "data") {
       const std::string_view type = parts.name();
       resource(module, "data." + std::string(type) + "." + std::string(parts.name()), parts);
-    } else if (root == "local" || root == "self" || root.empty()) {
+    } else if (root == "local") {
+      scope(module, depth);
+    } else if (root == "self" || root.empty()) {
       out_.opaque = true;
     } else {
       resource(module, std::string(root) + "." + std::string(parts.name()), parts);
@@ -161,6 +163,61 @@ class Collector {
     if (!found) out_.opaque = true;
   }
 
+  // Everything that a local value of `module` can be made of: its resources, what it is given,
+  // and what stands in the modules that it calls. What comes from elsewhere is opaque: a data
+  // source that is not read yet, a resource that finds something that exists.
+  void scope(std::string_view module, int depth) {
+    out_.by_scope = true;
+    if (depth > deepest || !scopes_.insert(std::string(module)).second) return;
+    if (!document_.configuration().exists()) out_.opaque = true;
+    for (const Resource* r : document_.in_module(module)) {
+      if (++steps_ > most_steps || out_.list.size() > most_sources) {
+        out_.opaque = true;
+        return;
+      }
+      if (r->fate == Fate::removed) continue;
+      if (finds_others(*r)) out_.opaque = true;
+      const Source source{r, {}};
+      if (!r->data && std::find(out_.list.begin(), out_.list.end(), source) == out_.list.end()) {
+        out_.list.push_back(source);
+      }
+    }
+    for (const std::string& child : document_.children(module)) scope(child, depth + 1);
+    if (module.empty()) return;
+    const Node call = document_.configuration().call(module);
+    if (!call) out_.opaque = true;
+    for (const json::Member m : call["expressions"].members()) {
+      collect(last_step(module).parent, nullptr, m.value, depth + 1);
+    }
+    // `each.value` among the arguments comes from there.
+    collect(last_step(module).parent, nullptr, call["for_each_expression"], depth + 1);
+  }
+
+  // May it bear the id of something that exists, and that no configuration mentions?
+  static bool finds_others(const Resource& r) {
+    constexpr std::string_view known_data[] = {"aws_iam_policy_document", "aws_availability_zones", "aws_region",
+                                               "aws_partition",           "aws_caller_identity",    "aws_service",
+                                               "aws_vpc_endpoint_service"};
+    constexpr std::string_view providers[] = {"random_", "time_", "tls_", "null_", "local_"};
+    const auto begins = [&](std::string_view p) { return r.type.starts_with(p); };
+    if (r.data) {
+      return r.only_known || r.unknown["id"].boolean().value_or(false) || r.values["id"].absent()
+                 ? std::none_of(std::begin(known_data), std::end(known_data), begins)
+                 : false;
+    }
+    if (std::any_of(std::begin(providers), std::end(providers), begins) || r.type == "terraform_data") return false;
+    if (!r.type.starts_with("aws_") || r.type == "aws_cloudformation_stack") return true;
+    if (r.type.starts_with("aws_default_")) {
+      // Of a VPC that is not known yet: of the scope, then.
+      const auto of_new = [&](const char* attribute) {
+        return r.config["expressions"][attribute] && r.unknown[attribute].boolean().value_or(false);
+      };
+      return !of_new("vpc_id") && !of_new("default_route_table_id") && !of_new("default_network_acl_id");
+    }
+    // A VPC that AWS finds for it.
+    return r.unknown["vpc_id"].boolean().value_or(false) && !r.config["expressions"]["vpc_id"];
+  }
+
   void resource(std::string_view module, const std::string& block, Parts& parts) {
     const std::string_view key = parts.key();
     const std::string_view attribute = parts.name();
@@ -185,6 +242,7 @@ class Collector {
 
   const Document& document_;
   Sources& out_;
+  std::set<std::string> scopes_;  // modules whose whole scope was taken
   int steps_ = 0;
 };
 

@@ -6,8 +6,8 @@
 // what stands in the way of reading it as one value; whoever uses it takes it as exact
 // only where one reading is left (attributes.h).
 //
-// Followed are module arguments, outputs and `for_each`. Local values are not shown,
-// so they are opaque. Hostile configurations (loops, depth) end in `opaque`.
+// Followed are module arguments, outputs and `for_each`. Local values are not shown: for one
+// everything stands that its module could make it of. Hostile configurations (loops, depth) end in `opaque`.
 #pragma once
 
 #include <string>
@@ -30,6 +30,9 @@ struct Sources {
   bool opaque = false;       // a local value or something that is not in the plan takes part
   bool selects = false;      // something known takes part: it may choose among the rest
   bool several = false;      // a block with several instances was mentioned as a whole
+  // A local value takes part. Terraform does not show it, but it is made of what stands in its
+  // module: so `list` holds all of that, not only what is mentioned.
+  bool by_scope = false;
 };
 
 // What `expression` mentions, seen from `resource`'s module (and its `for_each`).

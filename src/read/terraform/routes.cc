@@ -45,6 +45,12 @@ bool known_target(const Block& b, const Target& t, Text id, Route& route) {
     route.origin = RouteOrigin::created_with_table;
     return true;
   }
+  // One of the input, whatever its id looks like (a mocked one looks like nothing).
+  for (const Resource* r : b.work().document.of_type("aws_internet_gateway")) {
+    if (r->values["id"].text() != name) continue;
+    set_target(b, RouteTarget::internet_gateway, Kind::internet_gateway, id, route);
+    return true;
+  }
   const auto gateway = planned::gateway_of_id(name);
   if (gateway) set_target(b, gateway->target, gateway->kind, id, route);
   return gateway.has_value();

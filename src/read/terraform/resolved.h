@@ -1,0 +1,21 @@
+// Resolved: a plan whose unknown attributes are filled in from a mocked apply of the same
+// configuration (`terraform test`), so that every link is known.
+//
+// Taken over is what the configuration gives, and the ids that it gives to others. What AWS
+// chooses stays unknown, since a mock makes it up. What the mock says that holds
+// `mocked_mark` stays unknown, too: a default that had to be given to it.
+#pragma once
+
+#include <string>
+
+#include "read/json/tree.h"
+
+namespace sallyport::read {
+
+inline constexpr const char* mocked_mark = "SallyportMocked";
+
+// `plan` as Terraform prints it, `values` the member of that name of a state. The result is the
+// JSON text of a plan. Cost: linear.
+std::string resolved_plan(json::Node plan, json::Node values);
+
+}  // namespace sallyport::read

@@ -1,0 +1,201 @@
+#include "resolve/resolve.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <string_view>
+
+#include "read/json/parse.h"
+#include "read/terraform/resolved.h"
+#include "resolve/process.h"
+#include "resolve/source.h"
+
+namespace sallyport::resolve {
+namespace {
+
+namespace fs = std::filesystem;
+using read::json::Node;
+
+constexpr const char* test_name = "sallyport.tftest.hcl";
+
+// Types whose ARN other resources check for its form: a mock must have one. It has a mark, so that it is
+// not believed (read/terraform/resolved.h).
+struct Arn {
+  const char* type;
+  const char* text;  // behind `arn:aws:`
+};
+constexpr Arn arns[] = {
+    {"aws_iam_role", "iam::123456789012:role/"},
+    {"aws_iam_policy", "iam::123456789012:policy/"},
+    {"aws_iam_instance_profile", "iam::123456789012:instance-profile/"},
+    {"aws_cloudwatch_log_group", "logs:eu-west-1:123456789012:log-group:"},
+    {"aws_kms_key", "kms:eu-west-1:123456789012:key/"},
+    {"aws_sqs_queue", "sqs:eu-west-1:123456789012:"},
+    {"aws_sns_topic", "sns:eu-west-1:123456789012:"},
+    {"aws_s3_bucket", "s3:::"},
+    {"aws_lambda_function", "lambda:eu-west-1:123456789012:function:"},
+    {"aws_dynamodb_table", "dynamodb:eu-west-1:123456789012:table/"},
+    {"aws_ec2_transit_gateway", "ec2:eu-west-1:123456789012:transit-gateway/"},
+    {"aws_lb", "elasticloadbalancing:eu-west-1:123456789012:loadbalancer/net/"},
+    {"aws_lb_target_group", "elasticloadbalancing:eu-west-1:123456789012:targetgroup/"},
+    {"aws_secretsmanager_secret", "secretsmanager:eu-west-1:123456789012:secret:"},
+    {"aws_ecs_cluster", "ecs:eu-west-1:123456789012:cluster/"},
+};
+
+std::string mock_of(const ProviderBlock& provider) {
+  std::string text = "mock_provider \"" + provider.name + "\" {\n";
+  if (!provider.alias.empty()) text += "  alias = \"" + provider.alias + "\"\n";
+  if (provider.name == "aws") {
+    for (const Arn& arn : arns) {
+      text += std::string("  mock_resource \"") + arn.type + "\" {\n    defaults = { arn = \"arn:aws:" + arn.text +
+              read::mocked_mark + "\" }\n  }\n";
+    }
+    // What a data source would say of the place is not known: it has the mark, too.
+    const std::string mark = std::string("\"") + read::mocked_mark;
+    const auto data = [&](const char* type, const std::string& defaults) {
+      text += std::string("  mock_data \"") + type + "\" {\n    defaults = { " + defaults + " }\n  }\n";
+    };
+    data("aws_availability_zones", "names = [" + mark + "-a\", " + mark + "-b\", " + mark + "-c\"]");
+    data("aws_region", "name = " + mark + "\", id = " + mark + "\"");
+    data("aws_partition", "partition = " + mark + "\"");
+    data("aws_caller_identity", "account_id = " + mark + "\"");
+    data("aws_vpc_endpoint_service", "service_name = " + mark + "\"");
+    data("aws_service_principal", "name = " + mark + "\"");
+    data("aws_iam_policy_document",
+         "json = \"{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{\\\"Sid\\\":\\\"" +
+             std::string(read::mocked_mark) + "\\\"}]}\"");
+  }
+  return text + "}\n";
+}
+
+bool write(const fs::path& path, const std::string& text) {
+  std::ofstream out(path, std::ios::binary);
+  out << text;
+  return out.good();
+}
+
+// What Terraform says went wrong: the lines with `Error`, as a person would read them.
+std::string errors_in(const std::string& output) {
+  std::string all;
+  for (std::size_t at = 0; at < output.size() && all.size() < 600;) {
+    const std::size_t end = std::min(output.find('\n', at), output.size());
+    const std::string line = output.substr(at, end - at);
+    at = end + 1;
+    const auto tree = line.starts_with('{') ? read::json::parse(line) : fail("no JSON");
+    std::string said;
+    if (tree && tree->root()["@level"].text() == "error") {
+      said = std::string(tree->root()["@message"].text());
+      if (const auto detail = tree->root()["diagnostic"]["detail"].text(); !detail.empty())
+        said += ": " + std::string(detail);
+    } else if (!tree && line.find("Error") != std::string::npos) {
+      said = line;
+    }
+    if (!said.empty()) all += (all.empty() ? "" : "; ") + said;
+  }
+  return all.empty() ? output.substr(0, 300) : all;
+}
+
+// The message of `type` among the lines of `terraform test -json`.
+Result<read::json::Tree> message(const std::string& output, const std::string& type) {
+  const std::string mark = "\"type\":\"" + type + "\"";
+  for (std::size_t at = 0; at < output.size();) {
+    const std::size_t end = std::min(output.find('\n', at), output.size());
+    const std::string_view line = std::string_view(output).substr(at, end - at);
+    at = end + 1;
+    if (line.find(mark) == std::string_view::npos) continue;
+    auto tree = read::json::parse(std::string(line));
+    if (tree && tree->root()[type]) return tree;
+  }
+  return fail("Terraform printed no `" + type + "`: " + errors_in(output));
+}
+
+class Work {
+ public:
+  explicit Work(const Request& request) : request_(request) {}
+
+  Result<std::string> resolve() {
+    if (auto done = copy_source(request_.folder, request_.scratch); !done) return tl::unexpected(done.error());
+    if (auto refused = look(); !refused) return tl::unexpected(refused.error());
+    const auto made = call({"init", "-backend=false", "-input=false", "-no-color"});
+    if (!made) return tl::unexpected(made.error());
+    if (made->status != 0) {
+      return fail("`" + request_.program + " init` failed: " + errors_in(made->output),
+                  "a provider or module is missing here: name a folder of plugins in a CLI configuration "
+                  "(`filesystem_mirror`), and run `init` with a network once");
+    }
+    // Modules that `init` fetched were not seen before.
+    if (auto refused = look(); !refused) return tl::unexpected(refused.error());
+    find_providers();
+    const auto planned = test("plan", "test_plan");
+    if (!planned) return tl::unexpected(planned.error());
+    const Node plan = planned->root()["test_plan"];
+    if (const std::string why = refusal(plan, providers_); !why.empty()) return refuse(why);
+    const auto applied = test("apply", "test_state");
+    if (!applied) return tl::unexpected(applied.error());
+    const Node state = applied->root()["test_state"];
+    return read::resolved_plan(plan, state["values"] ? state["values"] : state);
+  }
+
+ private:
+  tl::unexpected<Error> refuse(const std::string& why) const {
+    return fail("`" + request_.folder + "` is not run: " + why,
+                "read its plan instead: `terraform show -json tfplan | sallyport paths -`");
+  }
+
+  Result<bool> look() const {
+    const std::string why = refusal_of_text(request_.scratch);
+    return why.empty() ? Result<bool>(true) : refuse(why);
+  }
+
+  Result<Ran> call(std::vector<std::string> words) const {
+    words.insert(words.begin(), request_.program);
+    auto ran = run(words, request_.scratch, request_.seconds);
+    if (!ran) {
+      return fail(ran.error().message,
+                  "install Terraform 1.7 or OpenTofu 1.8 or later, or name the program with `--program`");
+    }
+    return ran;
+  }
+
+  // Those of blocks, and those that resources use without one.
+  void find_providers() {
+    providers_ = provider_blocks(request_.scratch);
+    const auto add = [&](const std::string& name) {
+      const auto is_it = [&](const ProviderBlock& p) { return p.name == name && p.alias.empty(); };
+      if (std::none_of(providers_.begin(), providers_.end(), is_it)) providers_.push_back({name, {}});
+    };
+    add("aws");
+    std::ifstream lock(fs::path(request_.scratch) / ".terraform.lock.hcl");
+    for (std::string line; std::getline(lock, line);) {
+      if (!line.starts_with("provider \"")) continue;
+      const std::size_t end = line.rfind('"');
+      const std::size_t slash = line.rfind('/', end);
+      if (slash != std::string::npos) add(line.substr(slash + 1, end - slash - 1));
+    }
+  }
+
+  Result<read::json::Tree> test(const std::string& command, const std::string& type) const {
+    std::string text;
+    for (const ProviderBlock& provider : providers_) text += mock_of(provider);
+    text += "run \"all\" {\n  command = " + command + "\n}\n";
+    if (!write(fs::path(request_.scratch) / test_name, text)) return fail("the copy cannot be written");
+    std::vector<std::string> words = {"test", "-json", "-verbose", "-filter=" + std::string(test_name)};
+    for (const std::string& variable : request_.variables) words.push_back("-var=" + variable);
+    for (const std::string& file : request_.files) words.push_back("-var-file=" + fs::absolute(file).string());
+    const auto ran = call(words);
+    if (!ran) return tl::unexpected(ran.error());
+    auto found = message(ran->output, type);
+    if (found && ran->status == 0) return found;
+    return fail("the mocked `" + command + "` failed: " + errors_in(ran->output),
+                "values that the configuration needs go by `--var` and `--var-file`");
+  }
+
+  const Request& request_;
+  std::vector<ProviderBlock> providers_;
+};
+
+}  // namespace
+
+Result<std::string> resolve(const Request& request) { return Work(request).resolve(); }
+
+}  // namespace sallyport::resolve

@@ -1,0 +1,29 @@
+// Resolve: the user's own Terraform, offline, with every provider mocked, on a copy of a
+// configuration: a plan in which every link is known.
+//
+// The way: `terraform test` with `mock_provider`, first `command = plan` (nothing runs, and Terraform itself
+// says what the configuration holds), then `command = apply`. Refused is what would run programs of its
+// own, or would not be mocked. Limits: everything counts as new, and data sources are not asked.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace sallyport::resolve {
+
+struct Request {
+  std::string folder;                  // of the root module
+  std::string program = "terraform";   // or `tofu`
+  std::vector<std::string> variables;  // `name=value`
+  std::vector<std::string> files;      // of variables
+  std::string scratch;                 // where copies are made: an empty folder
+  int seconds = 900;                   // each run of the program may take
+};
+
+// The plan as JSON text, for the reader of plans. Errors: the program or a provider is missing,
+// the configuration is refused or does not apply; each says what to do.
+Result<std::string> resolve(const Request& request);
+
+}  // namespace sallyport::resolve

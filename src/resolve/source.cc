@@ -1,0 +1,182 @@
+#include "resolve/source.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <string_view>
+
+namespace sallyport::resolve {
+namespace {
+
+namespace fs = std::filesystem;
+using read::json::Node;
+
+constexpr std::size_t most_files = 20'000;
+constexpr std::uintmax_t most_bytes = std::uintmax_t{256} << 20;
+
+// Data sources that a mock answers without harm: what they give is either known from elsewhere or kept
+// unknown (the mock's default has a mark).
+constexpr std::string_view harmless_data[] = {"aws_iam_policy_document", "aws_availability_zones",  "aws_region",
+                                              "aws_partition",           "aws_caller_identity",     "aws_service",
+                                              "aws_service_principal",   "aws_vpc_endpoint_service"};
+
+bool is_left_out(const fs::path& path) {
+  const std::string name = path.filename().string();
+  return name.ends_with(".tftest.hcl") || name.ends_with(".tftest.json") || name.ends_with(".tfplan") ||
+         name.find(".tfstate") != std::string::npos || name == ".git" || name == "providers" || name == ".terraformrc";
+}
+
+std::string text_of(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// `f` for each configuration file in or below `folder`.
+void each_file(const std::string& folder, const std::function<void(const fs::path&)>& f) {
+  std::error_code error;
+  for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    const std::string name = it->path().filename().string();
+    if (it->is_regular_file(error) && (name.ends_with(".tf") || name.ends_with(".tf.json"))) f(it->path());
+  }
+}
+
+std::vector<std::string> words_of(std::string_view line) {
+  std::vector<std::string> words;
+  std::string word;
+  for (const char c : line) {
+    const bool part = c != ' ' && c != '\t' && c != '"' && c != '{' && c != '=' && c != '\r';
+    if (part) word += c;
+    if (!part && !word.empty()) words.push_back(std::move(word)), word.clear();
+  }
+  if (!word.empty()) words.push_back(std::move(word));
+  return words;
+}
+
+std::string refused_line(std::string_view line) {
+  const auto words = words_of(line);
+  if (words.empty()) return {};
+  if (words[0] == "provisioner") return "a provisioner runs a program of its own";
+  if (words[0] == "data" && words.size() > 1 && words[1] == "external") return "`data \"external\"` runs a program";
+  return {};
+}
+
+}  // namespace
+
+Result<bool> copy_source(const std::string& from, const std::string& to) {
+  std::error_code error;
+  std::size_t files = 0;
+  std::uintmax_t bytes = 0;
+  bool configuration = false;
+  for (fs::recursive_directory_iterator it(from, error), end; !error && it != end; it.increment(error)) {
+    const fs::path path = it->path();
+    if (it->is_symlink(error) || is_left_out(path)) {
+      if (it->is_directory(error)) it.disable_recursion_pending();
+      continue;
+    }
+    const fs::path target = fs::path(to) / fs::relative(path, from, error);
+    if (it->is_directory(error)) {
+      fs::create_directories(target, error);
+      continue;
+    }
+    if (!it->is_regular_file(error)) continue;
+    bytes += it->file_size(error);
+    if (++files > most_files || bytes > most_bytes) {
+      return fail("`" + from + "` holds more than a configuration", "give the folder of the root module only");
+    }
+    const std::string name = path.filename().string();
+    const bool is_root = path.parent_path() == fs::path(from) || path.parent_path() / "" == fs::path(from);
+    configuration = configuration || (is_root && (name.ends_with(".tf") || name.ends_with(".tf.json")));
+    fs::copy_file(path, target, error);
+  }
+  if (error) return fail("`" + from + "` cannot be copied: " + error.message());
+  if (!configuration) return fail("there is no `*.tf` in `" + from + "`", "give the folder of the root module");
+  return true;
+}
+
+std::string refusal_of_text(const std::string& folder) {
+  std::string why;
+  each_file(folder, [&](const fs::path& path) {
+    if (!why.empty()) return;
+    const std::string text = text_of(path);
+    const std::string name = fs::path(path).lexically_relative(folder).string();
+    if (name.ends_with(".json")) {
+      if (text.find("\"provisioner\"") != std::string::npos) why = "`" + name + "`: a provisioner runs a program";
+      if (text.find("\"external\"") != std::string::npos) why = "`" + name + "`: `external` runs a program";
+      return;
+    }
+    std::size_t number = 1;
+    for (std::size_t at = 0; at < text.size() && why.empty(); ++number) {
+      const std::size_t end = std::min(text.find('\n', at), text.size());
+      const std::string reason = refused_line(std::string_view(text).substr(at, end - at));
+      if (!reason.empty()) why = "`" + name + ":" + std::to_string(number) + "`: " + reason;
+      at = end + 1;
+    }
+  });
+  return why;
+}
+
+std::vector<ProviderBlock> provider_blocks(const std::string& folder) {
+  std::vector<ProviderBlock> blocks;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    if (!entry.path().string().ends_with(".tf")) continue;
+    const std::string text = text_of(entry.path());
+    bool inside = false;
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = std::min(text.find('\n', at), text.size());
+      const auto words = words_of(std::string_view(text).substr(at, end - at));
+      if (words.size() > 1 && words[0] == "provider") {
+        blocks.push_back({words[1], {}});
+        inside = true;
+      } else if (inside && words.size() > 1 && words[0] == "alias") {
+        blocks.back().alias = words[1];
+      } else if (!words.empty() && text[at] == '}') {
+        inside = false;
+      }
+      at = end + 1;
+    }
+  }
+  return blocks;
+}
+
+namespace {
+
+std::string refused_resource(Node resource) {
+  if (resource["provisioners"].size() > 0) {
+    return "`" + std::string(resource["address"].text()) + "` has a provisioner, which runs a program";
+  }
+  if (resource["mode"].text() != "data") return {};
+  const std::string_view type = resource["type"].text();
+  const bool harmless = std::find(std::begin(harmless_data), std::end(harmless_data), type) != std::end(harmless_data);
+  if (harmless) return {};
+  return "`" + std::string(resource["address"].text()) +
+         "` asks for what exists, which a mock would make up: give its values as variables";
+}
+
+}  // namespace
+
+std::string refusal(Node plan, const std::vector<ProviderBlock>& mocked) {
+  const Node configuration = plan["configuration"];
+  if (!configuration) return "Terraform did not show the configuration";
+  for (const read::json::Member provider : configuration["provider_config"].members()) {
+    const std::string name(provider.value["name"].text());
+    const std::string alias(provider.value["alias"].text());
+    const bool is_mocked = std::any_of(mocked.begin(), mocked.end(),
+                                       [&](const ProviderBlock& m) { return m.name == name && m.alias == alias; });
+    if (!is_mocked) return "the provider `" + std::string(provider.name()) + "` would not be mocked";
+  }
+  std::vector<Node> open{configuration["root_module"]};
+  while (!open.empty()) {
+    const Node module = open.back();
+    open.pop_back();
+    for (const Node resource : module["resources"].items()) {
+      if (std::string why = refused_resource(resource); !why.empty()) return why;
+    }
+    for (const read::json::Member call : module["module_calls"].members()) open.push_back(call.value["module"]);
+  }
+  return {};
+}
+
+}  // namespace sallyport::resolve
