@@ -68,6 +68,7 @@ int main(int argc, char** argv) {
   const std::pair<const char*, std::function<Rows()>> measures[] = {
       {"article", [&] { return Rows{start(sallyport, source)}; }},
       {"reading", [] { return Rows{reading()}; }},
+      {"inputs", [] { return Rows{reading_plan(), reading_template()}; }},
       {"flows", [] { return Rows{flows()}; }},
       {"who", [] { return Rows{who()}; }},
       {"decisions", [&] { return Rows{decisions(sallyport, source)}; }},

@@ -27,6 +27,9 @@ double now();
 
 // Reading bytes into a tree, against simdjson's DOM (bytes a second).
 Row reading();
+// A plan of 200 MB into a change, against the same; a template of 5 MB into a tree, against libyaml.
+Row reading_plan();
+Row reading_template();
 // Flows a second, against the naive walker on the same cloud.
 Row flows();
 // The article's example from process start to answer (milliseconds).

@@ -121,12 +121,14 @@ constexpr std::array check_examples = {
 };
 
 constexpr std::array resolve_options = {
+    Option{"plan", "FILE", "its plan, as `terraform show -json` prints it", nullptr, nullptr, true},
     Option{"program", "PROGRAM", "what runs: terraform, tofu, or a path", nullptr, "terraform"},
     Option{"var", "NAME=VALUE", "a variable of the configuration", nullptr, nullptr, false, true},
     Option{"var-file", "FILE", "a file of variables", nullptr, nullptr, false, true},
 };
 constexpr std::array resolve_examples = {
-    Example{"resolve infra > resolved.json", "the configuration in `infra`, for the other commands"},
+    Example{"resolve --plan plan.json infra > resolved.json",
+            "the plan of the configuration in `infra`, for the other commands"},
 };
 
 constexpr std::array census_options = {
@@ -220,12 +222,11 @@ constexpr std::array table = {
             "lies inside another is no input of the outer one.",
             "DIR...", true, test_options, false, test_examples,
             "0 every expectation holds; 1 a case could not be read; 2 an expectation failed", run_test},
-    Command{"resolve", "a Terraform configuration as a plan in which every link is known",
-            "Runs your own `terraform` or `tofu`, offline and with every provider mocked, on a copy of DIR, and prints a "
-            "plan for the other commands. This executes the configuration's functions and its test machinery: run it "
+    Command{"resolve", "a Terraform plan in which every link is known",
+            "Runs your own `terraform` or `tofu`, with every provider mocked, on a copy of the configuration in DIR, and "
+            "prints its plan with the links filled in. This executes the configuration's functions and its test machinery: run it "
             "only on a configuration that you trust. Provisioners, `data \"external\"`, data sources that ask for what "
-            "exists, and providers that would not be mocked are refused. Everything counts as new. No other command "
-            "starts it.",
+            "exists, and providers that would not be mocked are refused. No other command starts it.",
             "DIR", true, resolve_options, false, resolve_examples, plain_statuses, run_resolve},
     Command{"policy compare", "does a new policy document allow more, less, the same?",
             "Compares what the two documents allow by themselves, over all requests there can be: `equivalent`, "

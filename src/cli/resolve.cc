@@ -5,8 +5,12 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 
 #include "cli/commands.h"
+#include "cli/console.h"
+#include "read/files.h"
+#include "read/json/parse.h"
 
 namespace sallyport::cli {
 namespace {
@@ -40,8 +44,10 @@ int run_resolve(const Arguments& arguments, Console& console) {
   if (!fs::is_directory(folder, error)) return console.fail({"`" + folder + "` is no folder"});
   const Scratch scratch;
   if (scratch.path().empty()) return console.fail({"no folder for a copy can be made"});
-  const auto plan = resolve::resolve(
-      {folder, arguments.get("program"), arguments.all("var"), arguments.all("var-file"), scratch.path()});
+  auto given = read::read_file(arguments.get("plan"), read::json::size_limit);
+  if (!given) return console.fail(given.error());
+  const auto plan = resolve::resolve({folder, std::move(*given), arguments.get("program"), arguments.all("var"),
+                                      arguments.all("var-file"), scratch.path()});
   if (!plan) return console.fail(plan.error());
   console.write(*plan);
   return answered;

@@ -42,7 +42,7 @@ constexpr Arn arns[] = {
     {"aws_ecs_cluster", "ecs:eu-west-1:123456789012:cluster/"},
 };
 
-std::string mock_of(const ProviderBlock& provider) {
+std::string mock_of(const Provider& provider) {
   std::string text = "mock_provider \"" + provider.name + "\" {\n";
   if (!provider.alias.empty()) text += "  alias = \"" + provider.alias + "\"\n";
   if (provider.name == "aws") {
@@ -114,6 +114,12 @@ class Work {
   explicit Work(const Request& request) : request_(request) {}
 
   Result<std::string> resolve() {
+    const auto plan = read::json::parse(request_.plan);
+    if (!plan) return fail("the plan cannot be read: " + plan.error().message);
+    if (const std::string why = refusal(plan->root()); !why.empty()) return refuse(why);
+    auto providers = providers_of(plan->root());
+    if (!providers) return refuse(providers.error().message);
+    providers_ = std::move(*providers);
     if (auto done = copy_source(request_.folder, request_.scratch); !done) return tl::unexpected(done.error());
     if (auto refused = look(); !refused) return tl::unexpected(refused.error());
     const auto made = call({"init", "-backend=false", "-input=false", "-no-color"});
@@ -121,19 +127,14 @@ class Work {
     if (made->status != 0) {
       return fail("`" + request_.program + " init` failed: " + errors_in(made->output),
                   "a provider or module is missing here: name a folder of plugins in a CLI configuration "
-                  "(`filesystem_mirror`), and run `init` with a network once");
+                  "(`filesystem_mirror`), or run `init` with a network once");
     }
     // Modules that `init` fetched were not seen before.
     if (auto refused = look(); !refused) return tl::unexpected(refused.error());
-    find_providers();
-    const auto planned = test("plan", "test_plan");
-    if (!planned) return tl::unexpected(planned.error());
-    const Node plan = planned->root()["test_plan"];
-    if (const std::string why = refusal(plan, providers_); !why.empty()) return refuse(why);
-    const auto applied = test("apply", "test_state");
+    const auto applied = test();
     if (!applied) return tl::unexpected(applied.error());
     const Node state = applied->root()["test_state"];
-    return read::resolved_plan(plan, state["values"] ? state["values"] : state);
+    return read::resolved_plan(plan->root(), state["values"] ? state["values"] : state);
   }
 
  private:
@@ -148,50 +149,47 @@ class Work {
   }
 
   Result<Ran> call(std::vector<std::string> words) const {
-    words.insert(words.begin(), request_.program);
+    // Should a provider not be mocked for all that, it finds no credentials.
+    const std::string program[] = {"env",
+                                   "-u",
+                                   "AWS_PROFILE",
+                                   "-u",
+                                   "AWS_SESSION_TOKEN",
+                                   "-u",
+                                   "AWS_WEB_IDENTITY_TOKEN_FILE",
+                                   "AWS_ACCESS_KEY_ID=none",
+                                   "AWS_SECRET_ACCESS_KEY=none",
+                                   "AWS_CONFIG_FILE=/dev/null",
+                                   "AWS_SHARED_CREDENTIALS_FILE=/dev/null",
+                                   "AWS_EC2_METADATA_DISABLED=true",
+                                   "CHECKPOINT_DISABLE=1",
+                                   request_.program};
+    words.insert(words.begin(), std::begin(program), std::end(program));
     auto ran = run(words, request_.scratch, request_.seconds);
-    if (!ran) {
-      return fail(ran.error().message,
-                  "install Terraform 1.7 or OpenTofu 1.8 or later, or name the program with `--program`");
-    }
-    return ran;
+    const bool missing = ran && ran->status == 127;
+    if (ran && !missing) return ran;
+    return fail(missing ? "`" + request_.program + "` is not there" : ran.error().message,
+                "install Terraform 1.7 or OpenTofu 1.8 or later, or name the program with `--program`");
   }
 
-  // Those of blocks, and those that resources use without one.
-  void find_providers() {
-    providers_ = provider_blocks(request_.scratch);
-    const auto add = [&](const std::string& name) {
-      const auto is_it = [&](const ProviderBlock& p) { return p.name == name && p.alias.empty(); };
-      if (std::none_of(providers_.begin(), providers_.end(), is_it)) providers_.push_back({name, {}});
-    };
-    add("aws");
-    std::ifstream lock(fs::path(request_.scratch) / ".terraform.lock.hcl");
-    for (std::string line; std::getline(lock, line);) {
-      if (!line.starts_with("provider \"")) continue;
-      const std::size_t end = line.rfind('"');
-      const std::size_t slash = line.rfind('/', end);
-      if (slash != std::string::npos) add(line.substr(slash + 1, end - slash - 1));
-    }
-  }
-
-  Result<read::json::Tree> test(const std::string& command, const std::string& type) const {
+  Result<read::json::Tree> test() const {
     std::string text;
-    for (const ProviderBlock& provider : providers_) text += mock_of(provider);
-    text += "run \"all\" {\n  command = " + command + "\n}\n";
+    for (const Provider& provider : providers_) text += mock_of(provider);
+    text += "run \"all\" {\n  command = apply\n}\n";
     if (!write(fs::path(request_.scratch) / test_name, text)) return fail("the copy cannot be written");
     std::vector<std::string> words = {"test", "-json", "-verbose", "-filter=" + std::string(test_name)};
     for (const std::string& variable : request_.variables) words.push_back("-var=" + variable);
     for (const std::string& file : request_.files) words.push_back("-var-file=" + fs::absolute(file).string());
     const auto ran = call(words);
     if (!ran) return tl::unexpected(ran.error());
-    auto found = message(ran->output, type);
+    auto found = message(ran->output, "test_state");
     if (found && ran->status == 0) return found;
-    return fail("the mocked `" + command + "` failed: " + errors_in(ran->output),
+    return fail("the mocked apply failed: " + errors_in(ran->output),
                 "values that the configuration needs go by `--var` and `--var-file`");
   }
 
   const Request& request_;
-  std::vector<ProviderBlock> providers_;
+  std::vector<Provider> providers_;
 };
 
 }  // namespace

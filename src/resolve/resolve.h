@@ -1,9 +1,10 @@
 // Resolve: the user's own Terraform, offline, with every provider mocked, on a copy of a
 // configuration: a plan in which every link is known.
 //
-// The way: `terraform test` with `mock_provider`, first `command = plan` (nothing runs, and Terraform itself
-// says what the configuration holds), then `command = apply`. Refused is what would run programs of its
-// own, or would not be mocked. Limits: everything counts as new, and data sources are not asked.
+// The way: an ordinary plan tells what the configuration holds, as Terraform itself reads it; then
+// `terraform test` with `mock_provider` and `command = apply` on a copy, and its values into the
+// plan (read/terraform/resolved.h). Refused is what would run programs of its own, or would not be
+// mocked.
 #pragma once
 
 #include <string>
@@ -14,7 +15,8 @@
 namespace sallyport::resolve {
 
 struct Request {
-  std::string folder;                  // of the root module
+  std::string folder;  // of the root module
+  std::string plan;    // of it, as `terraform show -json` prints it
   std::string program = "terraform";   // or `tofu`
   std::vector<std::string> variables;  // `name=value`
   std::vector<std::string> files;      // of variables

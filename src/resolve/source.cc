@@ -5,6 +5,7 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
+#include <set>
 #include <string_view>
 
 namespace sallyport::resolve {
@@ -46,7 +47,8 @@ std::vector<std::string> words_of(std::string_view line) {
   std::vector<std::string> words;
   std::string word;
   for (const char c : line) {
-    const bool part = c != ' ' && c != '\t' && c != '"' && c != '{' && c != '=' && c != '\r';
+    const bool part =
+        c == '_' || c == '-' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     if (part) word += c;
     if (!part && !word.empty()) words.push_back(std::move(word)), word.clear();
   }
@@ -54,11 +56,20 @@ std::vector<std::string> words_of(std::string_view line) {
   return words;
 }
 
+// A comment may end on a line that begins like one.
+bool is_comment(std::string_view line) {
+  const std::size_t first = line.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return true;
+  const bool begins = line[first] == '#' || line.substr(first).starts_with("//");
+  return begins && line.find("*/") == std::string_view::npos;
+}
+
 std::string refused_line(std::string_view line) {
+  if (is_comment(line)) return {};
   const auto words = words_of(line);
-  if (words.empty()) return {};
-  if (words[0] == "provisioner") return "a provisioner runs a program of its own";
-  if (words[0] == "data" && words.size() > 1 && words[1] == "external") return "`data \"external\"` runs a program";
+  const auto has = [&](std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); };
+  if (has("provisioner")) return "a provisioner runs a program of its own";
+  if (has("external") && has("data")) return "`data \"external\"` runs a program";
   return {};
 }
 
@@ -117,30 +128,6 @@ std::string refusal_of_text(const std::string& folder) {
   return why;
 }
 
-std::vector<ProviderBlock> provider_blocks(const std::string& folder) {
-  std::vector<ProviderBlock> blocks;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
-    if (!entry.path().string().ends_with(".tf")) continue;
-    const std::string text = text_of(entry.path());
-    bool inside = false;
-    for (std::size_t at = 0; at < text.size();) {
-      const std::size_t end = std::min(text.find('\n', at), text.size());
-      const auto words = words_of(std::string_view(text).substr(at, end - at));
-      if (words.size() > 1 && words[0] == "provider") {
-        blocks.push_back({words[1], {}});
-        inside = true;
-      } else if (inside && words.size() > 1 && words[0] == "alias") {
-        blocks.back().alias = words[1];
-      } else if (!words.empty() && text[at] == '}') {
-        inside = false;
-      }
-      at = end + 1;
-    }
-  }
-  return blocks;
-}
-
 namespace {
 
 std::string refused_resource(Node resource) {
@@ -155,28 +142,44 @@ std::string refused_resource(Node resource) {
          "` asks for what exists, which a mock would make up: give its values as variables";
 }
 
-}  // namespace
-
-std::string refusal(Node plan, const std::vector<ProviderBlock>& mocked) {
-  const Node configuration = plan["configuration"];
-  if (!configuration) return "Terraform did not show the configuration";
-  for (const read::json::Member provider : configuration["provider_config"].members()) {
-    const std::string name(provider.value["name"].text());
-    const std::string alias(provider.value["alias"].text());
-    const bool is_mocked = std::any_of(mocked.begin(), mocked.end(),
-                                       [&](const ProviderBlock& m) { return m.name == name && m.alias == alias; });
-    if (!is_mocked) return "the provider `" + std::string(provider.name()) + "` would not be mocked";
-  }
+// `f` for each resource of the configuration.
+template <class F>
+void each_resource(Node configuration, F f) {
   std::vector<Node> open{configuration["root_module"]};
   while (!open.empty()) {
     const Node module = open.back();
     open.pop_back();
-    for (const Node resource : module["resources"].items()) {
-      if (std::string why = refused_resource(resource); !why.empty()) return why;
-    }
+    for (const Node resource : module["resources"].items()) f(resource);
     for (const read::json::Member call : module["module_calls"].members()) open.push_back(call.value["module"]);
   }
-  return {};
+}
+
+}  // namespace
+
+Result<std::vector<Provider>> providers_of(Node plan) {
+  std::set<Provider> found;
+  std::string wrong;
+  const Node configs = plan["configuration"]["provider_config"];
+  each_resource(plan["configuration"], [&](Node resource) {
+    const std::string key(resource["provider_config_key"].text());
+    const Node config = configs[key];
+    if (!config["module_address"].text().empty() && config["expressions"]) wrong = key;
+    std::string name(config["name"].text());
+    if (name.empty()) name = key.substr(key.rfind(':') + 1);
+    found.insert({name.substr(0, name.find('.')), std::string(config["alias"].text())});
+  });
+  if (!wrong.empty()) return fail("the provider `" + wrong + "` is configured by a module: it would not be mocked");
+  return std::vector<Provider>(found.begin(), found.end());
+}
+
+std::string refusal(Node plan) {
+  const Node configuration = plan["configuration"];
+  if (!configuration.is(read::json::Kind::object)) return "the plan does not show its configuration";
+  std::string why;
+  each_resource(configuration, [&](Node resource) {
+    if (why.empty()) why = refused_resource(resource);
+  });
+  return why;
 }
 
 }  // namespace sallyport::resolve

@@ -16,18 +16,22 @@ Result<bool> copy_source(const std::string& from, const std::string& to);
 
 // Why the configuration in `folder` must not be run: a line that begins a provisioner, or a data
 // source that runs a program. Empty: nothing was seen. The text of files is looked at, so more may
-// be refused than need be; what Terraform itself says is asked later (see `refusal`).
+// be refused than need be; what Terraform itself shows is asked, too (see `refusal`).
 std::string refusal_of_text(const std::string& folder);
 
-// The blocks `provider "aws" {...}` of the root module: their names with their aliases, for mocks.
-struct ProviderBlock {
+// A provider as a mock names it.
+struct Provider {
   std::string name;
   std::string alias;  // empty: the default one
+  friend auto operator<=>(const Provider&, const Provider&) = default;
 };
-std::vector<ProviderBlock> provider_blocks(const std::string& folder);
 
-// Why a planned configuration must not be applied, also with mocks: provisioners, providers that are not
-// mocked, data sources whose answer would be made up and would count. Empty: it may.
-std::string refusal(read::json::Node plan, const std::vector<ProviderBlock>& mocked);
+// The providers of a plan's resources. Errors: one that a module configures for itself, which a mock
+// cannot replace.
+Result<std::vector<Provider>> providers_of(read::json::Node plan);
+
+// Why the configuration of a plan must not be applied, also with mocks, as Terraform itself shows it:
+// provisioners, data sources whose answer would be made up and would count. Empty: it may.
+std::string refusal(read::json::Node plan);
 
 }  // namespace sallyport::resolve

@@ -131,7 +131,7 @@ TEST(TerraformCoverage, AVpcThatExistsMayHoldMore) {
 
 TEST(TerraformCoverage, AnObjectOfAnUnknownVpcMayBeInANewOne) {
   const Made somewhere{"aws_subnet.x", R"({"cidr_block":"10.9.0.0/24"})", R"({"id":true,"vpc_id":true})",
-                       R"({"vpc_id":{"references":["local.v"]}})"};
+                       R"({"vpc_id":{"references":["self.v"]}})"};
   const Cloud cloud = cloud_of(plan_of(with_network({somewhere})));
   EXPECT_TRUE(missing(cloud, Kind::subnet));
 }

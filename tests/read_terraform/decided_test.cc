@@ -24,7 +24,10 @@ Cloud with_probes(const Cloud& cloud) {
   Change change(cloud.registry_ptr());
   Registry& registry = cloud.registry();
   for (const Subnet& subnet : cloud->subnets) {
-    const std::string name = "probe in " + std::string(cloud.view(subnet.head.name));
+    // By block: names may be the same, and what stands for one of several is no place for a probe.
+    if (subnet.cidrs.empty()) continue;
+    const std::string block = subnet.cidrs.items[0].known() ? to_string(*subnet.cidrs.items[0]) : "?";
+    const std::string name = "probe in " + block;
     SecurityGroup group;
     group.id = registry.ids.get<SecurityGroupId>(subnet.head.region, registry.texts.symbol("group of " + name));
     group.head = subnet.head;

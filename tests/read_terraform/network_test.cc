@@ -116,7 +116,7 @@ TEST(TerraformNetwork, RulesOfTheirOwnAddToAGroup) {
 TEST(TerraformNetwork, AnUnknownAssociationLeavesTheTableOpen) {
   Made lost = association;
   lost.expressions =
-      R"({"subnet_id":{"references":["local.s"]},"route_table_id":)" + refers("aws_route_table.t.id") + "}";
+      R"({"subnet_id":{"references":["self.s"]},"route_table_id":)" + refers("aws_route_table.t.id") + "}";
   const Cloud cloud = cloud_of(plan_of(with_network({gateway, table, lost, open_group, instance()})));
   const net::Answer a = ask(cloud, "i", "sqs");
   EXPECT_EQ(a.verdict, net::Verdict::unknown);
@@ -125,7 +125,7 @@ TEST(TerraformNetwork, AnUnknownAssociationLeavesTheTableOpen) {
 
 TEST(TerraformNetwork, ARouteWhoseTargetIsUnknownMayLeadAnywhere) {
   Made lost = table;
-  lost.expressions = "{" + in_vpc + R"(,"route":{"references":["local.gateway"]}})";
+  lost.expressions = "{" + in_vpc + R"(,"route":{"references":["self.gateway"]}})";
   const Cloud cloud = cloud_of(plan_of(with_network({gateway, lost, association, open_group, instance()})));
   const net::Answer a = ask(cloud, "i", "sqs");
   EXPECT_EQ(a.verdict, net::Verdict::unknown);

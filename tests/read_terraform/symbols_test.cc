@@ -60,14 +60,25 @@ TEST(TerraformSymbols, OfTwoObjectsThatMayBeMeantNeitherIs) {
   EXPECT_EQ(cloud.registry().gaps[table->subnets.open].kind, GapKind::known_after_apply);
 }
 
-TEST(TerraformSymbols, ALocalValueIsNotShownSoItIsUnknown) {
-  const Cloud cloud =
-      cloud_of(plan_of(with_network({{"aws_subnet.b", R"({"cidr_block":"10.7.2.0/24"})", R"({"id":true,"vpc_id":true})",
-                                      R"({"vpc_id":{"references":["local.vpc_id"]}})"}})));
-  const Subnet* subnet = find(cloud, cloud->subnets, "(aws_subnet.b.id)");
-  ASSERT_NE(subnet, nullptr);
-  ASSERT_FALSE(subnet->vpc.known());
-  EXPECT_EQ(cloud.registry().gaps[subnet->vpc.gap()].what, "`vpc_id` of `aws_subnet.b` is known after apply");
+// A local value is not shown. But it is made of what stands in its module.
+TEST(TerraformSymbols, ALocalValueIsTheOneThingThatItsModuleCouldMakeItOf) {
+  const auto vpc_with = [](const std::vector<Made>& more) {
+    auto made = with_network({{"aws_subnet.b", R"({"cidr_block":"10.7.2.0/24"})", R"({"id":true,"vpc_id":true})",
+                               R"({"vpc_id":{"references":["local.vpc_id"]}})"}});
+    made.insert(made.end(), more.begin(), more.end());
+    const Cloud cloud = cloud_of(plan_of(made));
+    const Subnet* subnet = find(cloud, cloud->subnets, "(aws_subnet.b.id)");
+    if (subnet == nullptr || !subnet->vpc.known()) return std::string("unknown");
+    return show_symbols(cloud.id(*subnet->vpc));
+  };
+  EXPECT_EQ(vpc_with({}), "(known after apply: aws_vpc.main.id)");
+  // Another one, a resource that AWS puts into one, something that is looked up: any may be meant.
+  EXPECT_EQ(vpc_with({{"aws_vpc.other", R"({"cidr_block":"10.8.0.0/16"})", R"({"id":true})"}}), "unknown");
+  EXPECT_EQ(vpc_with({{"aws_security_group.g", "{}", R"({"id":true,"vpc_id":true})"}}), "unknown");
+  EXPECT_EQ(vpc_with({{"aws_cloudformation_stack.s", "{}", R"({"outputs":true})"}}), "unknown");
+  // What is new in a bucket is no VPC.
+  EXPECT_EQ(vpc_with({{"aws_s3_bucket.b", "{}", R"({"id":true,"bucket":true})"}}),
+            "(known after apply: aws_vpc.main.id)");
 }
 
 TEST(TerraformSymbols, AConditionOnKnownValuesWasDecidedWhilePlanning) {

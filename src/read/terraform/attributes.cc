@@ -139,6 +139,11 @@ Value<Text> Block::named(std::string_view attribute, Kind kind) const {
   return e ? read_one(work_, resource_, attribute, e, kind, 0, flat_) : Value<Text>(gap(attribute));
 }
 
+std::vector<Text> Block::candidate_texts(std::string_view attribute, Kind kind) const {
+  const Node e = flat_ ? Node() : expression(attribute);
+  return e ? read_candidates(work_, resource_, e, kind) : std::vector<Text>();
+}
+
 const Resource* Block::only_source(std::string_view attribute, std::string_view type) const {
   if (has(attribute) != Has::unknown) return nullptr;
   const Node e = expression(attribute);

@@ -84,6 +84,16 @@ class Block {
   // The text that names an object of `kind`.
   Value<Text> named(std::string_view attribute, Kind kind) const;
 
+  // The objects of which an attribute that is known after apply names one; empty where it
+  // may name others.
+  template <class T>
+  std::vector<T> candidates(std::string_view attribute) const {
+    std::vector<T> ids;
+    if (has(attribute) != Has::unknown) return ids;
+    for (const Text text : candidate_texts(attribute, T::kind)) ids.push_back(id<T>(text));
+    return ids;
+  }
+
   // The one resource of `type` that an attribute which is known after apply can take its value
   // from; null where several can, or it cannot be seen.
   const Resource* only_source(std::string_view attribute, std::string_view type) const;
@@ -103,6 +113,7 @@ class Block {
 
  private:
   Block(const Block& outer, Node values, Node unknown, std::vector<Node> expressions, bool flat);
+  std::vector<Text> candidate_texts(std::string_view attribute, Kind kind) const;
   List<Text> named_list(std::string_view attribute, Kind kind, bool only_new) const;
   bool configured(std::string_view attribute) const;
   Node expression(std::string_view attribute) const;

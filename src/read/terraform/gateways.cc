@@ -76,6 +76,11 @@ void read_nat_gateway(const Block& b) {
   row.state = is_new ? Value<State>(State::working) : Value<State>(beside(work));
   row.regional = b.node("availability_mode").text() == "regional";
   row.subnet = b.ref<SubnetId>("subnet_id");
+  if (!row.subnet.known() && is_new) {
+    if (auto candidates = b.candidates<SubnetId>("subnet_id"); !candidates.empty()) {
+      work.placed.push_back({&b.resource(), row.id, std::move(candidates)});
+    }
+  }
   row.vpc = planned::stand_in(work, row.subnet, beside(work)).vpc;
   const Value<Text> type = b.text("connectivity_type");
   row.is_public = !type.known() ? (b.has("connectivity_type") == Has::computed ? Value<bool>(true) : type.gap())

@@ -22,10 +22,10 @@ bool is_known(const Source& source) {
 
 // Is a new object of the kind made by resources of few types only, which identity.h knows?
 // Groups and interfaces are made by many services along with what they are asked for, tables and
-// ACLs by VPCs.
+// ACLs by VPCs; subnets and NAT gateways of a new VPC can be looked up.
 bool made_by_few(Kind kind) {
-  for (const Kind k : {Kind::vpc, Kind::subnet, Kind::internet_gateway, Kind::egress_only_gateway, Kind::nat_gateway,
-                       Kind::transit_gateway}) {
+  for (const Kind k :
+       {Kind::vpc, Kind::internet_gateway, Kind::egress_only_gateway, Kind::vpn_gateway, Kind::transit_gateway}) {
     if (k == kind) return true;
   }
   return false;
@@ -40,15 +40,16 @@ Named named(Work& work, const Sources& sources, Kind kind, bool one, int depth) 
   for (const Source& source : sources.list) {
     std::string_view attribute = source.attribute;
     if (attribute.empty()) attribute = attribute_of(source.resource->type, kind);
+    // What passes on what stands in the scope adds nothing to it.
+    const bool makes_one =
+        names_new(source.resource->type, attribute) && kind_of(source.resource->type, attribute) == kind;
+    if (sources.by_scope && !makes_one) continue;
     if (one && is_known(source)) {
       result.selects = true;
       continue;
     }
     if (source.resource->data || attribute.empty() || kind_of(source.resource->type, attribute) != kind) {
-      // What passes on what stands in the scope adds nothing to it.
-      if (!sources.by_scope || !source.attribute.empty()) {
-        (is_known(source) || source.resource->data ? result.selects : result.others) = true;
-      }
+      (is_known(source) || source.resource->data ? result.selects : result.others) = true;
       // A data source that is read while applying could give anything.
       if (source.resource->data && !is_known(source)) result.unsure = true;
       continue;
@@ -73,6 +74,13 @@ Value<Text> read_one(Work& work, const Resource& resource, std::string_view attr
   const Named found = named(work, sources_of(work.document, resource, expression), kind, true, depth);
   if (found.texts.size() == 1 && !found.unsure && (flat || !found.others)) return found.texts.front();
   return after_apply(work, resource, attribute);
+}
+
+std::vector<Text> read_candidates(Work& work, const Resource& resource, Node expression, Kind kind) {
+  const Sources sources = sources_of(work.document, resource, expression);
+  if (sources.by_scope) return {};
+  const Named found = named(work, sources, kind, true, 0);
+  return found.unsure || found.others ? std::vector<Text>() : found.texts;
 }
 
 List<Text> read_many(Work& work, const Resource& resource, std::string_view attribute, Node expression, Kind kind,

@@ -21,6 +21,9 @@ namespace sallyport::read::terraform {
 Value<Text> read_one(Work& work, const Resource& resource, std::string_view attribute, Node expression, Kind kind,
                      int depth = 0, bool flat = false);
 
+// The objects of which one is meant, where it cannot be told which; empty where others may be, too.
+std::vector<Text> read_candidates(Work& work, const Resource& resource, Node expression, Kind kind);
+
 // All objects of a list that is known after apply as a whole. Exact for `[a.id, b.id]`
 // and for a block with one instance; else open. That a text that exists stands in the
 // list beside them cannot be seen: the caller must know that none can.

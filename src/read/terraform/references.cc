@@ -200,6 +200,9 @@ class Collector {
                                                "aws_vpc_endpoint_service"};
     constexpr std::string_view providers[] = {"random_", "time_", "tls_", "null_", "local_"};
     const auto begins = [&](std::string_view p) { return r.type.starts_with(p); };
+    if (r.data && r.config["expressions"]["vpc_id"] && r.unknown["vpc_id"].boolean().value_or(false)) {
+      return false;  // looked up in a VPC of the scope
+    }
     if (r.data) {
       return r.only_known || r.unknown["id"].boolean().value_or(false) || r.values["id"].absent()
                  ? std::none_of(std::begin(known_data), std::end(known_data), begins)
@@ -207,15 +210,14 @@ class Collector {
     }
     if (std::any_of(std::begin(providers), std::end(providers), begins) || r.type == "terraform_data") return false;
     if (!r.type.starts_with("aws_") || r.type == "aws_cloudformation_stack") return true;
-    if (r.type.starts_with("aws_default_")) {
-      // Of a VPC that is not known yet: of the scope, then.
-      const auto of_new = [&](const char* attribute) {
-        return r.config["expressions"][attribute] && r.unknown[attribute].boolean().value_or(false);
-      };
-      return !of_new("vpc_id") && !of_new("default_route_table_id") && !of_new("default_network_acl_id");
+    // A VPC, or one that AWS finds by what it is given: of the scope where that is not known yet.
+    const auto finds_vpc = r.type.starts_with("aws_default_") || r.unknown["vpc_id"].boolean().value_or(false);
+    if (!finds_vpc) return false;
+    for (const char* given : {"vpc_id", "default_route_table_id", "default_network_acl_id", "subnet_id", "subnet_ids",
+                              "subnets", "vpc_endpoint_id"}) {
+      if (r.config["expressions"][given] && r.unknown[given].boolean().value_or(false)) return false;
     }
-    // A VPC that AWS finds for it.
-    return r.unknown["vpc_id"].boolean().value_or(false) && !r.config["expressions"]["vpc_id"];
+    return true;
   }
 
   void resource(std::string_view module, const std::string& block, Parts& parts) {

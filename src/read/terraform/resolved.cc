@@ -47,6 +47,7 @@ bool is_default(Node value) { return json::to_text(value).find(mocked_mark) != s
 
 // Is the attribute configured in one of a list of blocks?
 bool given(Node expressions, std::string_view attribute) {
+  if (expressions["references"]) return true;  // one expression for the whole list
   if (expressions.is(json::Kind::object)) return static_cast<bool>(expressions[attribute]);
   for (const Node block : expressions.items()) {
     if (block[attribute]) return true;

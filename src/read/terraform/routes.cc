@@ -1,4 +1,6 @@
 // Route tables, their routes and associations (RT-1..14).
+#include <algorithm>
+
 #include "read/planned/parts.h"
 #include "read/terraform/families.h"
 
@@ -216,6 +218,15 @@ void read_route_table_association(const Block& b) {
                     : !table.known()      ? table.gap()
                     : subnet.known()      ? GapId()
                                           : subnet.gap();
+  if (b.resource().stays() && table.known() && !subnet.known()) {
+    auto candidates = b.candidates<SubnetId>("subnet_id");
+    std::sort(candidates.begin(), candidates.end());
+    if (!candidates.empty()) {
+      table_of(b, *table);
+      work.spreads.push_back({&b.resource(), *table, std::move(candidates), gap});
+      return;
+    }
+  }
   if (table.known() && !gap) {
     table_of(b, *table).subnets.items.push_back(*subnet);
   } else if (table.known()) {

@@ -7,6 +7,7 @@
 #include "read/planned/endpoints.h"
 #include "read/planned/standing.h"
 #include "read/terraform/families.h"
+#include "read/terraform/spread.h"
 
 namespace sallyport::read {
 namespace terraform {
@@ -206,6 +207,7 @@ class Reader {
     for (int phase = 0; phase < phases; ++phase) {
       for (const auto& [resource, type] : by_phase_[phase]) type->read(Block(work_, *resource));
     }
+    finish_spreads(work_);
     planned::finish_endpoints(work_);
     planned::finish_interfaces(work_);
     planned::report_unread(work_);

@@ -30,6 +30,20 @@ using planned::SubnetDefaults;
 // What this format calls things, and the types that no reader takes (unread.cc).
 const planned::Wording& words_of(bool of_plan);
 
+// An association of a known table with one of several subnets, and a NAT gateway in one of several:
+// what follows from all of them together (spread.h).
+struct Spread {
+  const Resource* resource;
+  RouteTableId table;
+  std::vector<SubnetId> subnets;
+  GapId gap;
+};
+struct Placed {
+  const Resource* resource;
+  NatGatewayId gateway;
+  std::vector<SubnetId> subnets;
+};
+
 struct Work : planned::Work {
   Work(const Cloud& cloud, const Document& d) : planned::Work(cloud, words_of(d.is_plan())), document(d) {}
 
@@ -37,7 +51,9 @@ struct Work : planned::Work {
 
   std::map<std::string, Place, std::less<>> places;  // by provider key
   std::map<std::string, Text, std::less<>> regions;  // of objects by id, where there are several Regions
-  std::map<Text, const Resource*> vpc_resources;     // `aws_vpc` by id
+  std::vector<Spread> spreads;
+  std::vector<Placed> placed;
+  std::map<Text, const Resource*> vpc_resources;                            // `aws_vpc` by id
   std::map<std::pair<const Resource*, std::string>, Value<Text>> meanings;  // see identity.h
 
   // True if the row need not be read: what stays as it is stands in the base, which
