@@ -26,7 +26,8 @@ Cloud with_probes(const Cloud& cloud) {
   for (const Subnet& subnet : cloud->subnets) {
     // By block: names may be the same, and what stands for one of several is no place for a probe.
     if (subnet.cidrs.empty()) continue;
-    const std::string block = subnet.cidrs.items[0].known() ? to_string(*subnet.cidrs.items[0]) : "?";
+    const std::string block =
+        subnet.cidrs.items[0].known() ? to_string(*subnet.cidrs.items[0]) : std::string(cloud.view(subnet.head.name));
     const std::string name = "probe in " + block;
     SecurityGroup group;
     group.id = registry.ids.get<SecurityGroupId>(subnet.head.region, registry.texts.symbol("group of " + name));
@@ -167,6 +168,7 @@ TEST_F(TerraformDecided, EachPlanAlone) {
   }
   std::printf("  %zu of %zu flows decided\n", known, all);
   EXPECT_GE(paths.size(), 8U);
+  EXPECT_GE(known, 141U);  // what is reached; the aim is 80 %
 }
 
 // The public module's `complete` example: the plan alone, and filled in by the mocked apply.
@@ -182,7 +184,8 @@ TEST_F(TerraformDecided, WhatThePlanDecidesTheMockedApplyConfirms) {
               decided(resolved), resolved.size(), both, alike);
   print_causes(resolved);
   EXPECT_EQ(both, alike);
-  EXPECT_GT(both, 0U);
+  // All but those whose names custom DNS servers answer.
+  EXPECT_GE(decided(resolved), 306U);
 }
 
 }  // namespace

@@ -218,12 +218,14 @@ void read_route_table_association(const Block& b) {
                     : !table.known()      ? table.gap()
                     : subnet.known()      ? GapId()
                                           : subnet.gap();
-  if (b.resource().stays() && table.known() && !subnet.known()) {
-    auto candidates = b.candidates<SubnetId>("subnet_id");
-    std::sort(candidates.begin(), candidates.end());
-    if (!candidates.empty()) {
-      table_of(b, *table);
-      work.spreads.push_back({&b.resource(), *table, std::move(candidates), gap});
+  if (b.resource().stays() && !subnet.known()) {
+    auto subnets = b.candidates<SubnetId>("subnet_id");
+    auto tables = table.known() ? std::vector<RouteTableId>{*table} : b.candidates<RouteTableId>("route_table_id");
+    std::sort(subnets.begin(), subnets.end());
+    std::sort(tables.begin(), tables.end());
+    if (!subnets.empty() && !tables.empty()) {
+      for (const RouteTableId id : tables) table_of(b, id);
+      work.spreads.push_back({&b.resource(), std::move(tables), std::move(subnets), gap});
       return;
     }
   }
@@ -232,7 +234,11 @@ void read_route_table_association(const Block& b) {
   } else if (table.known()) {
     table_of(b, *table).subnets.open = gap;
   } else {
-    each_table(b, table, [&](RouteTable& row) { row.subnets.open = gap; });
+    const auto candidates = b.candidates<RouteTableId>("route_table_id");
+    each_table(b, table, [&](RouteTable& row) {
+      const bool may = std::find(candidates.begin(), candidates.end(), row.id) != candidates.end();
+      if (may || candidates.empty() || !b.resource().stays()) row.subnets.open = gap;
+    });
   }
 }
 

@@ -16,23 +16,64 @@ std::size_t instances_of(const Work& work, const Resource& r) {
   return number;
 }
 
-// Do the associations of one block name each of the subnets once, and one table?
+// Do the associations of one block name each of the subnets once, and tables of one set?
 bool is_bijection(const Work& work, const std::vector<const Spread*>& block) {
   const Spread& first = *block.front();
   const bool alike = std::all_of(block.begin(), block.end(), [&](const Spread* s) {
-    return s->table == first.table && s->subnets == first.subnets && s->resource->fate == Fate::created;
+    return s->tables == first.tables && s->subnets == first.subnets && s->resource->fate == Fate::created;
   });
   return alike && block.size() == first.subnets.size() && block.size() == instances_of(work, *first.resource);
 }
 
+bool same_route(const Route& a, const Route& b) {
+  return a.destination == b.destination && a.target == b.target && a.object == b.object && a.origin == b.origin &&
+         a.blackhole == b.blackhole && !a.gap && !b.gap;
+}
+
+// Does what leaves by the one table take the way that it would take by the other?
+bool interchangeable(const Work& work, const RouteTable& a, const RouteTable& b) {
+  if (!a.vpc.known() || a.vpc != b.vpc || a.main != Value<bool>(false) || b.main != a.main) return false;
+  if (a.routes.open || b.routes.open || !a.gateways.empty() || !b.gateways.empty()) return false;
+  const auto& x = a.routes.items;
+  const auto& y = b.routes.items;
+  if (x.size() != y.size() || !std::is_permutation(x.begin(), x.end(), y.begin(), same_route)) return false;
+  return std::all_of(work.change.put.endpoints.begin(), work.change.put.endpoints.end(),
+                     [&](const Endpoint& e) { return has(e.route_tables, a.id) == has(e.route_tables, b.id); });
+}
+
+// The table of all these associations: the only one, or one that stands for several that are alike.
+RouteTable* common_table(Work& work, const Spread& s) {
+  RouteTable* first = work.row(work.change.put.route_tables, s.tables.front());
+  if (first == nullptr || s.tables.size() == 1) return first;
+  for (const RouteTableId id : s.tables) {
+    const RouteTable* other = work.row(work.change.put.route_tables, id);
+    if (other == nullptr || !interchangeable(work, *first, *other)) return nullptr;
+  }
+  RouteTable one = *first;
+  one.id = work.registry.ids.get<RouteTableId>(
+      first->head.region,
+      work.registry.texts.symbol("one of the tables of " +
+                                 (s.resource->module.empty() ? "" : s.resource->module + ".") + s.resource->block));
+  one.head.name = work.text("one of the tables of " + (s.resource->module.empty() ? "" : s.resource->module + ".") +
+                            s.resource->block);
+  one.subnets = {};
+  for (Endpoint& e : work.change.put.endpoints) {
+    if (has(e.route_tables, first->id)) e.route_tables.items.push_back(one.id);
+  }
+  work.created.insert(one.id);
+  return &work.put(work.change.put.route_tables, std::move(one));
+}
+
 void decide(Work& work, const std::vector<const Spread*>& block) {
-  RouteTable* table = work.row(work.change.put.route_tables, block.front()->table);
-  if (is_bijection(work, block) && table != nullptr) {
+  RouteTable* table = is_bijection(work, block) ? common_table(work, *block.front()) : nullptr;
+  if (table != nullptr) {
     for (const SubnetId subnet : block.front()->subnets) table->subnets.items.push_back(subnet);
     return;
   }
   for (const Spread* s : block) {
-    if (RouteTable* row = work.row(work.change.put.route_tables, s->table)) row->subnets.open = s->gap;
+    for (const RouteTableId id : s->tables) {
+      if (RouteTable* row = work.row(work.change.put.route_tables, id)) row->subnets.open = s->gap;
+    }
   }
 }
 
@@ -49,14 +90,17 @@ Setting setting_of(Work& work, SubnetId id) {
   const Subnet* subnet = work.row(work.change.put.subnets, id);
   if (subnet == nullptr || !subnet->vpc.known()) return {{}, {}, {}, false};
   setting.vpc = *subnet->vpc;
+  // It has one of each: where that is known, it does not matter what others may have.
   const auto look = [&](const auto& rows, auto& found) {
+    bool open = false;
     for (const auto& row : rows) {
       const bool may = !row.vpc.known() || *row.vpc == setting.vpc;
-      if (may && row.subnets.open) setting.sure = false;
+      open = open || (may && row.subnets.open);
       if (!has(row.subnets, id)) continue;
       if (found) setting.sure = false;
       found = row.id;
     }
+    if (!found && open) setting.sure = false;
   };
   look(work.change.put.route_tables, setting.table);
   look(work.change.put.network_acls, setting.acl);

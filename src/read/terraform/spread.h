@@ -5,7 +5,8 @@
 //
 // Which subnet an instance names, Terraform does not show. But a subnet has one explicit
 // association at the most, so as many associations as there are subnets name each of them once:
-// if they all have one table, it is that of all. And a NAT gateway that stands in one of several
+// if they all have one table, it is that of all; if they have some of several with the same routes,
+// one stands for them. And a NAT gateway that stands in one of several
 // subnets with the same VPC, table and ACL does the same wherever it stands.
 // Source: VPC User Guide, "Subnet route tables" ("A subnet can only be associated with one route
 // table at a time").

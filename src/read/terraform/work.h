@@ -30,11 +30,11 @@ using planned::SubnetDefaults;
 // What this format calls things, and the types that no reader takes (unread.cc).
 const planned::Wording& words_of(bool of_plan);
 
-// An association of a known table with one of several subnets, and a NAT gateway in one of several:
+// An association of one of some tables with one of some subnets, and a NAT gateway in one of several:
 // what follows from all of them together (spread.h).
 struct Spread {
   const Resource* resource;
-  RouteTableId table;
+  std::vector<RouteTableId> tables;
   std::vector<SubnetId> subnets;
   GapId gap;
 };
