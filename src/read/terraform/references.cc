@@ -176,7 +176,7 @@ class Collector {
         return;
       }
       if (r->fate == Fate::removed) continue;
-      if (finds_others(*r)) out_.opaque = true;
+      if (r->only_known || finds_others(*r)) out_.opaque = true;
       const Source source{r, {}};
       if (!r->data && std::find(out_.list.begin(), out_.list.end(), source) == out_.list.end()) {
         out_.list.push_back(source);
@@ -204,7 +204,7 @@ class Collector {
       return false;  // looked up in a VPC of the scope
     }
     if (r.data) {
-      return r.only_known || r.unknown["id"].boolean().value_or(false) || r.values["id"].absent()
+      return r.unknown["id"].boolean().value_or(false) || r.values["id"].absent()
                  ? std::none_of(std::begin(known_data), std::end(known_data), begins)
                  : false;
     }
