@@ -13,7 +13,6 @@ namespace {
 using generate::Random;
 
 constexpr const char* region = "eu-central-1";
-constexpr const char* account = "111122223333";
 constexpr int zones = 3;
 enum Tier { public_tier, private_tier, data_tier, tiers };
 
@@ -27,6 +26,7 @@ Address nth(const Prefix& p, std::uint64_t n) {
 
 struct Site {
   VpcId vpc;
+  int number = 0;
   Prefix cidr;
   bool ipv6 = false;
   std::array<SubnetId, tiers * zones> subnets{};
@@ -39,10 +39,15 @@ struct Site {
 class Builder {
  public:
   explicit Builder(const EstateSize& size)
-      : size_(size), registry_(std::make_shared<Registry>()), change_(registry_), random_(size.seed) {}
+      : size_(size),
+        account_(std::to_string(111'122'223'333 + size.account)),
+        registry_(std::make_shared<Registry>()),
+        change_(registry_),
+        random_(size.seed + 977 * static_cast<std::uint64_t>(size.account)) {}
 
   Cloud build() {
-    managed_lists();
+    managed_lists();  // before the account counts: every account sees the same objects
+    last_ += 1'000'000'000u * static_cast<std::uint64_t>(size_.account);
     own_lists();
     for (int v = 0; v < size_.vpcs; ++v) sites_.push_back(vpc(v));
     for (int v = 0; v < size_.vpcs; ++v) {
@@ -52,7 +57,8 @@ class Builder {
       workloads(site, interfaces);
       endpoints(site);
     }
-    for (std::size_t v = 1; v < sites_.size() && v <= 100; ++v) peering(sites_[0], sites_[v]);
+    for (std::size_t v = 1; v < sites_.size() && v <= static_cast<std::size_t>(size_.peerings); ++v)
+      peering(sites_[0], sites_[v]);
     for (Site& site : sites_) routes(site);
     services();
     resources();
@@ -75,7 +81,7 @@ class Builder {
     return registry_->ids.get<T>(text(region), text(s));
   }
 
-  Head head(const std::string& name) { return {text(name), text(account), text(region), {}, {}}; }
+  Head head(const std::string& name) { return {text(name), text(account_), text(region), {}, {}}; }
 
   PrefixListId list(const std::string& name, bool aws, const std::vector<Prefix>& entries) {
     PrefixList row;
@@ -113,6 +119,7 @@ class Builder {
 
   Site vpc(int v) {
     Site site;
+    site.number = v;
     site.vpc = id<VpcId>("vpc");
     site.cidr = parse("10." + std::to_string(v % 250) + ".0.0/16");  // later ones repeat ranges, as real ones do
     site.ipv6 = random_.chance(size_.ipv6);
@@ -220,7 +227,7 @@ class Builder {
     if (random_.chance(size_.references)) {
       const Site& other = &site != &sites_.front() && !sites_.empty() && random_.chance(5) ? sites_.front() : site;
       GroupPeer peer;
-      peer.account = text(account);
+      peer.account = text(account_);
       peer.group = random_.one_of(other.groups.empty() ? site.groups : other.groups);
       rule.peer = peer;
     } else if (random_.chance(20) && !own_lists_.empty()) {
@@ -257,7 +264,7 @@ class Builder {
       const auto application = static_cast<std::size_t>(n / size_.per_application);
       const Tier tier = application % 5 == 0 ? public_tier : application % 5 == 4 ? data_tier : private_tier;
       const auto subnet = static_cast<std::size_t>(tier * zones + n % zones);
-      const int kind = static_cast<int>(application % 10);
+      const int kind = (static_cast<int>(application) + site.number * size_.vary_kinds) % 10;
       const std::vector<SecurityGroupId> own = {site.groups[application % (site.groups.size() - 1) + 1],
                                                 site.groups[0]};
       Interface& i = interface(site, subnet,
@@ -286,8 +293,8 @@ class Builder {
   void function(const Site& site, const std::vector<SecurityGroupId>& own, std::size_t subnet, Interface& i) {
     const std::string name = "function-" + std::to_string(++functions_);
     Function f;
-    f.id =
-        registry_->ids.get<FunctionId>(text("aws"), text("arn:aws:lambda:eu-central-1:111122223333:function:" + name));
+    f.id = registry_->ids.get<FunctionId>(text("aws"),
+                                          text("arn:aws:lambda:eu-central-1:" + account_ + ":function:" + name));
     f.head = head(name);
     Placement network;
     network.vpc = site.vpc;
@@ -340,8 +347,8 @@ class Builder {
     p.id = registry_->ids.get<PeeringId>(text("aws"), text("pcx-0" + std::to_string(1'000'000'000 + ++last_)));
     p.head = head("hub");
     p.state = State::working;
-    p.requester = {hub.vpc, text(account), text(region), {hub.cidr}, true};
-    p.accepter = {spoke.vpc, text(account), text(region), {spoke.cidr}, true};
+    p.requester = {hub.vpc, text(account_), text(region), {hub.cidr}, true};
+    p.accepter = {spoke.vpc, text(account_), text(region), {spoke.cidr}, true};
     change_.put.peerings.push_back(p);
   }
 
@@ -429,7 +436,7 @@ class Builder {
   void resources() {
     for (int n = 0; n < size_.buckets; ++n) {
       Bucket bucket;
-      const std::string name = "data-" + std::to_string(n);
+      const std::string name = (size_.account == 0 ? "data-" : "data-" + account_ + "-") + std::to_string(n);
       bucket.id = registry_->ids.get<BucketId>(text("aws"), text(name));
       bucket.head = head(name);
       bucket.region = text(region);
@@ -438,14 +445,15 @@ class Builder {
     for (int n = 0; n < size_.tables; ++n) {
       Table table;
       const std::string name = "table-" + std::to_string(n);
-      table.id =
-          registry_->ids.get<TableId>(text("aws"), text("arn:aws:dynamodb:eu-central-1:111122223333:table/" + name));
+      table.id = registry_->ids.get<TableId>(text("aws"),
+                                             text("arn:aws:dynamodb:eu-central-1:" + account_ + ":table/" + name));
       table.head = head(name);
       change_.put.tables.push_back(table);
     }
   }
 
   EstateSize size_;
+  std::string account_;
   RegistryPtr registry_;
   Change change_;
   Random random_;
@@ -462,7 +470,7 @@ class Builder {
 Cloud estate(const EstateSize& size) { return Builder(size).build(); }
 
 std::vector<generate::File> estate_files(const Cloud& cloud, const EstateSize& size) {
-  std::vector<generate::File> files = generate::snapshot(cloud);
+  std::vector<generate::File> files = generate::snapshot(cloud, std::to_string(111'122'223'333 + size.account));
   generate::Random random(size.seed + 1);
   std::erase_if(files, [&](const generate::File& file) {
     // `.../ec2-describe-vpc-attribute/vpc-1--enableDnsSupport.json`: about one resource.

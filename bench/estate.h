@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "library/net/snapshot.h"
@@ -30,6 +31,11 @@ struct EstateSize {
   int tables = 20;
   int not_collected = 3;  // percent of the answers about one resource that are missing
   std::uint64_t seed = 1;
+  // Of several accounts side by side: the number of this one. Ids, names and kinds of
+  // applications differ; AWS's own lists are the same objects in all.
+  int account = 0;
+  int vary_kinds = 0;  // VPC n begins with the kind of application n x this
+  int peerings = 100;  // at most, of the first VPC with others
 };
 
 // The cloud with everything known.
@@ -37,5 +43,21 @@ Cloud estate(const EstateSize& size);
 
 // Its answers as a snapshot, without those that were not collected.
 std::vector<generate::File> estate_files(const Cloud& cloud, const EstateSize& size);
+
+// An account of an organization: the estate, with a transit gateway for each block of
+// 250 VPCs (four fifths of them attached, two tables), a private zone for every ten, and
+// central endpoints behind zones in some. docs/bench.md tells the parameters.
+Cloud organization_account(const EstateSize& size);
+
+// JSON as `aws` prints it: a member a line, indented by four.
+std::string indented(const std::string& json);
+
+// The parameters that all accounts of an organization share: those given, few peerings,
+// kinds of applications that differ by VPC.
+EstateSize of_organization(EstateSize size);
+
+// Writes an organization's snapshot below `folder`: `accounts` accounts of `size` each.
+// The bytes of all files; 0: it could not be written.
+std::size_t write_organization(const std::string& folder, int accounts, const EstateSize& size);
 
 }  // namespace sallyport::bench

@@ -62,6 +62,8 @@ int main(int argc, char** argv) {
   app.add_option("--json", file, "write the rows there too");
   app.add_option("--only", only, "only rows whose name begins so");
   app.add_option("--sallyport", sallyport, "the program to start")->capture_default_str();
+  bool million = false;
+  app.add_flag("--million", million, "an organization of a million interfaces, too");
   CLI11_PARSE(app, argc, argv);
 
   using Rows = std::vector<Row>;
@@ -70,6 +72,7 @@ int main(int argc, char** argv) {
       {"reading", [] { return Rows{reading()}; }},
       {"inputs", [] { return Rows{reading_plan(), reading_template()}; }},
       {"flows", [] { return Rows{flows()}; }},
+      {"organization", [&] { return organization(sallyport, million); }},
       {"who", [] { return Rows{who()}; }},
       {"decisions", [&] { return Rows{decisions(sallyport, source)}; }},
       {"stack", stack_decisions},

@@ -8,6 +8,7 @@ int main(int argc, char** argv) {
   using namespace sallyport;
   bench::EstateSize size;
   std::string out;
+  int accounts = 0;
   CLI::App app{"writes a generated estate as a snapshot folder; the same options give the same bytes"};
   app.add_option("--vpcs", size.vpcs, "VPCs")->capture_default_str()->check(CLI::Range(1, 10'000));
   app.add_option("--interfaces", size.interfaces, "interfaces of workloads, over all VPCs")
@@ -28,6 +29,9 @@ int main(int argc, char** argv) {
   app.add_option("--not-collected", size.not_collected, "percent of the answers about one resource that are missing")
       ->capture_default_str();
   app.add_option("--seed", size.seed, "another estate of the same size")->capture_default_str();
+  app.add_option("--organization", accounts,
+                 "accounts of an organization instead of one estate: give --vpcs and --interfaces of each")
+      ->check(CLI::Range(1, 1000));
   app.add_option("--out", out, "the folder")->required();
   CLI11_PARSE(app, argc, argv);
 
@@ -35,6 +39,12 @@ int main(int argc, char** argv) {
   if (size.interfaces > room) {
     std::fprintf(stderr, "make_estate: %d VPCs have room for %d interfaces: give more --vpcs\n", size.vpcs, room);
     return 1;
+  }
+  if (accounts > 0) {
+    const std::size_t bytes = bench::write_organization(out, accounts, bench::of_organization(size));
+    if (bytes == 0) std::fprintf(stderr, "make_estate: cannot write below `%s`\n", out.c_str());
+    std::printf("%s: %zu bytes\n", out.c_str(), bytes);
+    return bytes == 0 ? 1 : 0;
   }
   const Cloud cloud = bench::estate(size);
   const std::vector<generate::File> files = bench::estate_files(cloud, size);

@@ -47,6 +47,10 @@ Row compiling();
 // One action and resource asked of 10,000 roles (milliseconds).
 std::vector<Row> sweep();
 
+// Files to counts of an organization, against loading and parsing them (milliseconds), and
+// the memory it takes. `large`: a million interfaces, too; 8 GB of disk and some minutes.
+std::vector<Row> organization(const std::string& sallyport, bool large);
+
 // Policies compared in process (milliseconds a pair).
 Row compare();
 // The same pairs, against SMT solvers in this process (microseconds a pair).

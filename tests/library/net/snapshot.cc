@@ -203,9 +203,8 @@ class Folder {
 
 }  // namespace
 
-std::vector<File> snapshot(const Cloud& cloud) {
+std::vector<File> snapshot(const Cloud& cloud, const std::string& account) {
   std::set<std::string> regions = {"eu-central-1"};
-  std::string account = "111122223333";
   for (const Vpc& vpc : cloud->vpcs) regions.emplace(cloud.view(vpc.head.region));
   for (const PrefixList& list : cloud->prefix_lists) regions.emplace(cloud.view(list.head.region));
   std::vector<File> files;

@@ -19,7 +19,7 @@ struct File {
 
 // All answers for one account's network: `<account>/<region>/ec2-describe-vpcs.json` ...
 // Every value must be known and every list complete.
-std::vector<File> snapshot(const Cloud& cloud);
+std::vector<File> snapshot(const Cloud& cloud, const std::string& account = "111122223333");
 
 // Writes files below `folder`, which is made. False: something could not be written.
 bool write(const std::string& folder, const std::vector<File>& files);

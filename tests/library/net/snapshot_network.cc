@@ -166,25 +166,110 @@ std::vector<std::string> Writer::interfaces() const {
   return all;
 }
 
+// An interface as `describe-instances` repeats it.
+std::string Writer::interface_of_instance(const Interface& i) const {
+  std::vector<std::string> v4s, v6s;
+  std::string first;
+  for (const Value<Address>& a : i.addresses) {
+    if (a->family == Family::v6) {
+      v6s.push_back(object({{"Ipv6Address", json_string(to_string(*a))}, {"IsPrimaryIpv6", "false"}}));
+      continue;
+    }
+    if (first.empty()) first = json_string(to_string(*a));
+    v4s.push_back(object({{"Primary", boolean(v4s.empty())}, {"PrivateIpAddress", json_string(to_string(*a))}}));
+  }
+  return object({{"Attachment", object({{"AttachTime", json_string("2026-03-01T08:00:00+00:00")},
+                                        {"AttachmentId", json_string("eni-attach-" + std::string(cloud.id(i.id)))},
+                                        {"DeleteOnTermination", "true"},
+                                        {"DeviceIndex", "0"},
+                                        {"Status", json_string("attached")},
+                                        {"NetworkCardIndex", "0"}})},
+                 {"Description", json_string(text(i.description))},
+                 {"Groups", group_names(i.groups)},
+                 {"Ipv6Addresses", array(v6s)},
+                 {"MacAddress", json_string("02:00:00:00:00:01")},
+                 {"NetworkInterfaceId", id(i.id)},
+                 {"OwnerId", owner(i.head)},
+                 {"PrivateIpAddress", first},
+                 {"PrivateIpAddresses", array(v4s)},
+                 {"SourceDestCheck", boolean(*i.source_dest_check)},
+                 {"Status", json_string("in-use")},
+                 {"SubnetId", id(*i.subnet)},
+                 {"VpcId", id(*i.vpc)},
+                 {"InterfaceType", json_string("interface")},
+                 {"Operator", object({{"Managed", "false"}})}});
+}
+
+// Members that AWS always sends, in its order.
 std::vector<std::string> Writer::reservations() const {
   std::vector<std::string> all;
   for (const Instance& i : cloud->instances) {
     if (!here(i.head)) continue;
     std::vector<std::string> interfaces;
-    for (const InterfaceId n : i.interfaces) interfaces.push_back(object({{"NetworkInterfaceId", id(n)}}));
+    const Interface* primary = nullptr;
+    for (const InterfaceId n : i.interfaces) {
+      const Interface* interface = cloud->interfaces.find(n);
+      if (primary == nullptr) primary = interface;
+      interfaces.push_back(interface == nullptr ? object({{"NetworkInterfaceId", id(n)}})
+                                                : interface_of_instance(*interface));
+    }
     const bool runs = *i.state == State::working;
     const std::string profile = i.profile.known() && *i.profile
                                     ? object({{"Arn", id(*i.profile)}, {"Id", json_string("AIPA")}})
                                     : std::string();
+    const std::string volume = object({{"AttachTime", json_string("2026-03-01T08:00:00+00:00")},
+                                       {"DeleteOnTermination", "true"},
+                                       {"Status", json_string("attached")},
+                                       {"VolumeId", json_string("vol-" + std::string(cloud.id(i.id)))}});
+    const auto of_primary = [&](const std::string& value) { return primary == nullptr ? std::string() : value; };
     const std::string instance =
-        object({{"InstanceId", id(i.id)},
-                {"ImageId", json_string("ami-1")},
-                {"InstanceType", json_string("t4g.micro")},
-                {"Platform", i.windows ? json_string("windows") : std::string()},
-                {"State", object({{"Code", runs ? "16" : "80"}, {"Name", json_string(runs ? "running" : "stopped")}})},
+        object({{"Architecture", json_string("arm64")},
+                {"BlockDeviceMappings", array({object({{"DeviceName", json_string("/dev/xvda")}, {"Ebs", volume}})})},
+                {"ClientToken", json_string("")},
+                {"EbsOptimized", "true"},
+                {"EnaSupport", "true"},
+                {"Hypervisor", json_string("xen")},
                 {"IamInstanceProfile", profile},
                 {"NetworkInterfaces", array(interfaces)},
+                {"RootDeviceName", json_string("/dev/xvda")},
+                {"RootDeviceType", json_string("ebs")},
+                {"SecurityGroups", of_primary(primary == nullptr ? "" : group_names(primary->groups))},
+                {"SourceDestCheck", of_primary(primary == nullptr ? "" : boolean(*primary->source_dest_check))},
                 {"Tags", tags(i.head)},
+                {"VirtualizationType", json_string("hvm")},
+                {"CpuOptions", object({{"CoreCount", "2"}, {"ThreadsPerCore", "1"}})},
+                {"CapacityReservationSpecification", object({{"CapacityReservationPreference", json_string("open")}})},
+                {"HibernationOptions", object({{"Configured", "false"}})},
+                {"MetadataOptions", object({{"State", json_string("applied")},
+                                            {"HttpTokens", json_string("required")},
+                                            {"HttpPutResponseHopLimit", "2"},
+                                            {"HttpEndpoint", json_string("enabled")},
+                                            {"HttpProtocolIpv6", json_string("disabled")},
+                                            {"InstanceMetadataTags", json_string("disabled")}})},
+                {"EnclaveOptions", object({{"Enabled", "false"}})},
+                {"PlatformDetails", json_string(i.windows ? "Windows" : "Linux/UNIX")},
+                {"UsageOperation", json_string(i.windows ? "RunInstances:0002" : "RunInstances")},
+                {"UsageOperationUpdateTime", json_string("2026-03-01T08:00:00+00:00")},
+                {"PrivateDnsNameOptions", object({{"HostnameType", json_string("ip-name")},
+                                                  {"EnableResourceNameDnsARecord", "false"},
+                                                  {"EnableResourceNameDnsAAAARecord", "false"}})},
+                {"MaintenanceOptions", object({{"AutoRecovery", json_string("default")}})},
+                {"CurrentInstanceBootMode", json_string("uefi")},
+                {"Operator", object({{"Managed", "false"}})},
+                {"InstanceId", id(i.id)},
+                {"ImageId", json_string("ami-1")},
+                {"State", object({{"Code", runs ? "16" : "80"}, {"Name", json_string(runs ? "running" : "stopped")}})},
+                {"PrivateDnsName", json_string("")},
+                {"PublicDnsName", json_string("")},
+                {"StateTransitionReason", json_string("")},
+                {"AmiLaunchIndex", "0"},
+                {"ProductCodes", "[]"},
+                {"InstanceType", json_string("t4g.micro")},
+                {"LaunchTime", json_string("2026-03-01T08:00:00+00:00")},
+                {"Placement", object({{"GroupName", json_string("")}, {"Tenancy", json_string("default")}})},
+                {"Platform", i.windows ? json_string("windows") : std::string()},
+                {"Monitoring", object({{"State", json_string("disabled")}})},
+                {"SubnetId", of_primary(primary == nullptr ? "" : id(*primary->subnet))},
                 {"VpcId", id(*i.vpc)}});
     all.push_back(object({{"ReservationId", json_string("r-" + std::string(cloud.id(i.id)))},
                           {"OwnerId", owner(i.head)},

@@ -38,6 +38,7 @@ class Writer {
   std::vector<std::string> network_acls() const;
   std::vector<std::string> security_groups() const;
   std::vector<std::string> interfaces() const;
+  std::string interface_of_instance(const Interface& i) const;
   std::vector<std::string> reservations() const;
   std::vector<std::string> internet_gateways() const;
   std::vector<std::string> egress_only_gateways() const;
