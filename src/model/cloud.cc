@@ -72,7 +72,8 @@ class CloudBuilder {
   template <class Row>
   void merge(const Rows<Row>& base, std::vector<Row>& put, Rows<Row>& out) {
     std::sort(change_.removed.begin(), change_.removed.end());
-    std::stable_sort(put.begin(), put.end(), [](const Row& a, const Row& b) { return a.id < b.id; });
+    const auto by_number = [](const Row& a, const Row& b) { return a.id < b.id; };
+    if (!std::is_sorted(put.begin(), put.end(), by_number)) std::stable_sort(put.begin(), put.end(), by_number);
     std::vector<Row> distinct;
     distinct.reserve(put.size());
     for (Row& row : put) {
@@ -92,12 +93,25 @@ class CloudBuilder {
       const bool replaced = found != end && found->id == row.id;
       if (!replaced && !is_removed(row.id)) out.rows_.push_back(row);
     }
-    std::sort(out.rows_.begin(), out.rows_.end(),
-              [this](const Row& a, const Row& b) { return order(a.id) < order(b.id); });
+    put_in_order(out.rows_);
     out.place_.assign(registry_->ids.count(Rows<Row>::IdType::kind) + 1, 0);
     for (std::size_t i = 0; i < out.rows_.size(); ++i) {
       out.place_[out.rows_[i].id.number()] = static_cast<std::uint32_t>(i + 1);
     }
+  }
+
+  // Rows are long and their ids are looked up: places are sorted, and each row moves once.
+  template <class Row>
+  void put_in_order(std::vector<Row>& rows) const {
+    std::vector<std::pair<decltype(order(Ref())), std::uint32_t>> places;
+    places.reserve(rows.size());
+    for (const Row& row : rows) places.emplace_back(order(row.id), static_cast<std::uint32_t>(places.size()));
+    if (std::is_sorted(places.begin(), places.end())) return;
+    std::sort(places.begin(), places.end());
+    std::vector<Row> ordered;
+    ordered.reserve(rows.size());
+    for (const auto& [_, place] : places) ordered.push_back(std::move(rows[place]));
+    rows = std::move(ordered);
   }
 
   void contradiction(Ref ref, Head& kept, Origin other) {

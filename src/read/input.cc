@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "read/ahead.h"
 #include "read/files.h"
 #include "read/json/parse.h"
 #include "read/laid_over.h"
@@ -23,12 +24,6 @@ bool is_companion(std::string_view name) {
          name.starts_with("README") || name.starts_with("LICENSE") || name.starts_with("NOTICE");
 }
 
-bool begins_like_json(std::string_view bytes) {
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  const std::size_t first = bytes.find_first_not_of(" \t\r\n");
-  return first == std::string_view::npos || bytes[first] == '{' || bytes[first] == '[';
-}
-
 struct Source {
   Path path;
   bool named = false;     // by the user, not found in a folder
@@ -45,8 +40,16 @@ class Reader {
     for (const Source& source : sources) {
       if (snapshot::Survey::wanted(snapshot::slot_of(source.path))) look_first(source);
     }
-    for (Source& source : sources) {
-      if (auto done = take(source); !done) return tl::unexpected(done.error());
+    std::vector<Path> paths;
+    for (const Source& source : sources) {
+      const bool skipped = source.has_text || (!source.named && is_companion(file_name(source.path)));
+      paths.push_back(skipped ? Path() : source.path);
+    }
+    Ahead ahead(paths);
+    for (std::size_t n = 0; n < sources.size(); ++n) {
+      if (paths[n].empty() && !sources[n].has_text) continue;
+      Parsed file = sources[n].has_text ? parsed(sources[n].text, parser_) : ahead.take(n);
+      if (auto done = take(sources[n], std::move(file)); !done) return tl::unexpected(done.error());
     }
     if (snapshot_.empty() && plans_.empty() && templates_.empty()) {
       return fail("nothing in the input could be read", "give a folder of AWS answers, see `collect.sh --help`");
@@ -98,19 +101,19 @@ class Reader {
     if (tree) survey_.add(snapshot::slot_of(source.path), *tree);
   }
 
-  Result<bool> take(Source& source) {
-    if (!source.named && is_companion(file_name(source.path))) return true;
-    auto bytes = bytes_of(source);
-    if (!bytes) {
-      if (source.named) return tl::unexpected(bytes.error());
-      snapshot_.add_broken(snapshot::slot_of(source.path), source.path, bytes.error());
+  Result<bool> take(const Source& source, Parsed file) {
+    if (!file.bytes) {
+      if (source.named) return tl::unexpected(file.bytes.error());
+      snapshot_.add_broken(snapshot::slot_of(source.path), source.path, file.bytes.error());
       return true;
     }
-    const bool json = begins_like_json(*bytes);
-    if (!json && !looks_like_template(*bytes)) return refuse(source, "is not JSON and no template");
-    const DocumentId document = source.has_text ? registry_->documents.add_text(source.path, *bytes)
+    const bool json = file.tree.has_value();
+    if (!json && !looks_like_template(*file.bytes)) return refuse(source, "is not JSON and no template");
+    const DocumentId document = source.has_text ? registry_->documents.add_text(source.path, source.text)
                                                 : registry_->documents.add_file(source.path);
-    auto tree = json ? parser_.parse(std::move(*bytes), document) : parse_template(std::move(*bytes), document);
+    auto tree = json ? std::move(*file.tree) : parse_template(std::move(*file.bytes), document);
+    if (json && tree) tree->number(document);
+    if (json && !tree) tree.error().origin.document = document;
     if (!json && tree && format_of(*tree) != Format::cloudformation) return refuse(source, "is YAML and no template");
     if (!json && !tree && !source.named) return refuse(source, "cannot be read: " + tree.error().message, tree.error());
     if (!tree) {

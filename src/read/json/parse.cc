@@ -305,6 +305,7 @@ struct Parser::Working {
 
   void take_memory(Storage& storage, std::size_t entries) const {
     storage.spare = spare;
+    const std::lock_guard lock(spare->mutex);
     storage.arena = std::exchange(spare->arena, {});
     storage.arena.clear();
     if (spare->capacity >= entries) {
@@ -331,6 +332,7 @@ Parser::Parser(Parser&&) noexcept = default;
 Parser& Parser::operator=(Parser&&) noexcept = default;
 
 std::string Parser::buffer() {
+  const std::lock_guard lock(working_->spare->mutex);
   std::string room = std::exchange(working_->spare->source, {});
   room.clear();
   return room;

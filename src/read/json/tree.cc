@@ -9,28 +9,70 @@ namespace {
 
 constexpr std::size_t reported_duplicates = 10;
 
-// Eight bytes a step: good enough to tell repeats from differences.
-std::uint64_t hash(std::string_view bytes, std::uint64_t seed) {
-  const auto mix = [](std::uint64_t h, std::uint64_t word) {
-    h = (h ^ word) * 0x9E3779B97F4A7C15ULL;
-    return h ^ h >> 32;
+// Of two words, all bits of both in all bits of the result.
+std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
+  __extension__ using Wide = unsigned __int128;
+  const Wide product = static_cast<Wide>(a ^ 0x9E3779B97F4A7C15u) * (b ^ 0xD1B54A32D192ED03u);
+  return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+}
+
+// Good enough to tell repeats from differences. Most texts are short: two words that may
+// overlap hold up to 16 bytes.
+std::uint64_t hash(const char* bytes, std::size_t size, std::uint64_t seed) {
+  const auto word = [](const char* at) {
+    std::uint64_t w;
+    std::memcpy(&w, at, sizeof w);
+    return w;
   };
-  std::uint64_t h = mix(seed, bytes.size());
-  while (bytes.size() >= sizeof(std::uint64_t)) {
-    std::uint64_t word;
-    std::memcpy(&word, bytes.data(), sizeof word);
-    h = mix(h, word);
-    bytes.remove_prefix(sizeof word);
+  const auto half = [](const char* at) {
+    std::uint32_t w;
+    std::memcpy(&w, at, sizeof w);
+    return std::uint64_t{w};
+  };
+  std::uint64_t h = seed ^ size * 0xA0761D6478BD642Fu;
+  const char* const end = bytes + size;
+  if (size > 16) {
+    for (; end - bytes > 16; bytes += 16) h = mixed(h ^ word(bytes), word(bytes + 8));
+    return mixed(h ^ word(end - 16), word(end - 8));  // whatever of them was seen
   }
-  std::uint64_t rest = 0;
-  if (!bytes.empty()) std::memcpy(&rest, bytes.data(), bytes.size());
-  return mix(h, rest);
+  if (size >= 8) return mixed(h ^ word(bytes), word(end - 8));
+  if (size >= 4) return mixed(h ^ half(bytes), half(bytes + size - 4));
+  if (size == 0) return mixed(h, 1);
+  const auto byte = [&](std::size_t n) { return static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[n])); };
+  return mixed(h, byte(0) | byte(size / 2) << 8 | byte(size - 1) << 16 | 1u << 24);
+}
+
+// Entry `at` and all below it; `at` becomes the entry behind. Recursion is bounded by the
+// parsers' nesting limit.
+std::uint64_t print_of(const Storage& storage, std::uint32_t& at) {
+  const Entry& e = storage.entries[at];
+  const auto bytes_of = [&](const Entry& text, std::uint64_t seed) {
+    const char* first = (text.flags & in_arena) != 0
+                            ? storage.arena.data() + text.link
+                            : storage.source.data() + storage.skip + text.offset + (text.kind == Kind::string ? 1 : 0);
+    return hash(first, text.size, seed);
+  };
+  const auto seed = static_cast<std::uint64_t>(e.kind);
+  std::uint64_t sum = mixed(seed, e.size);
+  if (e.kind == Kind::array) {
+    for (++at; at < e.link;) sum = mixed(sum, print_of(storage, at));
+  } else if (e.kind == Kind::object) {
+    for (++at; at < e.link;) {
+      const Entry& key = storage.entries[at++];
+      sum += bytes_of(key, print_of(storage, at));  // in any order
+    }
+  } else {
+    if (e.kind != Kind::null && e.kind != Kind::none) sum = bytes_of(e, seed);
+    ++at;
+  }
+  return sum;
 }
 
 }  // namespace
 
 Storage::~Storage() {
   if (spare == nullptr) return;
+  const std::lock_guard lock(spare->mutex);
   if (capacity > spare->capacity) std::swap(entries, spare->entries), spare->capacity = capacity;
   if (source.capacity() > spare->source.capacity()) source.swap(spare->source);
   if (arena.capacity() > spare->arena.capacity()) arena.swap(spare->arena);
@@ -135,19 +177,10 @@ std::uint32_t Node::offset() const {
   return static_cast<std::uint32_t>(storage_->skip) + entry().offset;
 }
 
-// Recursion is bounded by the parsers' nesting limit.
 std::uint64_t Node::fingerprint() const {
-  const Kind k = kind();
-  const auto seed = static_cast<std::uint64_t>(k);
-  std::uint64_t sum = hash({}, seed + 16);
-  if (k == Kind::array) {
-    for (const Node item : items()) sum = sum * 0x9E3779B97F4A7C15ULL + item.fingerprint();
-  } else if (k == Kind::object) {
-    for (const Member m : members()) sum += hash(m.name(), m.value.fingerprint());
-  } else {
-    sum = hash(scalar(), seed);
-  }
-  return sum;
+  if (storage_ == nullptr) return mixed(0, 0);
+  std::uint32_t at = index_;
+  return print_of(*storage_, at);
 }
 
 std::vector<Node> Tree::roots() const {

@@ -19,6 +19,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,6 +59,7 @@ constexpr std::uint8_t known_object = 16;  // a sealed object that the parser kn
 // Memory that a tree gives back when it dies, so that reading many files, or one
 // large file twice, does not pay for fresh pages again.
 struct Spare {
+  std::mutex mutex;  // a tree may die on another thread than its parser's
   std::unique_ptr<Entry[]> entries;
   std::size_t capacity = 0;  // entries
   std::string source;
@@ -218,6 +220,7 @@ class Tree {
   // Keys that repeat an earlier one of the same object, in document order.
   std::vector<Node> duplicates() const;
   DocumentId document() const { return storage_->document; }
+  void number(DocumentId document) { storage_->document = document; }  // for who parsed without
   std::size_t bytes() const { return storage_->source.size(); }
   std::size_t entries() const { return storage_->count; }
 
