@@ -68,7 +68,7 @@ class Acl {
       if (covered.empty()) return;
     }
     const Side& remote = direction_ == Direction::egress ? piece.beam.destination : piece.beam.source;
-    Cut parts = cut(remote, index_.named(entry.cidr));
+    Cut parts = cut(remote, entry.cidr);
     const auto what = [&] {
       // A stop is always told; what passes, with the hops only.
       if (entry.allow && !index_.options().hops) return std::string();
@@ -78,6 +78,10 @@ class Acl {
     if (!parts.outside && !parts.maybe) {
       piece.beam.destination_ports = std::move(covered);
       return decide(std::move(piece), entry.allow, entry.place, what());
+    }
+    if (!parts.inside && !parts.maybe && covered == piece.beam.destination_ports) {
+      rest.push_back(std::move(piece));
+      return;
     }
     const auto with = [&](Side side) {
       Open part = piece;

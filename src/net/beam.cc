@@ -88,6 +88,25 @@ Cut cut(const Side& side, const Named& named) {
   return result;
 }
 
+bool misses(const Side& side, const Named& named) {
+  return named.list.empty() && disjoint(side.set, named.set) && (!named.gap || disjoint(side.set, named.bound));
+}
+
+Cut cut(const Side& side, const Prefix& prefix) {
+  const Address first = prefix.first();
+  const Address last = prefix.last();
+  bool all = true;
+  bool none = true;
+  for (const Interval<Address>& piece : side.set.intervals()) {
+    all = all && first <= piece.first && piece.last <= last;
+    none = none && (piece.last < first || last < piece.first);
+  }
+  if (!all && !none) return cut(side, Named{set_of(prefix), {}, {}, {}});
+  Cut result;
+  (all ? result.inside : result.outside) = side;
+  return result;
+}
+
 const AddressSet& private_space(Family family) {
   static const AddressSet v4 = united({"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
                                        "172.16.0.0/12", "192.168.0.0/16", "224.0.0.0/3"});

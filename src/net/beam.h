@@ -62,6 +62,10 @@ struct Cut {
   GapId gap;  // why `maybe`
 };
 Cut cut(const Side& side, const Named& named);
+Cut cut(const Side& side, const Prefix& prefix);  // allocates less than by a set of one
+
+// Surely nothing of it: told without a copy.
+bool misses(const Side& side, const Named& named);
 
 // Have the sets no address in common? Allocates nothing.
 bool disjoint(const AddressSet& a, const AddressSet& b);

@@ -385,14 +385,17 @@ class Resolver {
   // IF-7, S3-4: the endpoint's own names resolve publicly to its private addresses.
   std::optional<std::pair<const Endpoint*, std::string>> own_name(const std::string& name) const {
     if (name.find("vpce") == std::string::npos) return std::nullopt;
-    for (const Endpoint& endpoint : index_.cloud()->endpoints) {
-      for (const Text entry : endpoint.dns_names) {
-        const std::string pattern = lower(index_.view(entry));
-        if (!covers(pattern, name) && !is_under(name, pattern)) continue;
-        return std::pair(&endpoint, zone_in(endpoint, pattern));
+    const OwnName* first = nullptr;
+    for (std::string_view rest = name; !rest.empty();) {  // the name, then what stands behind each dot
+      for (const OwnName& own : index_.own_names(rest)) {
+        if (!covers(own.pattern, name) && !is_under(name, own.pattern)) continue;
+        if (first == nullptr || own.order < first->order) first = &own;
       }
+      const std::size_t dot = rest.find('.');
+      rest = dot == std::string_view::npos ? std::string_view() : rest.substr(dot + 1);
     }
-    return std::nullopt;
+    if (first == nullptr) return std::nullopt;
+    return std::pair(first->endpoint, zone_in(*first->endpoint, first->pattern));
   }
 
   // A zonal name has the zone behind the endpoint's id and suffix:

@@ -57,13 +57,27 @@ class Groups {
       doubt(rule.gap);
       return;
     }
-    const Named named = peer(rule);
+    const bool concerns =
+        std::any_of(rest_.begin(), rest_.end(), [&](const Rest& r) { return may_cover(rule, r.beam); });
+    if (!concerns) return;
+    const Named* named = peer(rule);
     std::vector<Rest> rest;
     for (Rest& r : rest_) take(group, rule, named, std::move(r), rest);
     rest_ = std::move(rest);
   }
 
-  void take(const SecurityGroup& group, const GroupRule& rule, const Named& named, Rest piece,
+  // By protocol and ports.
+  static bool may_cover(const GroupRule& rule, const Beam& beam) {
+    if (!covers_protocol(rule.protocol, beam)) return false;
+    if (!beam.has_ports() || rule.protocol == any_protocol) return true;
+    const auto& ports = beam.destination_ports.intervals();
+    return std::any_of(ports.begin(), ports.end(), [&](const Interval<std::uint16_t>& i) {
+      return i.first <= rule.last_port && rule.first_port <= i.last;
+    });
+  }
+
+  // `named`: what the rule's peer stands for; null: a prefix, which the rule says.
+  void take(const SecurityGroup& group, const GroupRule& rule, const Named* named, Rest piece,
             std::vector<Rest>& rest) {
     if (!covers_protocol(rule.protocol, piece.beam) ||
         (!piece.beam.has_ports() && rule.protocol != any_protocol &&
@@ -83,7 +97,17 @@ class Groups {
       if (covered.empty()) return;
     }
     const Side& remote = direction_ == Direction::egress ? piece.beam.destination : piece.beam.source;
-    Cut parts = cut(remote, named);
+    Cut parts = named != nullptr ? cut(remote, *named) : cut(remote, std::get<Prefix>(rule.peer));
+    if (!parts.inside && !parts.maybe && covered == piece.beam.destination_ports) {
+      rest.push_back(std::move(piece));
+      return;
+    }
+    if (parts.inside && !parts.outside && !parts.maybe) {
+      piece.beam.destination_ports = std::move(covered);
+      std::string what = index_.options().hops ? "a rule allows " + describe(rule) : std::string();
+      result_.passed.push_back({std::move(piece.beam), rule.place, group.id, std::move(what)});
+      return;
+    }
     const auto with = [&](Side side) {
       Beam beam = piece.beam;
       beam.destination_ports = covered;
@@ -99,9 +123,14 @@ class Groups {
   }
 
   // The addresses that a rule's peer stands for (SG-4, SG-5, SG-6, SG-7).
-  Named peer(const GroupRule& rule) const {
-    if (const auto* prefix = std::get_if<Prefix>(&rule.peer)) return index_.named(*prefix);
-    if (const auto* list = std::get_if<PrefixListId>(&rule.peer)) return index_.named(*list);
+  // Null for a prefix. Lives until the next call.
+  const Named* peer(const GroupRule& rule) {
+    if (std::holds_alternative<Prefix>(rule.peer)) return nullptr;
+    if (const auto* id = std::get_if<PrefixListId>(&rule.peer)) {
+      if (const Named* known = index_.list(*id)) return known;
+      own_ = index_.named(*id);
+      return &own_;
+    }
     const auto& reference = std::get<GroupPeer>(rule.peer);
     if (direction_ == Direction::ingress && carried_.as_groups != nullptr) {
       const auto& groups = *carried_.as_groups;
@@ -109,6 +138,14 @@ class Groups {
         return {set_of(everything(Family::v4)) | set_of(everything(Family::v6)), {}, {}, {}};
     }
     if (carried_.re_emitted && direction_ == Direction::ingress) return {};
+    const SecurityGroup* named = index_.cloud()->security_groups.find(reference.group);
+    const bool inside = named != nullptr && named->vpc.known() && *named->vpc == vpc_;
+    if (inside) return &index_.members(reference.group);
+    own_ = peer_elsewhere(reference);
+    return &own_;
+  }
+
+  Named peer_elsewhere(const GroupPeer& reference) const {
     const SecurityGroup* named = index_.cloud()->security_groups.find(reference.group);
     if (named == nullptr) return unseen(reference);
     if (!named->vpc.known()) return unsure(named->vpc.gap());
@@ -180,6 +217,7 @@ class Groups {
   Direction direction_;
   Carried carried_;
   std::vector<Rest> rest_;
+  Named own_;  // what a peer stands for that the index does not hold
   Sifted result_;
 };
 

@@ -1,6 +1,7 @@
 #include "net/index.h"
 
 #include <algorithm>
+#include <atomic>
 #include <string>
 #include <utility>
 
@@ -60,6 +61,9 @@ Named union_of(const List<Value<Prefix>>& cidrs, const AddressSet& bound) {
 
 Index::Index(Cloud cloud, Settings settings, Options options)
     : cloud_(std::move(cloud)), settings_(std::move(settings)), options_(options) {
+  static std::atomic<std::uint64_t> serials = 0;
+  serial_ = ++serials;
+  index_lists();
   index_blocks();
   index_network();
   index_interfaces();
@@ -82,12 +86,14 @@ void Index::index_blocks() {
 
 void Index::index_network() {
   for (const RouteTable& table : cloud_->route_tables) {
+    if (table.subnets.open) open_tables_.push_back(&table);
     for (const SubnetId subnet : table.subnets) table_of_subnet_.try_emplace(subnet.number(), &table);
     if (table.vpc.known() && table.main.known() && *table.main) {
       main_table_of_vpc_.try_emplace(table.vpc->number(), &table);
     }
   }
   for (const NetworkAcl& acl : cloud_->network_acls) {
+    if (acl.subnets.open) open_acls_.push_back(&acl);
     for (const SubnetId subnet : acl.subnets) acl_of_subnet_.try_emplace(subnet.number(), &acl);
     if (acl.vpc.known() && acl.is_default.known() && *acl.is_default) {
       default_acl_of_vpc_.try_emplace(acl.vpc->number(), &acl);
@@ -100,11 +106,19 @@ void Index::index_network() {
       strays_[static_cast<std::uint32_t>(Kind::subnet)] = subnet.vpc.gap();
     }
   }
+  std::size_t order_of_names = 0;
   for (const Endpoint& endpoint : cloud_->endpoints) {
     if (endpoint.vpc.known()) {
       endpoints_of_vpc_[endpoint.vpc->number()].push_back(&endpoint);
     } else {
       strays_[static_cast<std::uint32_t>(Kind::endpoint)] = endpoint.vpc.gap();
+    }
+    for (const Text entry : endpoint.dns_names) {
+      std::string pattern(view(entry));
+      for (char& c : pattern) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      if (pattern.ends_with('.')) pattern.pop_back();
+      std::vector<OwnName>& all = own_names_[pattern.starts_with("*.") ? pattern.substr(2) : pattern];
+      all.push_back({&endpoint, std::move(pattern), order_of_names++});
     }
     for (const InterfaceId interface : endpoint.interfaces)
       endpoint_of_interface_.try_emplace(interface.number(), &endpoint);
@@ -193,8 +207,8 @@ Found<RouteTable> Index::route_table(const Subnet& subnet) const {
   const Vpc* vpc = cloud_->vpcs.find(*subnet.vpc);
   const Text account = vpc != nullptr ? vpc->head.account : subnet.head.account;
   if (const GapId missing = cloud_.missing(Kind::route_table, account, subnet.head.region)) return {nullptr, missing};
-  for (const RouteTable& table : cloud_->route_tables) {
-    if (table.subnets.open && (!table.vpc.known() || *table.vpc == *subnet.vpc)) return {nullptr, table.subnets.open};
+  for (const RouteTable* table : open_tables_) {
+    if (!table->vpc.known() || *table->vpc == *subnet.vpc) return {nullptr, table->subnets.open};
   }
   if (const RouteTable* main = look_up(main_table_of_vpc_, subnet.vpc->number())) return {main, {}};
   return {nullptr,
@@ -208,8 +222,8 @@ Found<NetworkAcl> Index::network_acl(const Subnet& subnet) const {
   const Vpc* vpc = cloud_->vpcs.find(*subnet.vpc);
   const Text account = vpc != nullptr ? vpc->head.account : subnet.head.account;
   if (const GapId missing = cloud_.missing(Kind::network_acl, account, subnet.head.region)) return {nullptr, missing};
-  for (const NetworkAcl& acl : cloud_->network_acls) {
-    if (acl.subnets.open && (!acl.vpc.known() || *acl.vpc == *subnet.vpc)) return {nullptr, acl.subnets.open};
+  for (const NetworkAcl* acl : open_acls_) {
+    if (!acl->vpc.known() || *acl->vpc == *subnet.vpc) return {nullptr, acl->subnets.open};
   }
   if (const NetworkAcl* acl = look_up(default_acl_of_vpc_, subnet.vpc->number())) return {acl, {}};
   return {nullptr,
@@ -228,6 +242,10 @@ const Interface* Index::interface_at(VpcId vpc, Address address) const {
     if (interface->vpc.known() && *interface->vpc == vpc) return interface;
   }
   return nullptr;
+}
+
+std::span<const std::pair<Address, const Interface*>> Index::interfaces_at(Address address) const {
+  return equal_addresses(by_address_, address);
 }
 
 AddressSet Index::taken(const Subnet& subnet) const {
@@ -298,6 +316,12 @@ const Endpoint* Index::endpoint_of(InterfaceId interface) const {
   return look_up(endpoint_of_interface_, interface.number());
 }
 
+std::span<const OwnName> Index::own_names(std::string_view name) const {
+  const auto found = own_names_.find(std::string(name));
+  if (found == own_names_.end()) return {};
+  return found->second;
+}
+
 std::span<const Interface* const> Index::function_interfaces(SubnetId subnet) const {
   return span_of(function_interfaces_, subnet.number());
 }
@@ -310,17 +334,26 @@ const Named& Index::members(SecurityGroupId group) const {
 Named Index::named(const Prefix& prefix) const { return {set_of(prefix), {}, {}, {}}; }
 
 Named Index::named(PrefixListId id) const {
-  const PrefixList* list = cloud_->prefix_lists.find(id);
-  if (list == nullptr) return {{}, absent(id), any_address(), {}};
-  Named named;
-  const bool managed = list->aws_managed.known() && *list->aws_managed;
-  if (managed) named.list = list->head.name;
-  named.gap = list->head.gap ? list->head.gap : list->entries.open;
-  if (named.gap) named.bound = managed ? managed_list_bound() : any_address();
-  std::vector<Interval<Address>> intervals;
-  for (const Prefix& entry : list->entries) intervals.push_back({entry.first(), entry.last()});
-  named.set = AddressSet::of(std::move(intervals));
-  return named;
+  const Named* known = list(id);
+  return known != nullptr ? *known : Named{{}, absent(id), any_address(), {}};
+}
+
+const Named* Index::list(PrefixListId id) const {
+  const auto found = lists_.find(id.number());
+  return found == lists_.end() ? nullptr : &found->second;
+}
+
+void Index::index_lists() {
+  for (const PrefixList& list : cloud_->prefix_lists) {
+    Named& named = lists_[list.id.number()];
+    const bool managed = list.aws_managed.known() && *list.aws_managed;
+    if (managed) named.list = list.head.name;
+    named.gap = list.head.gap ? list.head.gap : list.entries.open;
+    if (named.gap) named.bound = managed ? managed_list_bound() : any_address();
+    std::vector<Interval<Address>> intervals;
+    for (const Prefix& entry : list.entries) intervals.push_back({entry.first(), entry.last()});
+    named.set = AddressSet::of(std::move(intervals));
+  }
 }
 
 Truth Index::attached(const InternetGateway& gateway, VpcId vpc) const {

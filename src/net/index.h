@@ -7,6 +7,8 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/cloud.h"
@@ -21,6 +23,13 @@ template <class T>
 struct Found {
   const T* object = nullptr;
   GapId gap;
+};
+
+// One of an endpoint's own names (IF-7), as its answer has it but in lower case.
+struct OwnName {
+  const Endpoint* endpoint = nullptr;
+  std::string pattern;  // may begin with `*.`
+  std::size_t order = 0;
 };
 
 class Index {
@@ -51,6 +60,8 @@ class Index {
   // has this public IPv4 address, or this public IPv6 address, anywhere.
   const Interface* interface_at(VpcId vpc, Address address) const;
   const Interface* interface_with_public(Address address) const;
+  // All interfaces of the cloud that have this private (or IPv6) address.
+  std::span<const std::pair<Address, const Interface*>> interfaces_at(Address address) const;
 
   // The addresses of the subnet that interfaces have. Cost: as many.
   AddressSet taken(const Subnet& subnet) const;
@@ -64,6 +75,8 @@ class Index {
   const LoadBalancer* balancer_named(std::string_view host) const;
   // The row that its owner's answers give an endpoint's service; nullptr: somebody else's.
   const EndpointService* own_service(const Endpoint& endpoint) const;
+  // Endpoints that go by this name, or by it behind `*.`.
+  std::span<const OwnName> own_names(std::string_view name) const;
   // Lambda's interfaces in a subnet (LA-2).
   std::span<const Interface* const> function_interfaces(SubnetId subnet) const;
   // Those of which it is not known in which subnet.
@@ -89,6 +102,11 @@ class Index {
   // What a rule names.
   Named named(const Prefix& prefix) const;
   Named named(PrefixListId list) const;
+  // The same without a copy; null where the list is not in the input.
+  const Named* list(PrefixListId list) const;
+
+  // Unlike that of any other index of this process: for what threads keep between calls.
+  std::uint64_t serial() const { return serial_; }
 
   // All addresses of a VPC's blocks (or of a subnet's), of this cloud; a gap where one
   // is unknown.
@@ -127,6 +145,7 @@ class Index {
   const std::vector<SourceClass>& classes() const { return classes_; }
 
  private:
+  void index_lists();
   void index_blocks();
   void index_network();
   void index_interfaces();
@@ -154,6 +173,13 @@ class Index {
   std::vector<std::pair<Address, const Interface*>> by_address_, by_public_address_;  // sorted
   Map<std::uint32_t, Named> members_;
   Named no_members_;
+  Map<std::uint32_t, Named> lists_;
+  // Tables and ACLs that may be associated with more subnets than they name.
+  std::vector<const RouteTable*> open_tables_;
+  std::vector<const NetworkAcl*> open_acls_;
+  // Names of endpoints in lower case, without `*.`: endpoint and entry, in their order.
+  boost::unordered_flat_map<std::string, std::vector<OwnName>> own_names_;
+  std::uint64_t serial_ = 0;
   std::vector<const HostedZone*> loose_zones_;
   std::vector<const Interface*> unplaced_function_interfaces_;
   GapId unseen_public_;

@@ -1,6 +1,7 @@
 #include "net/routing.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -134,7 +135,7 @@ class Table {
   }
 
   void add_list(const Route& r, PrefixListId id) {
-    const Named whole = index_.named(id);
+    const Named whole = index_.named(id);  // once a table: it is kept
     if (const PrefixList* list = index_.cloud()->prefix_lists.find(id)) {
       for (const Prefix& entry : list->entries) {
         if (entry.family() != family_) continue;
@@ -339,12 +340,47 @@ class Table {
 
 }  // namespace
 
+namespace {
+
+// Tables are sorted once and asked often: each thread keeps those that it asked last.
+struct Wanted {
+  std::uint64_t index = 0;
+  const void* table = nullptr;
+  const Vpc* vpc = nullptr;
+  Family family = Family::v4;
+  bool from_nat = false;
+  friend bool operator==(const Wanted&, const Wanted&) = default;
+};
+
+struct Kept {
+  Wanted which;
+  std::optional<Table> sorted;
+};
+
+template <class Make>
+const Table& kept(const Wanted& wanted, Make make) {
+  constexpr std::size_t places = 64;
+  static thread_local std::array<Kept, places> all;
+  const std::uint64_t mixed = (reinterpret_cast<std::uintptr_t>(wanted.table) >> 4) * 0x9E3779B97F4A7C15u +
+                              static_cast<std::uint64_t>(wanted.family) * 2 + (wanted.from_nat ? 1 : 0);
+  Kept& place = all[(mixed ^ mixed >> 32) % places];
+  if (!place.sorted || place.which != wanted) {
+    place.which = wanted;
+    make(place.sorted);
+  }
+  return *place.sorted;
+}
+
+}  // namespace
+
 std::vector<Lane> route(const Index& index, const RouteTable& table, const Vpc* vpc, const Beam& beam, bool from_nat) {
-  return Table(index, table, vpc, beam.family(), from_nat).run(beam);
+  const auto make = [&](std::optional<Table>& to) { to.emplace(index, table, vpc, beam.family(), from_nat); };
+  return kept({index.serial(), &table, vpc, beam.family(), from_nat}, make).run(beam);
 }
 
 std::vector<Lane> route(const Index& index, const TransitTable& table, const Beam& beam) {
-  return Table(index, table, beam.family()).run(beam);
+  const auto make = [&](std::optional<Table>& to) { to.emplace(index, table, beam.family()); };
+  return kept({index.serial(), &table, nullptr, beam.family(), false}, make).run(beam);
 }
 
 }  // namespace sallyport::net

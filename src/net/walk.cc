@@ -11,10 +11,15 @@ constexpr int most_legs = 6;  // a longer way is a routing loop
 
 // Instance metadata, Amazon DNS, time: answered next to the instance, outside
 // routing and filters (RT-12, AC-5).
-AddressSet link_local(Family family) {
-  const Result<Prefix> p = parse_prefix(family == Family::v4 ? "169.254.0.0/16" : "fd00:ec2::/32");
-  SP_ASSERT(p.has_value());
-  return set_of(*p);
+const AddressSet& link_local(Family family) {
+  static const auto block = [](const char* text) {
+    const Result<Prefix> p = parse_prefix(text);
+    SP_ASSERT(p.has_value());
+    return set_of(*p);
+  };
+  static const AddressSet v4 = block("169.254.0.0/16");
+  static const AddressSet v6 = block("fd00:ec2::/32");
+  return family == Family::v4 ? v4 : v6;
 }
 
 std::string show_route(const Index& index, const Route& r) {
@@ -65,8 +70,9 @@ Outcomes Walker::run(Beam beam, Trail trail) {
 }
 
 bool Walker::answered_beside(Ray& ray) {
-  AddressSet beside = link_local(ray.beam.family());
   const bool dns = ray.beam.has_ports() && ray.beam.destination_ports == PortSet(53, 53);
+  if (!dns && disjoint(ray.beam.destination.set, link_local(ray.beam.family()))) return true;
+  AddressSet beside = link_local(ray.beam.family());
   if (dns && !ray.vpc->cidrs.empty() && ray.vpc->cidrs.items.front().known()) {
     beside = beside | set_of(next(next(ray.vpc->cidrs.items.front()->base)));
   }
@@ -90,20 +96,22 @@ void Walker::leave(Ray ray) {
          {"UNKNOWN_DESTINATION", "routes lead in a circle", {}, {}});
     return;
   }
-  Cut parts = cut(ray.beam.destination, index_.blocks(*ray.subnet));
-  if (parts.inside) {
-    Ray here = ray;
-    here.beam.destination = std::move(*parts.inside);
-    into_subnet(std::move(here), *ray.subnet);
+  if (!misses(ray.beam.destination, index_.blocks(*ray.subnet))) {
+    Cut parts = cut(ray.beam.destination, index_.blocks(*ray.subnet));
+    if (parts.inside) {
+      Ray here = ray;
+      here.beam.destination = std::move(*parts.inside);
+      into_subnet(std::move(here), *ray.subnet);
+    }
+    if (parts.maybe) {
+      Ray here = ray;
+      here.beam.destination = std::move(*parts.maybe);
+      lost(here, may_be(ray), parts.gap,
+           {"UNKNOWN_DESTINATION", "the subnet's own range is not known", ray.subnet->id, ray.subnet->head.origin});
+    }
+    if (!parts.outside) return;
+    ray.beam.destination = std::move(*parts.outside);
   }
-  if (parts.maybe) {
-    Ray here = ray;
-    here.beam.destination = std::move(*parts.maybe);
-    lost(here, may_be(ray), parts.gap,
-         {"UNKNOWN_DESTINATION", "the subnet's own range is not known", ray.subnet->id, ray.subnet->head.origin});
-  }
-  if (!parts.outside) return;
-  ray.beam.destination = std::move(*parts.outside);
 
   for (Ray& out : pass_acl(std::move(ray), *ray.subnet, Direction::egress)) {
     const Found<RouteTable> table = index_.route_table(*out.subnet);

@@ -14,6 +14,7 @@ std::string quoted(const std::string& id) { return "`" + id + "`"; }
 // the destination.
 void Walker::deliver(Ray ray) {
   for (const Subnet* subnet : index_.subnets(ray.vpc->id)) {
+    if (misses(ray.beam.destination, index_.blocks(*subnet))) continue;
     Cut parts = cut(ray.beam.destination, index_.blocks(*subnet));
     if (parts.inside) {
       Ray in = ray;

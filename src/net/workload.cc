@@ -1,6 +1,7 @@
 #include "net/workload.h"
 
 #include <algorithm>
+#include <string_view>
 #include <tuple>
 
 namespace sallyport::net {
@@ -53,18 +54,25 @@ std::vector<Workload> workloads(const Cloud& cloud) {
   for (const Function& f : cloud->functions) {
     all.push_back({WorkloadKind::function, f.id, f.head.name, f.head.account, f.head.region, f.role});
   }
+  GapId gap;  // which credentials are used behind an interface is not in any answer
   for (const Interface& i : cloud->interfaces) {
     if (stands_alone(cloud, i)) {
-      // Which credentials are used behind it is not in any answer.
-      const GapId gap = cloud.registry().gaps.add(
-          {GapKind::not_modelled, "the role of what uses an interface outside an instance is not modelled", {}});
+      if (!gap) {
+        gap = cloud.registry().gaps.add(
+            {GapKind::not_modelled, "the role of what uses an interface outside an instance is not modelled", {}});
+      }
       all.push_back({WorkloadKind::network_interface, i.id, i.head.name, i.head.account, i.head.region, gap});
     }
   }
-  std::stable_sort(all.begin(), all.end(), [&](const Workload& a, const Workload& b) {
-    return std::tuple(cloud.view(a.name), cloud.id(a.object)) < std::tuple(cloud.view(b.name), cloud.id(b.object));
-  });
-  return all;
+  // Texts are looked up once a workload, and each moves once.
+  std::vector<std::tuple<std::string_view, std::string_view, std::size_t>> order;
+  order.reserve(all.size());
+  for (const Workload& w : all) order.emplace_back(cloud.view(w.name), cloud.id(w.object), order.size());
+  std::sort(order.begin(), order.end());
+  std::vector<Workload> sorted;
+  sorted.reserve(all.size());
+  for (const auto& [_name, _id, place] : order) sorted.push_back(std::move(all[place]));
+  return sorted;
 }
 
 }  // namespace sallyport::net
