@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "cli/commands.h"
 #include "cli/lacks.h"
@@ -71,6 +72,18 @@ class Paths {
         show::count(rows_.size(), "workload"));
   }
 
+  // Nothing but the counts of all workloads is asked for: they are decided by what walks share.
+  bool counts_only() const { return arguments_.has("summary") && !arguments_.has("from") && protocol_ == tcp; }
+
+  void count(show::Summary& counts, const show::Page& page) const {
+    const std::string verdict = arguments_.get("verdict");
+    std::vector<net::TargetsOfRegion> targets;
+    for (const auto& [region, of_region] : targets_) targets.push_back({region, of_region});
+    for (const net::Count& count : engine_.tally(targets, port_)) {
+      if (verdict.empty() || verdict == net::name(count.verdict)) counts.add(page, count);
+    }
+  }
+
   // All flows in order: from, to. Those of another verdict than asked for are left out.
   void each(const std::function<void(const show::Flow&)>& take) const {
     const std::string verdict = arguments_.get("verdict");
@@ -96,6 +109,13 @@ class Paths {
       rows_.push_back({*source, {}});
     }
     if (!rows_.empty()) return true;
+    if (counts_only()) {  // one of each Region: only their targets are asked for
+      std::set<Text> regions;
+      for (const net::SourceClass& c : engine_.classes()) {
+        if (regions.insert(c.members.front().region).second) rows_.push_back({c.members.front(), {}});
+      }
+      return true;
+    }
     if (arguments_.has("expand")) {
       for (const net::Workload& workload : net::workloads(cloud_)) rows_.push_back({workload, {}});
       return true;
@@ -153,7 +173,11 @@ int run_paths(const Arguments& arguments, Console& console) {
   std::string out;
   if (summary) {
     show::Summary counts;
-    each([&](const show::Flow& flow) { counts.add(flow); });
+    if (paths.counts_only()) {
+      paths.count(counts, page);
+    } else {
+      each([&](const show::Flow& flow) { counts.add(flow); });
+    }
     if (format == "json") {
       show::summary_json(out, page, counts, lacks, loaded->diagnostics);
     } else {

@@ -2,73 +2,24 @@
 // both the same: subnets, groups, the atoms of their addresses, how they stand to
 // public addresses.
 #include <algorithm>
-#include <map>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "net/atoms.h"
 #include "net/index.h"
 #include "net/workload.h"
 
 namespace sallyport::net {
 namespace {
 
-// The atoms of all addresses: two addresses between the same neighbouring bounds lie
-// in the same prefixes of every rule, route, list and block of the cloud.
-class Atoms {
- public:
-  explicit Atoms(const Cloud& cloud) {
-    for (const SecurityGroup& g : cloud->security_groups) {
-      for (const GroupRule& r : g.rules) {
-        if (const auto* p = std::get_if<Prefix>(&r.peer)) add(*p);
-      }
-    }
-    for (const NetworkAcl& a : cloud->network_acls) {
-      for (const AclEntry& e : a.entries) add(e.cidr);
-    }
-    for (const RouteTable& t : cloud->route_tables) {
-      for (const Route& r : t.routes) {
-        if (const auto* p = std::get_if<Prefix>(&r.destination)) add(*p);
-      }
-    }
-    for (const TransitTable& t : cloud->transit_tables) {
-      for (const TransitRoute& r : t.routes) {
-        if (const auto* p = std::get_if<Prefix>(&r.destination)) add(*p);
-      }
-    }
-    for (const PrefixList& l : cloud->prefix_lists) {
-      for (const Prefix& p : l.entries) add(p);
-    }
-    for (const Vpc& v : cloud->vpcs) add(v.cidrs);
-    for (const Subnet& s : cloud->subnets) add(s.cidrs);
-    std::sort(bounds_.begin(), bounds_.end());
-    bounds_.erase(std::unique(bounds_.begin(), bounds_.end()), bounds_.end());
-  }
-
-  std::size_t of(Address a) const {
-    return static_cast<std::size_t>(std::upper_bound(bounds_.begin(), bounds_.end(), a) - bounds_.begin());
-  }
-
- private:
-  void add(const Prefix& p) {
-    bounds_.push_back(p.first());
-    if (p.last() != highest(p.family())) bounds_.push_back(next(p.last()));
-  }
-  void add(const List<Value<Prefix>>& list) {
-    for (const Value<Prefix>& p : list) {
-      if (p.known()) add(*p);
-    }
-  }
-
-  std::vector<Address> bounds_;  // first addresses of atoms, sorted
-};
-
-// What a walk sees of a workload, as a text of numbers: equal texts, one class.
+// What a walk sees of a workload, as a text of words of eight bytes: equal texts, one class.
 class Signature {
  public:
   Signature(const Index& index, const Atoms& atoms) : index_(index), atoms_(atoms) {}
 
-  std::string of(const Workload& w) {
+  const std::string& of(const Workload& w) {
     text_.clear();
     add(static_cast<std::uint64_t>(w.kind));
     add(w.account.number());
@@ -80,7 +31,12 @@ class Signature {
   }
 
  private:
-  void add(std::uint64_t n) { text_ += std::to_string(n) + ","; }
+  // Marks are no numbers of anything.
+  static constexpr std::uint64_t end_of_groups = ~std::uint64_t{0};
+  static constexpr std::uint64_t interface_mark = end_of_groups - 1;
+  static constexpr std::uint64_t address_mark = end_of_groups - 2;
+
+  void add(std::uint64_t n) { text_.append(reinterpret_cast<const char*>(&n), sizeof n); }
   void add(GapId gap) { add(gap.number()); }
 
   template <class T>
@@ -89,7 +45,7 @@ class Signature {
     std::sort(sorted.begin(), sorted.end());
     for (const T id : sorted) add(id.number());
     add(list.open);
-    text_ += ';';
+    add(end_of_groups);
   }
 
   void add(const Instance& i) {
@@ -115,14 +71,14 @@ class Signature {
   }
 
   void add(const Interface& i) {
-    text_ += 'e';
+    add(interface_mark);
     add(i.head.gap);
     add(i.vpc.gap());
     add(i.subnet.gap());
     if (i.subnet.known()) add(i.subnet->number());
     add_groups(i.groups);
     for (const Value<Address>& a : i.addresses) {
-      text_ += 'a';
+      add(address_mark);
       add(a.gap());
       if (!a.known()) continue;
       add(atoms_.of(*a));
@@ -145,7 +101,7 @@ std::vector<SourceClass> source_classes(const Index& index) {
   const Atoms atoms(index.cloud());
   Signature signature(index, atoms);
   std::vector<SourceClass> classes;
-  std::map<std::string, std::size_t> by_signature;
+  boost::unordered_flat_map<std::string, std::size_t> by_signature;
   for (Workload& w : workloads(index.cloud())) {
     const auto [entry, is_new] = by_signature.try_emplace(signature.of(w), classes.size());
     if (is_new) classes.emplace_back();

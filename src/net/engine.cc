@@ -4,6 +4,7 @@
 
 #include "net/flow.h"
 #include "net/index.h"
+#include "net/tally.h"
 
 namespace sallyport::net {
 
@@ -17,6 +18,14 @@ const Cloud& Engine::cloud() const { return index_->cloud(); }
 const Settings& Engine::settings() const { return index_->settings(); }
 
 Answer Engine::answer(const Flow& flow) const { return answer_flow(*index_, flow); }
+
+std::vector<Count> Engine::tally(std::span<const TargetsOfRegion> targets, std::uint16_t port) const {
+  return net::tally(*index_, targets, port);
+}
+
+std::vector<std::vector<Decided>> Engine::decide_all(std::span<const Target> targets, std::uint16_t port) const {
+  return net::decide_all(*index_, targets, port);
+}
 
 const std::vector<SourceClass>& Engine::classes() const { return index_->classes(); }
 

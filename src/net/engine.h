@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "model/cloud.h"
@@ -36,6 +37,9 @@ struct Options {
 };
 
 class Index;
+struct Count;
+struct Decided;
+struct TargetsOfRegion;
 
 class Engine {
  public:
@@ -49,6 +53,10 @@ class Engine {
 
   // The verdict of one flow. Cost: tens of microseconds.
   Answer answer(const Flow& flow) const;
+
+  // What all workloads reach, counted; what each class does, decided: tally.h.
+  std::vector<Count> tally(std::span<const TargetsOfRegion> targets, std::uint16_t port) const;
+  std::vector<std::vector<Decided>> decide_all(std::span<const Target> targets, std::uint16_t port) const;
 
   // The workloads of the cloud by class, ordered by their first member.
   const std::vector<SourceClass>& classes() const;

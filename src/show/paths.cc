@@ -119,6 +119,16 @@ void Summary::add(const Flow& flow) {
   if (!flow.from.account.empty()) accounts[flow.from.account][verdict] += n;
 }
 
+void Summary::add(const Page& page, const net::Count& count) {
+  const std::string verdict = net::name(count.verdict);
+  flows += count.flows;
+  verdicts[verdict] += count.flows;
+  if (count.has_door) doors[net::name(count.door)] += count.flows;
+  if (!count.service.empty()) services[count.service][verdict] += count.flows;
+  const std::string account(page.cloud().view(count.account));
+  if (!account.empty()) accounts[account][verdict] += count.flows;
+}
+
 std::string summary_line(const Summary& summary) {
   std::string out = count(summary.flows, "flow");
   const char* separator = ": ";

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/diagnostic.h"
+#include "net/tally.h"
 #include "show/flow.h"
 
 namespace sallyport::show {
@@ -23,6 +24,7 @@ struct Summary {
   std::map<std::string, std::map<std::string, std::size_t>> services;  // service -> verdict -> flows
   std::map<std::string, std::map<std::string, std::size_t>> accounts;  // account of the workload
   void add(const Flow& flow);
+  void add(const Page& page, const net::Count& count);
 };
 
 // Takes what was written so far, and leaves the text empty.
