@@ -66,6 +66,8 @@ class Alike {
 
   // No name of the bucket means anything else than any bucket's.
   bool is_plain(std::string_view bucket, const std::string& service, const std::string& region) {
+    // What the user assumes may be about any name.
+    if (!index_.settings().assumptions.empty()) return false;
     const std::string front = lower(bucket);
     if (front.empty() || front.find("vpce") != std::string::npos) return false;
     for (const Form& form : forms(service, region)) {
@@ -102,7 +104,7 @@ class Alike {
     return entry->second;
   }
 
-  // All names that a private zone or an endpoint of the cloud answers for.
+  // All names that a private zone, an endpoint or a resolver rule of the cloud is about.
   const std::set<std::string>& names() {
     if (has_names_) return names_;
     has_names_ = true;
@@ -115,8 +117,10 @@ class Alike {
       add(index_.view(zone.head.name));
       for (const DnsRecord& record : zone.records) add(index_.view(record.name));
     }
+    for (const ResolverRule& rule : index_.cloud()->resolver_rules) add(index_.view(rule.domain));
     std::set<std::pair<Text, Text>> seen;
     for (const Endpoint& endpoint : index_.cloud()->endpoints) {
+      for (const Text own : endpoint.dns_names) add(index_.view(own));
       if (!seen.emplace(endpoint.head.region, endpoint.service).second) continue;
       for (const std::string& name : private_names(index_, endpoint).names) add(name);
     }

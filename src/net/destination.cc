@@ -308,6 +308,12 @@ struct AimAt {
 
 }  // namespace
 
+Goal goal_of(const Index& index, const Destination& to) {
+  Goal goal = to.goal;
+  if (!index.settings().assumptions.empty()) goal.host = to.host;
+  return goal;
+}
+
 std::vector<Aim> aims(const Index& index, const Vpc* vpc, const Target& target, std::string_view account) {
   AimAt aim{index, vpc, account};
   std::visit(aim, target);

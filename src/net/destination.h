@@ -20,6 +20,9 @@ struct Destination {
   std::string host;       // the name that was resolved; empty: an address
 };
 
+// The goal of a walk there: with its name where what the user assumes may hang on it.
+Goal goal_of(const Index& index, const Destination& to);
+
 // What one name (or an address) means. Several `options`: it is not known which of
 // them; the destinations of one option are all alternatives.
 struct Aim {

@@ -158,9 +158,7 @@ class Question {
     }
     if (to.side.set.empty() || to.side.set.front().family != d.source.set.front().family) return;
     Beam beam = beam_of(d.source, to.side, d.client_ports);
-    Goal goal = to.goal;
-    if (!index_.settings().assumptions.empty()) goal.host = to.host;
-    Walker walker(index_, d.start, std::move(goal));
+    Walker walker(index_, d.start, goal_of(index_, to));
     Outcomes ends = walker.run(std::move(beam), std::move(trail));
     std::move(ends.begin(), ends.end(), std::back_inserter(out));
   }

@@ -116,7 +116,8 @@ StartShape Shapes::of(const Departure& d) {
 }
 
 std::optional<DestinationShape> Shapes::of(const Destination& to) {
-  if (!to.has_side) return std::nullopt;
+  // What the user assumes may hang on the name that was resolved.
+  if (!to.has_side || !ground_.index.settings().assumptions.empty()) return std::nullopt;
   DestinationShape shape;
   key_.clear();
   if (to.side.service && to.goal.endpoint == nullptr && to.goal.interface == nullptr) {
@@ -129,6 +130,7 @@ std::optional<DestinationShape> Shapes::of(const Destination& to) {
   const Interface* interface = to.goal.interface;
   if (endpoint == nullptr || interface == nullptr || interface->kind != InterfaceKind::endpoint) return std::nullopt;
   if (!to.side.exact() || to.side.service || !exactly_one(to.side.set)) return std::nullopt;
+  if (ground_.index.own_service(*endpoint) != nullptr) return std::nullopt;  // what lies behind it counts, too
   const Address address = to.side.set.front();
   if (is_public(address) || !interface->vpc.known()) return std::nullopt;
   const List<SecurityGroupId>& groups =

@@ -171,7 +171,7 @@ class Worker {
     Trail trail;
     if (d.doubt) trail.doubts.push_back(d.doubt);
     Beam beam{d.source, to.side, d.client_ports, {ground_.port, ground_.port}, tcp};
-    return Walker(index_, d.start, to.goal).run(std::move(beam), std::move(trail));
+    return Walker(index_, d.start, goal_of(index_, to)).run(std::move(beam), std::move(trail));
   }
 
   const std::vector<ShortAim>& aims_of(const Vpc& vpc, const AlikeTargets& to, Text account) {

@@ -46,8 +46,22 @@ std::vector<net::Target> asked(const Cloud& cloud) {
   return all;
 }
 
+// Every appliance passes some names, so that what is assumed hangs on the name asked.
+Settings vouching(const Cloud& cloud) {
+  Settings s = settings();
+  for (const Instance& instance : cloud->instances) {
+    Assumption a;
+    a.object = std::string(cloud.id(instance.id));
+    a.passes = true;
+    a.to = "s*.amazonaws.com";
+    a.translates = true;
+    s.assumptions.push_back(std::move(a));
+  }
+  return s;
+}
+
 void compare_all(const Cloud& cloud, std::uint64_t seed, std::uint16_t port, bool strict, std::size_t& flows) {
-  const net::Engine engine(cloud, settings(), {.hops = false, .strict = strict});
+  const net::Engine engine(cloud, seed % 4 == 1 ? vouching(cloud) : settings(), {.hops = false, .strict = strict});
   const std::vector<net::Target> targets = asked(cloud);
   const auto decided = engine.decide_all(targets, port);
   ASSERT_EQ(decided.size(), engine.classes().size());
