@@ -136,11 +136,55 @@ region | ecr describe-repositories                                | ecr:Describe
 region | ecr get-repository-policy                                | ecr:GetRepositoryPolicy          | repositories | --repository-name {}
 region | events list-event-buses                                  | events:ListEventBuses
 region | events describe-event-bus                                | events:DescribeEventBus          | buses    | --name {}
+region | ecs list-clusters                                        | ecs:ListClusters
+region | ecs list-services                                        | ecs:ListServices                 | ecs-clusters | --cluster {}
+region | ecs describe-services                                    | ecs:DescribeServices             | ecs-services | --cluster {cluster} --services {}
+region | ecs list-tasks                                           | ecs:ListTasks                    | ecs-clusters | --cluster {}
+region | ecs describe-tasks                                       | ecs:DescribeTasks                | ecs-tasks | --cluster {cluster} --tasks {} --query {tasks}
+region | ecs describe-task-definition                             | ecs:DescribeTaskDefinition       | task-definitions | --task-definition {} --query {definition}
+region | eks list-clusters                                        | eks:ListClusters
+region | eks describe-cluster                                     | eks:DescribeCluster              | eks-clusters | --name {}
+region | rds describe-db-instances                                | rds:DescribeDBInstances
+region | rds describe-db-clusters                                 | rds:DescribeDBClusters
+region | redshift describe-clusters                               | redshift:DescribeClusters
+region | redshift describe-cluster-subnet-groups                  | redshift:DescribeClusterSubnetGroups
+region | elasticache describe-cache-clusters                      | elasticache:DescribeCacheClusters |         | --show-cache-node-info
+region | elasticache describe-cache-subnet-groups                 | elasticache:DescribeCacheSubnetGroups
+region | opensearch list-domain-names                             | es:ListDomainNames
+region | opensearch describe-domain                               | es:DescribeDomain                | search-domains | --domain-name {}
+region | kafka list-clusters-v2                                   | kafka:ListClustersV2
+region | kafka list-nodes                                         | kafka:ListNodes                  | brokers  | --cluster-arn {}
+region | efs describe-mount-targets                               | elasticfilesystem:DescribeMountTargets | file-systems | --file-system-id {}
+region | efs describe-file-systems                                | elasticfilesystem:DescribeFileSystems
+region | sagemaker list-notebook-instances                        | sagemaker:ListNotebookInstances
+region | sagemaker describe-notebook-instance                     | sagemaker:DescribeNotebookInstance | notebooks | --notebook-instance-name {}
+region | sagemaker list-domains                                   | sagemaker:ListDomains
+region | sagemaker describe-domain                                | sagemaker:DescribeDomain         | studios  | --domain-id {}
+region | codebuild list-projects                                  | codebuild:ListProjects
+region | codebuild batch-get-projects                             | codebuild:BatchGetProjects       | build-projects | --names {} --query {projects}
+region | glue get-connections                                     | glue:GetConnections              |          | --hide-password --query {connections}
+region | batch describe-compute-environments                      | batch:DescribeComputeEnvironments
+region | apprunner list-services                                  | apprunner:ListServices
+region | apprunner describe-service                               | apprunner:DescribeService        | web-services | --service-arn {} --query {webservice}
+region | apprunner list-vpc-connectors                            | apprunner:ListVpcConnectors
+region | apigateway get-rest-apis                                 | apigateway:GET
+region | apigateway get-vpc-links                                 | apigateway:GET
+region | apigatewayv2 get-apis                                    | apigateway:GET
+region | apigatewayv2 get-vpc-links                               | apigateway:GET
+region | lambda list-function-url-configs                         | lambda:ListFunctionUrlConfigs    | functions | --function-name {}
+region | events list-connections                                  | events:ListConnections
 TABLE
 }
 
 # What is written of a function: never its environment variables.
 functions_query='{Functions: Functions[].{FunctionName: FunctionName, FunctionArn: FunctionArn, Role: Role, Version: Version, Runtime: Runtime, PackageType: PackageType, VpcConfig: VpcConfig, State: State}}'
+
+# Of what may hold values of environment variables or passwords, only what says where it runs.
+tasks_query='{tasks: tasks[].{taskArn: taskArn, clusterArn: clusterArn, taskDefinitionArn: taskDefinitionArn, group: group, lastStatus: lastStatus, launchType: launchType, attachments: attachments, overrides: {taskRoleArn: overrides.taskRoleArn}}}'
+definition_query='{taskDefinition: taskDefinition.{taskDefinitionArn: taskDefinitionArn, family: family, networkMode: networkMode, taskRoleArn: taskRoleArn, executionRoleArn: executionRoleArn}}'
+projects_query='{projects: projects[].{name: name, arn: arn, serviceRole: serviceRole, vpcConfig: vpcConfig}}'
+connections_query='{ConnectionList: ConnectionList[].{Name: Name, ConnectionType: ConnectionType, PhysicalConnectionRequirements: PhysicalConnectionRequirements}}'
+webservice_query='{Service: Service.{ServiceName: ServiceName, ServiceArn: ServiceArn, ServiceUrl: ServiceUrl, Status: Status, NetworkConfiguration: NetworkConfiguration, InstanceConfiguration: {InstanceRoleArn: InstanceConfiguration.InstanceRoleArn}}}'
 
 # The identifiers of a list, one per line. Each asks by a call that stands in the table, too.
 ids() {
@@ -170,6 +214,27 @@ ids() {
       ;;
     classic) names elb describe-load-balancers --query 'LoadBalancerDescriptions[].LoadBalancerName' ;;
     target-groups) names elbv2 describe-target-groups --query 'TargetGroups[].TargetGroupArn' ;;
+    ecs-clusters) names ecs list-clusters --query 'clusterArns' ;;
+    ecs-services) for cluster in $(list ecs-clusters); do names ecs list-services --cluster "$cluster" --query 'serviceArns'; done ;;
+    ecs-tasks) for cluster in $(list ecs-clusters); do names ecs list-tasks --cluster "$cluster" --query 'taskArns'; done ;;
+    task-definitions)
+      {
+        for id in $(list ecs-services); do
+          names ecs describe-services --cluster "$(cluster_of "$id")" --services "$id" --query 'services[].taskDefinition'
+        done
+        for id in $(list ecs-tasks); do
+          names ecs describe-tasks --cluster "$(cluster_of "$id")" --tasks "$id" --query 'tasks[].taskDefinitionArn'
+        done
+      } | sort -u
+      ;;
+    eks-clusters) names eks list-clusters --query 'clusters' ;;
+    search-domains) names opensearch list-domain-names --query 'DomainNames[].DomainName' ;;
+    brokers) names kafka list-clusters-v2 --query 'ClusterInfoList[].ClusterArn' ;;
+    file-systems) names efs describe-file-systems --query 'FileSystems[].FileSystemId' ;;
+    notebooks) names sagemaker list-notebook-instances --query 'NotebookInstances[].NotebookInstanceName' ;;
+    studios) names sagemaker list-domains --query 'Domains[].DomainId' ;;
+    build-projects) names codebuild list-projects --query 'projects' ;;
+    web-services) names apprunner list-services --query 'ServiceSummaryList[].ServiceArn' ;;
     functions) names lambda list-functions --query 'Functions[].FunctionName' ;;
     tables) names dynamodb list-tables --query 'TableNames' ;;
     queues) names sqs list-queues --query 'QueueUrls' ;;
@@ -179,6 +244,12 @@ ids() {
     repositories) names ecr describe-repositories --query 'repositories[].repositoryName' ;;
     buses) names events list-event-buses --query 'EventBuses[].Name' ;;
   esac
+}
+
+# `arn:...:service/CLUSTER/NAME` -> CLUSTER.
+cluster_of() {
+  local rest=${1%/*}
+  printf '%s' "${rest##*/}"
 }
 
 # The root and all organizational units, level by level.
@@ -324,6 +395,12 @@ collect() {
       local words=()
       for word in $arguments; do
         word=${word//\{functions\}/"$functions_query"}
+        word=${word//\{tasks\}/"$tasks_query"}
+        word=${word//\{definition\}/"$definition_query"}
+        word=${word//\{projects\}/"$projects_query"}
+        word=${word//\{connections\}/"$connections_query"}
+        word=${word//\{webservice\}/"$webservice_query"}
+        case $word in *'{cluster}'*) word=${word//\{cluster\}/"$(cluster_of "$id")"} ;; esac
         word=${word//\{account\}/"$account"}
         word=${word//\{partition\}/"$partition"}
         word=${word//\{region\}/"$region"}

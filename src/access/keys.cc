@@ -166,7 +166,31 @@ void Keys::membership(const Membership& m, bool path) {
   }
 }
 
+// What the function's URL says of itself. https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+bool Keys::function_url() {
+  const Function* f = cloud_->functions.find(r_.thing.object.as<Kind::function>());
+  if (f == nullptr || !equals_ignoring_case(r_.thing.action, "lambda:InvokeFunctionUrl")) return false;
+  if (f->urls.open) {
+    out_.set_unknown(key_, f->urls.open);
+    return true;
+  }
+  Truth open = f->urls.empty() ? Truth::unknown : truth(f->urls.items.front().open);
+  for (const FunctionUrl& url : f->urls) {
+    if (truth(url.open) != open) open = Truth::unknown;
+  }
+  if (f->urls.empty()) {
+    out_.set_absent(key_);  // there is no URL to call
+  } else if (open == Truth::unknown) {
+    out_.set_unknown(
+        key_, gap(GapKind::undocumented, "the URLs of the function differ in their AuthType, or it is not known"));
+  } else {
+    out_.set(key_, open == Truth::yes ? "NONE" : "AWS_IAM");
+  }
+  return true;
+}
+
 bool Keys::resource(std::string_view k) {
+  if (k == "lambda:functionurlauthtype" && function_url()) return true;
   const bool account = k == "aws:resourceaccount" || k == "s3:resourceaccount";
   if (k.starts_with("aws:resourcetag/") || k == "s3:existingobjecttag" || k.starts_with("s3:existingobjecttag/") ||
       k.starts_with("s3:buckettag/") || (k.find(":resourcetag/") != std::string_view::npos)) {

@@ -19,8 +19,8 @@ constexpr std::array without_resource_policies = {
     "iam",         "organizations",  "rds",        "route53", "tag"};
 
 // Services whose resource policies are read.
-constexpr std::array with_read_policies = {"s3",  "dynamodb", "lambda",         "sts", "sqs",
-                                           "sns", "kms",      "secretsmanager", "ecr", "events"};
+constexpr std::array with_read_policies = {"s3",  "dynamodb",       "lambda", "sts",    "sqs",        "sns",
+                                           "kms", "secretsmanager", "ecr",    "events", "execute-api"};
 
 OwnPolicy policy_of(const Cloud& cloud, const Thing& thing) {
   if (const Bucket* bucket = cloud->buckets.find(thing.object.as<Kind::bucket>())) {

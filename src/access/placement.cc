@@ -63,6 +63,18 @@ Placement placement(const Cloud& cloud, const net::Workload& workload) {
       p.subnets = function->network->subnets.items;
       if (function->network->subnets.open) p.gap = function->network->subnets.open;
     }
+  } else if (const auto* row = cloud->platform_workloads.find(workload.object.as<Kind::platform_workload>())) {
+    for (const InterfaceId id : row->interfaces) add_interface(cloud, id, p);
+    if (!row->place.known()) {
+      p.gap = row->place.gap();
+    } else {
+      p.outside = !row->place->vpc && row->place->subnets.empty() && row->place->subnets.complete();
+      if (row->place->vpc) p.vpcs.push_back(row->place->vpc);
+      if (row->interfaces.empty() || row->interfaces.open) {
+        p.subnets.insert(p.subnets.end(), row->place->subnets.begin(), row->place->subnets.end());
+        if (row->place->subnets.open) p.gap = row->place->subnets.open;
+      }
+    }
   } else if (workload.object.kind == Kind::network_interface) {
     add_interface(cloud, workload.object.as<Kind::network_interface>(), p);
   } else {

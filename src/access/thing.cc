@@ -150,6 +150,10 @@ Result<Thing> Things::find(std::string_view action, std::string_view resource, s
   for (const facts::Service* s : at.services) {
     if (thing.service == nullptr || (!at.certain && s->name == thing.prefix)) thing.service = s;
   }
+  // A function's URL has a host of its own, which no interface endpoint covers.
+  if (lower(action) == "lambda:invokefunctionurl") {
+    if (const facts::Service* urls = facts::service("lambda-url")) thing.service = urls;
+  }
   thing.arn = resource;
   if (resource != "*" && !resource.starts_with("arn:")) {
     Result<std::string> arn = arn_of(action, resource);
@@ -219,6 +223,9 @@ void Things::own(Thing& thing) const {
     if (const Function* f = function(thing.arn)) thing.object = f->id;
   } else if (service == "iam") {
     if (const Role* r = role(thing.arn)) thing.object = r->id;
+  } else if (service == "execute-api") {
+    // arn:aws:execute-api:r:a:API/STAGE/METHOD/PATH
+    if (const Resource* r = resource(thing.arn.substr(0, thing.arn.find('/')))) thing.object = r->id;
   } else if (const Resource* r = resource(thing.arn); r != nullptr && cloud_.id(r->id) == thing.arn) {
     thing.object = r->id;
   }

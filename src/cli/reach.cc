@@ -11,9 +11,14 @@ int run_reach(const Arguments& arguments, Console& console) {
   const auto loaded = load(arguments, console);
   if (!loaded) return failed;
   const Cloud& cloud = loaded->cloud;
-  const auto flow =
+  auto flow =
       parse_flow(cloud, arguments.get("from"), arguments.get("to"), arguments.get("protocol"), arguments.get("port"));
   if (!flow) return console.fail(flow.error(), cloud.registry().documents);
+  // A database, a cluster ... has a port of its own.
+  if (const auto* t = std::get_if<net::WorkloadTarget>(&flow->to); t != nullptr && !arguments.has("port")) {
+    const PlatformWorkload* row = cloud->platform_workloads.find(t->workload.object.as<Kind::platform_workload>());
+    if (row != nullptr && row->port != 0) flow->port = row->port;
+  }
   const net::Engine engine(cloud, loaded->settings, loaded->options);
   const net::Answer answer = engine.answer(*flow);
   const show::Flow shown = {

@@ -98,6 +98,13 @@ std::vector<Guarded> guarded(const access::Access& access) {
     add(g, "dynamodb:", table_actions, arn);
     all.push_back(std::move(g));
   }
+  for (const Function& function : cloud->functions) {
+    if (function.urls.empty()) continue;  // its front door is then the API of Lambda
+    const std::string arn(cloud.id(function.id));
+    Guarded g{function.id, arn, std::string(cloud.view(function.head.account)), function.policy, {}};
+    add(g, "lambda:", std::array{"InvokeFunctionUrl"}, arn);
+    all.push_back(std::move(g));
+  }
   return all;
 }
 

@@ -11,18 +11,18 @@
 
 namespace sallyport::guard {
 
-// A bucket or table, and the actions on its data.
+// A bucket, a table or a function with a URL, and the actions on its data.
 struct Guarded {
   Ref object;
   std::string arn;
   std::string account;     // of the owner; empty if the input does not say
   Value<PolicyId> policy;  // its resource policy
   // The actions, asked on the bucket, on every object in it (a key that may be any),
-  // or on the table; those about one resource together.
+  // on the table, or on the function's URL; those about one resource together.
   std::vector<access::Thing> asks;
 };
 
-// All buckets and tables of the cloud, in its order.
+// All buckets, tables and functions with a URL, in the order of the cloud.
 std::vector<Guarded> guarded(const access::Access& access);
 
 // What came of asking for every action.

@@ -27,6 +27,8 @@ class Signature {
     if (const Instance* i = index_.cloud()->instances.find(w.object.as<Kind::instance>())) add(*i);
     if (const Function* f = index_.cloud()->functions.find(w.object.as<Kind::function>())) add(*f);
     if (const Interface* i = index_.cloud()->interfaces.find(w.object.as<Kind::network_interface>())) add(*i);
+    // What a service runs for us is alike to nothing else: its ways are its own.
+    if (w.kind == WorkloadKind::platform) add(w.object.number);
     return text_;
   }
 

@@ -6,6 +6,7 @@
 
 #include "facts/endpoints.h"
 #include "facts/names.h"
+#include "net/platform.h"
 
 namespace sallyport::net {
 namespace {
@@ -253,7 +254,96 @@ struct AimAt {
     result.push_back({{{aimed(std::move(side), {})}}, {}, {}, {}});
   }
 
+  // By its own name, which leads to its private addresses in its VPC; elsewhere to the
+  // public one, where it has one.
+  void platform(const PlatformWorkload& row) {
+    const Reason here{"UNKNOWN_DESTINATION", {}, row.id, row.head.origin};
+    std::vector<std::vector<Destination>> options;
+    const auto only = [&](Destination d) { result.push_back({{{std::move(d)}}, {}, {}, {}}); };
+    if (!row.state.known()) return only(lost(index, row.state.gap(), here));
+    if (*row.state == State::not_working) {
+      return only(nothing({"BAD_STATE", "`" + index.show(row.id) + "` is not running", row.id, row.head.origin}));
+    }
+    if (!row.place.known()) return only(lost(index, row.place.gap(), here));
+    const bool in_vpc = row.place->vpc || !row.place->subnets.empty() || row.place->subnets.open;
+    const bool nowhere_inside = row.what == Kind::web_service || !in_vpc ||
+                                (row.what == Kind::cluster && row.interfaces.empty() && row.interfaces.complete());
+    if (!nowhere_inside) {
+      const bool same = vpc != nullptr && row.place->vpc == vpc->id;
+      const Value<bool>& open = row.publicly_accessible;
+      const bool by_private = same || !open.known() || !*open || !row.place->vpc;
+      const bool by_public = !same && (!open.known() || *open);
+      if (by_private) options.push_back(inside(row));
+      if (by_public) options.push_back(outside(row));
+    } else {
+      options.push_back(outside(row));
+    }
+    Aim aim{std::move(options), {}, {row.id}, {}};
+    if (aim.options.size() > 1) {
+      aim.doubts.push_back(row.publicly_accessible.known() ? index.absent(row.place->subnets.items.front())
+                                                           : row.publicly_accessible.gap());
+    }
+    result.push_back(std::move(aim));
+  }
+
+  std::vector<Destination> inside(const PlatformWorkload& row) const {
+    std::vector<Destination> out;
+    for (const InterfaceId id : row.interfaces) {
+      if (const Interface* interface = index.cloud()->interfaces.find(id)) at_interface(index, *interface, {}, out);
+    }
+    const GapId unseen = unseen_of(index, row);
+    if (unseen || out.empty()) {
+      const GapId gap = unseen ? unseen
+                               : index.gap(GapKind::not_collected,
+                                           "the interfaces of `" + index.show(row.id) + "` are not in the input",
+                                           listing_command(Kind::network_interface));
+      out.push_back(lost(index, gap, {"UNKNOWN_DESTINATION", {}, row.id, row.head.origin}));
+      out.back().failed.may = May(Verdict::private_) | May(Verdict::blocked);  // its address there is private
+    }
+    return out;
+  }
+
+  std::vector<Destination> outside(const PlatformWorkload& row) const {
+    const Reason here{"UNKNOWN_DESTINATION", {}, row.id, row.head.origin};
+    if (has_front(row)) {
+      if (!row.publicly_accessible.known()) return {lost(index, row.publicly_accessible.gap(), here)};
+      if (!*row.publicly_accessible && row.what == Kind::web_service) {
+        return {lost(index,
+                     index.gap(GapKind::not_modelled,
+                               "`" + index.show(row.id) +
+                                   "` is reached by interface endpoints alone, which its answer does not name"),
+                     here)};
+      }
+      if (!*row.publicly_accessible) {
+        return {nothing(
+            {"NO_PUBLIC_ENDPOINT", "`" + index.show(row.id) + "` has no public address", row.id, row.head.origin})};
+      }
+      Side side;
+      side.set = internet(index, Family::v4);
+      side.gap = index.gap(GapKind::undocumented, "which public address `" + index.show(row.id) + "` has is not fixed");
+      return {aimed(std::move(side), {})};
+    }
+    std::vector<Destination> out;
+    for (const InterfaceId id : row.interfaces) {
+      const Interface* interface = index.cloud()->interfaces.find(id);
+      if (interface == nullptr) continue;
+      for (const PublicAddress& p : interface->public_addresses) {
+        Side side;
+        side.set = set_of(p.address);
+        out.push_back(aimed(std::move(side), {}));
+      }
+    }
+    if (out.empty()) {
+      const GapId gap =
+          index.gap(GapKind::not_collected, "the public address of `" + index.show(row.id) + "` is not in the input",
+                    listing_command(Kind::network_interface));
+      out.push_back(lost(index, gap, here));
+    }
+    return out;
+  }
+
   void operator()(const WorkloadTarget& t) {
+    if (const PlatformWorkload* row = platform_of(index, t.workload)) return platform(*row);
     std::vector<Destination> out;
     const auto add = [&](const Interface& interface) { at_interface(index, interface, {}, out); };
     if (const Instance* instance = index.cloud()->instances.find(t.workload.object.as<Kind::instance>())) {

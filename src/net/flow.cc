@@ -4,7 +4,9 @@
 #include <optional>
 #include <utility>
 
+#include "net/api_door.h"
 #include "net/destination.h"
+#include "net/platform.h"
 #include "net/start.h"
 
 namespace sallyport::net {
@@ -28,6 +30,7 @@ class Question {
       none.reason = {"NO_POSSIBLE_DESTINATION", "source and target have no address family in common", {}, {}};
       outcomes_.push_back(std::move(none));
     }
+    for (Outcome& o : outcomes_) o = at_api(index_, flow_.to, std::move(o));
     return unite(std::move(outcomes_));
   }
 
@@ -37,13 +40,16 @@ class Question {
   void from(const Workload& workload) {
     account_ = index_.view(workload.account);
     Departures places = departures(index_, workload);
+    const PlatformWorkload* platform = platform_of(index_, workload);
+    if (platform != nullptr && !places.outside) return from_platform(workload, *platform, places);
     take_failed(places);
-    if (places.outside) from_service(workload);
+    if (places.outside) from_service(workload, outside_every_vpc);
     for (const Departure& d : places.list) depart(d);
   }
 
   void from(const InternetSource&) {
     if (to_front_door()) return;
+    if (to_platform(internet(index_, Family::v4) | internet(index_, Family::v6), "internet")) return;
     for (const Family family : {Family::v4, Family::v6}) {
       Side side;
       side.set = internet(index_, family);
@@ -77,6 +83,7 @@ class Question {
     if (found) return;
     if (const GapId gap = may_be_inside(source.address)) return lost(May::anything(), gap);
     if (to_front_door()) return;
+    if (to_platform(set_of(source.address), to_string(source.address))) return;
     Side side;
     side.set = set_of(source.address);
     enter(side, source.address.family, to_string(source.address));
@@ -139,9 +146,9 @@ class Question {
     if (index_.options().hops) {
       const auto* workload = std::get_if<Workload>(&flow_.from);
       if (workload != nullptr && workload->object != d.start.object) {
-        trail.hops.push_back({name(workload->object.kind), workload->object, {}, "starts here", {}});
+        trail.hops.push_back({kind_word(*workload), workload->object, {}, "starts here", {}});
       }
-      trail.hops.push_back({name(d.start.object.kind),
+      trail.hops.push_back({kind_word(index_.cloud(), d.start.object),
                             d.start.object,
                             {},
                             "from `" + to_string(d.source.set) + "` in `" + index_.show(d.start.subnet->id) + "`",
@@ -156,10 +163,19 @@ class Question {
       out.push_back(std::move(end));
       return;
     }
+    if (around_ != nullptr && !in_vpc(to.side, *d.start.vpc)) {
+      trail.hops.push_back(
+          {kind_word(index_.cloud(), around_->id), around_->id, {}, past_its_vpc, around_->head.origin});
+      out.push_back(service_outcome(to, std::move(trail)));
+      return;
+    }
     if (to.side.set.empty() || to.side.set.front().family != d.source.set.front().family) return;
     Beam beam = beam_of(d.source, to.side, d.client_ports);
     Walker walker(index_, d.start, goal_of(index_, to));
     Outcomes ends = walker.run(std::move(beam), std::move(trail));
+    if (const PlatformWorkload* target = platform_of(index_, flow_.to); target != nullptr && has_front(*target)) {
+      for (Outcome& end : ends) end = admitted(index_, *target, std::move(end));
+    }
     std::move(ends.begin(), ends.end(), std::back_inserter(out));
   }
 
@@ -169,20 +185,60 @@ class Question {
     return beam;
   }
 
+  // A platform workload in a VPC; some of its calls may go around it.
+  void from_platform(const Workload& workload, const PlatformWorkload& row, Departures& places) {
+    const Bypass bypass = bypass_of(row);
+    const bool running = row.state.known() && *row.state == State::working;
+    const auto* address = std::get_if<AddressTarget>(&flow_.to);
+    const bool outwards = calls_a_service() || std::holds_alternative<InternetTarget>(flow_.to) ||
+                          (address != nullptr && is_public(address->address));
+    if (bypass == Bypass::for_services && running) {
+      if (outwards) return from_service(workload, past_its_vpc);
+      return lost(May::anything(),
+                  index_.gap(GapKind::undocumented,
+                             "which way `" + index_.show(row.id) + "` takes to private addresses is not documented"));
+    }
+    take_failed(places);
+    if (bypass == Bypass::by_address) around_ = &row;
+    Outcomes before = std::move(outcomes_);
+    outcomes_.clear();
+    for (const Departure& d : places.list) depart(d);
+    around_ = nullptr;
+    if (bypass == Bypass::perhaps && calls_a_service() && !outcomes_.empty()) {
+      Outcomes ways;
+      ways.push_back(as_one(std::move(outcomes_)));
+      outcomes_.clear();
+      from_service(workload, past_its_vpc);
+      if (!outcomes_.empty()) ways.push_back(as_one(std::move(outcomes_)));
+      outcomes_.clear();
+      Outcome one = either(std::move(ways));
+      one.trail.doubts.push_back(row.goes_around.gap());
+      outcomes_.push_back(std::move(one));
+    }
+    std::move(before.begin(), before.end(), std::back_inserter(outcomes_));
+  }
+
+  bool calls_a_service() const {
+    if (std::holds_alternative<ServiceTarget>(flow_.to) || std::holds_alternative<ResourceTarget>(flow_.to))
+      return true;
+    const auto* host = std::get_if<HostTarget>(&flow_.to);
+    return host != nullptr && resolve(index_, nullptr, host->host).ends.front().end == NameEnd::service;
+  }
+
+  // Does it go to addresses of the VPC?
+  bool in_vpc(const Side& to, const Vpc& vpc) const { return !to.service && !disjoint(to.set, index_.blocks(vpc).set); }
+
   // LA-1: a function outside every VPC leaves from Lambda's own network: public
-  // addresses are reachable from there, VPCs are not.
-  void from_service(const Workload& workload) {
+  // addresses are reachable from there, VPCs are not. So do platform workloads, and those
+  // whose calls go around their VPC.
+  void from_service(const Workload& workload, const char* why) {
     if (std::holds_alternative<WorkloadTarget>(flow_.to)) return from_service_to_workload();
     for (const Aim& aim : aims(index_, nullptr, flow_.to, account_)) {
       Outcomes united;
       for (const std::vector<Destination>& option : aim.options) {
         for (const Destination& to : option) {
           Trail trail;
-          trail.hops.push_back({name(workload.object.kind),
-                                workload.object,
-                                {},
-                                "outside every VPC: leaves from the service's own network",
-                                {}});
+          trail.hops.push_back({kind_word(workload), workload.object, {}, why, {}});
           trail.hops.insert(trail.hops.end(), to.hops.begin(), to.hops.end());
           trail.assumptions = aim.assumptions;
           united.push_back(service_outcome(to, std::move(trail)));
@@ -199,11 +255,18 @@ class Question {
 
   // A workload is reached from there as from outside: at its public addresses.
   void from_service_to_workload() {
+    if (const PlatformWorkload* row = platform_of(index_, flow_.to); row != nullptr && has_front(*row)) {
+      Trail trail;
+      trail.doors.push_back({DoorKind::service, {}});
+      outcomes_.push_back(at_front(index_, *row, public_space(Family::v4) | public_space(Family::v6), false, trail));
+      return;
+    }
+    if (not_running()) return;
     for (const Family family : {Family::v4, Family::v6}) {
       Side side;
       side.set = public_space(family);
-      side.gap = index_.gap(GapKind::undocumented,
-                            "from which public address a function outside every VPC calls is not fixed");
+      side.gap =
+          index_.gap(GapKind::undocumented, "from which public address the service's own network calls is not fixed");
       enter(side, family, "the service's own network");
     }
     doubt_unseen();
@@ -220,7 +283,7 @@ class Question {
     const Address first = to.side.set.front();
     if (!to.side.service && !is_public(first)) {
       end.may = Verdict::blocked;
-      end.reason = {"NO_POSSIBLE_DESTINATION", "a function outside every VPC reaches no private address", {}, {}};
+      end.reason = {"NO_POSSIBLE_DESTINATION", "the service's own network reaches no private address", {}, {}};
       end.trail = std::move(trail);
       return end;
     }
@@ -229,8 +292,8 @@ class Question {
     if (const Interface* target = single ? index_.interface_with_public(first) : nullptr) {
       Side source;
       source.set = public_space(first.family);
-      source.gap = index_.gap(GapKind::undocumented,
-                              "from which public address a function outside every VPC calls is not fixed");
+      source.gap =
+          index_.gap(GapKind::undocumented, "from which public address the service's own network calls is not fixed");
       Outcomes ends = enter_at(source, *target, first, std::move(trail));
       return ends.size() == 1 ? std::move(ends.front()) : either(std::move(ends));
     }
@@ -287,6 +350,24 @@ class Question {
     return true;
   }
 
+  // From outside to a platform workload; false: its interfaces in a VPC decide.
+  bool to_platform(const AddressSet& source, const std::string& who) {
+    const PlatformWorkload* row = platform_of(index_, flow_.to);
+    if (row == nullptr) return false;
+    if (!has_front(*row)) return not_running();
+    Trail trail;
+    trail.hops.push_back({"internet", {}, who, "some public address outside the cloud", {}});
+    trail.doors.push_back({DoorKind::front_door, {}});
+    outcomes_.push_back(at_front(index_, *row, source, true, std::move(trail)));
+    return true;
+  }
+
+  bool not_running() {
+    std::optional<Outcome> end = net::not_running(index_, flow_.to);
+    if (end) outcomes_.push_back(std::move(*end));
+    return end.has_value();
+  }
+
   // An interface of the workload that is not in the input may be reached too.
   void doubt_unseen() {
     const auto* t = std::get_if<WorkloadTarget>(&flow_.to);
@@ -317,6 +398,9 @@ class Question {
 
   bool is_target(const Interface& interface) const {
     if (const auto* t = std::get_if<WorkloadTarget>(&flow_.to)) {
+      if (const PlatformWorkload* row = platform_of(index_, t->workload)) {
+        return std::find(row->interfaces.begin(), row->interfaces.end(), interface.id) != row->interfaces.end();
+      }
       return t->workload.object == Ref(interface.id) ||
              (interface.instance && t->workload.object == Ref(interface.instance));
     }
@@ -350,7 +434,10 @@ class Question {
     if (const auto* t = std::get_if<LoadBalancerTarget>(&flow_.to)) {
       if (const GapId gap = may_face_outside(*t)) return lost(May(Verdict::public_) | May(Verdict::blocked), gap);
     }
-    if (const auto* t = std::get_if<WorkloadTarget>(&flow_.to)) {
+    if (const PlatformWorkload* row = platform_of(index_, flow_.to)) {
+      if (const GapId unseen = unseen_public_of(index_, *row))
+        return lost(May(Verdict::public_) | May(Verdict::blocked), unseen);
+    } else if (const auto* t = std::get_if<WorkloadTarget>(&flow_.to)) {
       const GapId missing = index_.cloud().missing(Kind::network_interface, t->workload.account, t->workload.region);
       if (missing) return lost(May(Verdict::public_) | May(Verdict::blocked), missing);
     }
@@ -387,8 +474,13 @@ class Question {
 
   void add(Outcomes more) { std::move(more.begin(), more.end(), std::back_inserter(outcomes_)); }
 
+  static constexpr const char* outside_every_vpc = "outside every VPC: leaves from the service's own network";
+  static constexpr const char* past_its_vpc =
+      "this call does not take its VPC: it leaves from the service's own network";
+
   const Index& index_;
   Flow flow_;
+  const PlatformWorkload* around_ = nullptr;  // set: what does not go to addresses of the VPC goes around it
   std::string_view account_;
   Outcomes outcomes_;
 };

@@ -1,5 +1,7 @@
 #include "net/index.h"
 
+#include "net/platform.h"
+
 #include <algorithm>
 #include <atomic>
 #include <string>
@@ -276,6 +278,10 @@ GapId Index::stray(Kind kind) const {
 }
 
 GapId Index::unseen_interface(const Workload& workload) const {
+  if (workload.kind == WorkloadKind::platform) {
+    const PlatformWorkload* row = platform_of(*this, workload);
+    return row == nullptr ? absent(workload.object) : unseen_of(*this, *row);
+  }
   const GapId missing = cloud_.missing(Kind::network_interface, workload.account, workload.region);
   const Instance* instance = cloud_->instances.find(workload.object.as<Kind::instance>());
   if (!missing || workload.kind == WorkloadKind::network_interface) return {};

@@ -1,5 +1,7 @@
 #include "net/start.h"
 
+#include "net/platform.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -22,6 +24,8 @@ Outcome failed(const Index& index, May may, GapId gap, Reason reason, Hop hop) {
 }
 
 Hop hop_of(Ref object, const Head& head) { return {name(object.kind), object, {}, "starts here", head.origin}; }
+
+Hop hop_of(const PlatformWorkload& p) { return {name(p.what), p.id, {}, "starts here", p.head.origin}; }
 
 // AC-3: what the client's system takes for outgoing connections.
 PortSet client_ports(const Instance* instance) {
@@ -208,6 +212,60 @@ void depart(const Index& index, const Function& function, Departures& out) {
   }
 }
 
+// From the interfaces that are known to be its own; where there may be others, or it has
+// none yet, from any free address of its subnets, too.
+void depart(const Index& index, const PlatformWorkload& p, Departures& out) {
+  const auto end = [&](May may, GapId gap, const char* code, std::string message) {
+    out.failed.push_back(failed(index, may, gap, {code, std::move(message), p.id, p.head.origin}, hop_of(p)));
+  };
+  const auto lost = [&](GapId gap) { end(May::anything(), gap, "UNKNOWN_RESOURCE", {}); };
+  if (p.head.gap) return lost(p.head.gap);
+  if (!p.state.known()) return lost(p.state.gap());
+  if (*p.state == State::not_working) {
+    return end(Verdict::blocked, {}, "BAD_STATE", "`" + index.show(p.id) + "` is not running");
+  }
+  if (!p.place.known()) return lost(p.place.gap());
+  const Placement& place = *p.place;
+  if (!place.vpc && place.subnets.empty() && place.subnets.complete()) {
+    out.outside = true;
+    return;
+  }
+  for (const InterfaceId id : p.interfaces) {
+    if (const Interface* interface = index.cloud()->interfaces.find(id)) {
+      depart(index, *interface, nullptr, out);
+    } else {
+      lost(index.absent(id));
+    }
+  }
+  if (!p.interfaces.empty() && p.interfaces.complete()) return;
+  if (place.subnets.open) lost(place.subnets.open);
+  for (const SubnetId id : place.subnets) {
+    const Subnet* subnet = index.cloud()->subnets.find(id);
+    if (subnet == nullptr || !subnet->vpc.known()) {
+      lost(subnet == nullptr ? index.absent(id) : subnet->vpc.gap());
+      continue;
+    }
+    const Vpc* vpc = index.cloud()->vpcs.find(*subnet->vpc);
+    if (vpc == nullptr) {
+      lost(index.absent(*subnet->vpc));
+      continue;
+    }
+    Start start{subnet, vpc, place.groups, {}, {}, false, false, p.id};
+    // A database that is publicly accessible has the public address on its interface.
+    const Value<bool>& has_public = p.what == Kind::task || p.port == 0 ? p.public_address : p.publicly_accessible;
+    start.surely_public = has_public.known() && *has_public && !has_front(p);
+    if (!has_public.known() && !has_front(p)) start.public_gap = has_public.gap();
+    Side source;
+    source.set = (index.blocks(*subnet).set - index.taken(*subnet)) & set_of(everything(Family::v4));
+    source.gap = p.interfaces.open
+                     ? p.interfaces.open
+                     : index.cloud().missing(Kind::network_interface, vpc->head.account, vpc->head.region);
+    const GapId unseen = index.blocks(*subnet).gap;
+    if (unseen || source.set.empty()) lost(unseen ? unseen : index.absent(id));
+    if (!source.set.empty()) out.list.push_back({start, std::move(source), any_client_ports()});
+  }
+}
+
 }  // namespace
 
 PortSet any_client_ports() { return {1024, 65535}; }
@@ -226,6 +284,9 @@ Departures departures(const Index& index, const Workload& workload) {
     case WorkloadKind::network_interface:
       if (const Interface* i = index.cloud()->interfaces.find(workload.object.as<Kind::network_interface>()))
         return departures(index, *i);
+      break;
+    case WorkloadKind::platform:
+      if (const PlatformWorkload* p = platform_of(index, workload)) depart(index, *p, out);
       break;
   }
   return out;

@@ -20,7 +20,7 @@ struct Departure {
 struct Departures {
   std::vector<Departure> list;
   Outcomes failed;       // places from which nothing leaves, or of which too little is known
-  bool outside = false;  // a function outside every VPC: the service's own network (LA-1)
+  bool outside = false;  // outside every VPC: the service's own network (LA-1)
 };
 
 Departures departures(const Index& index, const Workload& workload);

@@ -41,7 +41,8 @@ ResourceTarget target_of(const Cloud& cloud, const Resource& resource) {
 
 // By ARN, name or one of a key's aliases.
 bool goes_by(const Cloud& cloud, const Resource& resource, std::string_view text) {
-  return cloud.id(resource.id) == text || cloud.view(resource.head.name) == text ||
+  const bool method = resource.what == Kind::api && text.starts_with(std::string(cloud.id(resource.id)) + "/");
+  return cloud.id(resource.id) == text || method || cloud.view(resource.head.name) == text ||
          std::any_of(resource.aliases.begin(), resource.aliases.end(),
                      [&](Text alias) { return cloud.view(alias) == text; }) ||
          (resource.what == Kind::key && cloud.id(resource.id).ends_with("/" + std::string(text)));
@@ -191,7 +192,25 @@ Result<Target> parse_target(const Cloud& cloud, std::string_view text, std::stri
     }
     return Target(ResourceTarget{{}, std::string(text), std::string(parts[2]), region});
   }
-  if (text.find('.') != std::string_view::npos) return Target(HostTarget{lower_host(text)});
+  if (text.find('.') != std::string_view::npos) {
+    // The name of a database, a cluster ... means that.
+    const std::string host = lower_host(text);
+    for (const Workload& w : workloads(cloud)) {
+      const PlatformWorkload* row = cloud->platform_workloads.find(w.object.as<Kind::platform_workload>());
+      if (row != nullptr && !row->host.empty() && cloud.view(row->host) == host)
+        found.add(std::string(cloud.id(w.object)), WorkloadTarget{w});
+    }
+    // `ID.execute-api.REGION.amazonaws.com`
+    for (const Resource& r : cloud->resources) {
+      const std::string_view arn = cloud.id(r.id);
+      if (r.what == Kind::api && host.starts_with(std::string(arn.substr(arn.rfind(':') + 1)) + ".execute-api." +
+                                                  std::string(cloud.view(r.head.region)) + ".")) {
+        found.add(std::string(arn), target_of(cloud, r));
+      }
+    }
+    if (!found.list.empty()) return found.only(text, "the target");
+    return Target(HostTarget{host});
+  }
   return found.only(text, "the target");
 }
 
@@ -201,7 +220,7 @@ struct Labels {
   const Cloud& cloud;
 
   Label of(const Workload& w) const {
-    return {std::string(cloud.id(w.object)),   std::string(cloud.view(w.name)),   name(w.kind), "",
+    return {std::string(cloud.id(w.object)),   std::string(cloud.view(w.name)),   kind_word(w), "",
             std::string(cloud.view(w.region)), std::string(cloud.view(w.account))};
   }
 

@@ -1,6 +1,7 @@
 #include "net/workload.h"
 
 #include <algorithm>
+#include <boost/unordered/unordered_flat_set.hpp>
 #include <string_view>
 #include <tuple>
 
@@ -37,13 +38,13 @@ bool stands_alone(const Cloud& cloud, const Interface& interface) {
 
 }  // namespace
 
-const char* name(WorkloadKind kind) {
-  switch (kind) {
-    case WorkloadKind::instance: return "instance";
-    case WorkloadKind::function: return "function";
-    case WorkloadKind::network_interface: return "network-interface";
-  }
-  return "workload";
+const char* kind_word(const Workload& workload) {
+  return name(workload.kind == WorkloadKind::platform ? workload.what : workload.object.kind);
+}
+
+const char* kind_word(const Cloud& cloud, Ref object) {
+  const PlatformWorkload* row = cloud->platform_workloads.find(object.as<Kind::platform_workload>());
+  return name(row == nullptr ? object.kind : row->what);
 }
 
 std::vector<Workload> workloads(const Cloud& cloud) {
@@ -54,8 +55,14 @@ std::vector<Workload> workloads(const Cloud& cloud) {
   for (const Function& f : cloud->functions) {
     all.push_back({WorkloadKind::function, f.id, f.head.name, f.head.account, f.head.region, f.role});
   }
+  boost::unordered_flat_set<std::uint32_t> owned;
+  for (const PlatformWorkload& p : cloud->platform_workloads) {
+    for (const InterfaceId id : p.interfaces) owned.insert(id.number());
+    all.push_back({WorkloadKind::platform, p.id, p.head.name, p.head.account, p.head.region, p.role, p.what});
+  }
   GapId gap;  // which credentials are used behind an interface is not in any answer
   for (const Interface& i : cloud->interfaces) {
+    if (!owned.empty() && owned.contains(i.id.number())) continue;
     if (stands_alone(cloud, i)) {
       if (!gap) {
         gap = cloud.registry().gaps.add(

@@ -67,6 +67,10 @@ class Belts {
   }
 
   std::string repair() const {
+    if (what_.object.kind == Kind::function) {
+      return "aws lambda delete-function-url-config --function-name " + to_.name +
+             "  (or let an organization policy deny lambda:InvokeFunctionUrl)";
+    }
     const bool bucket = what_.object.kind == Kind::bucket;
     return bucket ? "aws s3api put-bucket-policy --bucket " + id_ +
                         " --policy file://policy.json  (deny unless aws:SourceVpce is your endpoint)"

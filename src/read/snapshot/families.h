@@ -77,6 +77,51 @@ void read_classic_health(Answer&);
 void read_classic_attributes(Answer&);
 void finish_balancers(Work&);
 
+// containers.cc
+void read_task_list(Answer&);
+void read_tasks(Answer&);
+void read_ecs_services(Answer&);
+void read_task_definition(Answer&);
+void read_kubernetes_names(Answer&);
+void read_kubernetes_cluster(Answer&);
+void read_web_service_names(Answer&);
+void read_web_service(Answer&);
+void read_vpc_connectors(Answer&);
+
+// databases.cc, brokers.cc
+void read_database_instances(Answer&);
+void read_database_clusters(Answer&);
+void read_warehouses(Answer&);
+void read_warehouse_subnet_groups(Answer&);
+void read_caches(Answer&);
+void read_cache_subnet_groups(Answer&);
+void read_search_domain(Answer&);
+void read_search_domain_names(Answer&);
+void read_mount_targets(Answer&);
+void read_brokers(Answer&);
+void read_broker_nodes(Answer&);
+
+// jobs.cc
+void read_notebook_names(Answer&);
+void read_notebook(Answer&);
+void read_studio_names(Answer&);
+void read_studio(Answer&);
+void read_build_projects(Answer&);
+void read_data_connections(Answer&);
+void read_compute_environments(Answer&);
+
+// apis.cc
+void read_rest_apis(Answer&);
+void read_http_apis(Answer&);
+void read_rest_vpc_links(Answer&);
+void read_http_vpc_links(Answer&);
+void read_event_connection_names(Answer&);
+void read_event_connection(Answer&);
+void finish_apis(Work&);
+
+// platform_joined.cc
+void finish_platform(Work&);
+
 // prefix_lists.cc
 void read_managed_prefix_lists(Answer&);
 void read_prefix_list_entries(Answer&);
@@ -96,6 +141,8 @@ void read_functions(Answer&);
 void read_function(Answer&);
 void read_function_policy(Answer&);
 void no_function_policy(Answer&, bool there_is_none, GapId gap);
+void read_function_urls(Answer&);
+void no_function_urls(Answer&, bool there_is_none, GapId gap);
 void finish_functions(Work&);
 
 // buckets.cc

@@ -101,6 +101,32 @@ void no_function_policy(Answer& answer, bool there_is_none, GapId gap) {
       there_is_none ? Value<PolicyId>(PolicyId()) : Value<PolicyId>(gap);
 }
 
+// https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+void read_function_urls(Answer& answer) {
+  const Node all = answer.root()["FunctionUrlConfigs"];
+  if (answer.subject.empty() && all.size() > 0)
+    answer.subject = std::string(unqualified(all.at(0)["FunctionArn"].text()));
+  if (answer.subject.empty()) {
+    return answer.say(Severity::warning, "no-subject", "the file's name must be the function's name");
+  }
+  auto& urls = answer.work().function_urls[policy_key(answer)];
+  for (const Node node : all.items()) {
+    FunctionUrl url;
+    std::string_view host = node["FunctionUrl"].text();
+    if (const std::size_t scheme = host.find("://"); scheme != std::string_view::npos) host.remove_prefix(scheme + 3);
+    url.host = answer.text(host.substr(0, host.find('/')));
+    const std::string_view type = node["AuthType"].text();
+    url.open = type == "NONE";
+    if (type != "NONE" && type != "AWS_IAM") url.open = answer.lacking(answer.subject, "AuthType", node["AuthType"]);
+    urls.items.push_back(std::move(url));
+  }
+}
+
+void no_function_urls(Answer& answer, bool there_is_none, GapId gap) {
+  if (answer.subject.empty()) return;
+  answer.work().function_urls[policy_key(answer)].open = there_is_none ? GapId() : gap;
+}
+
 namespace {
 
 // A function in a VPC has an interface in each of its subnets (LA-2). An answer
@@ -125,6 +151,15 @@ void finish_functions(Work& work) {
   }
   for (Function& function : work.change.put.functions) {
     if (!work.change.put.interfaces.empty()) expect_interfaces(work, function, with_interface);
+    const std::string called = work.registry->texts.string(function.head.name);
+    const auto urls = work.function_urls.find({function.head.account, function.head.region, function.head.name});
+    if (urls != work.function_urls.end()) {
+      function.urls = urls->second;
+    } else {
+      function.urls.open = work.registry->gaps.add(
+          {GapKind::not_collected, "the URLs of the function `" + called + "` were not collected",
+           "aws lambda list-function-url-configs --function-name " + called, function.head.origin});
+    }
     const auto found = work.function_policies.find({function.head.account, function.head.region, function.head.name});
     if (found != work.function_policies.end()) {
       function.policy = found->second.policy;

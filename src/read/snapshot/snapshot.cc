@@ -205,6 +205,8 @@ Change Snapshot::finish() {
   finish_endpoints(work_);
   finish_endpoint_offers(work_);
   finish_balancers(work_);
+  finish_platform(work_);
+  finish_apis(work_);
   finish_routes(work_);
   finish_functions(work_);
   finish_buckets(work_);

@@ -13,6 +13,7 @@
 
 #include "model/change.h"
 #include "read/snapshot/balancer_parts.h"
+#include "read/snapshot/platform_parts.h"
 
 namespace sallyport::read::snapshot {
 
@@ -169,11 +170,14 @@ struct Work {
   std::map<Text, BucketParts> buckets;                          // by name
   std::map<std::tuple<Text, Text, Text>, TableParts> tables;    // (account, region, name)
   std::map<std::tuple<Text, Text, Text>, FunctionPolicy> function_policies;
+  std::map<std::tuple<Text, Text, Text>, List<FunctionUrl>> function_urls;  // (account, region, name)
+  std::set<std::pair<Text, Text>> http_apis;                                // (account, region): listed
   std::map<ResourceKey, ResourceParts> resources;
   std::map<HostedZoneId, List<VpcId>> zone_vpcs;
   std::map<HostedZoneId, List<DnsRecord>> zone_records;
   ResolverParts resolver;
   BalancerParts balancers;
+  PlatformParts platform;
   OfferParts offers;
   TransitParts transit;
   OrganizationParts organization;
