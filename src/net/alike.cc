@@ -52,8 +52,12 @@ class Alike {
     if (t == nullptr) return {{}, label(index_.cloud(), target).service};
     if (!t->region.known()) return {"u " + t->service, t->service};
     const std::string region(index_.view(*t->region));
-    // Whatever is no bucket goes by the service's own names.
-    if (t->object.kind != Kind::bucket) return {"s " + t->service + " " + region, t->service};
+    // Whatever is no bucket goes by the service's own names; only a private API has no front door.
+    if (t->object.kind != Kind::bucket) {
+      const Resource* resource = index_.cloud()->resources.find(t->object.as<Kind::resource>());
+      const bool private_only = resource != nullptr && truth(resource->endpoints_only) != Truth::no;
+      return {(private_only ? "p " : "s ") + t->service + " " + region, t->service};
+    }
     if (region.empty() || !is_plain(index_.cloud().id(t->object), t->service, region)) return {{}, t->service};
     return {"b " + t->service + " " + region, t->service};
   }

@@ -83,7 +83,8 @@ class Worker {
   void decide(const Workload& from, std::span<const AlikeTargets> groups, std::vector<Decided>& out) {
     out.clear();
     const Departures places = departures(index_, from);
-    if (places.outside) {
+    // From the service's own network, or perhaps around the VPC: each has a way of its own.
+    if (places.outside || from.kind == WorkloadKind::platform) {
       for (const AlikeTargets& group : groups) {
         const Answer a = answer_flow(index_, {from, *group.first, tcp, ground_.port});
         out.push_back({a.verdict, a.has_door() ? a.door.kind : DoorKind::local, a.has_door()});
