@@ -122,6 +122,7 @@ class Alike {
       for (const DnsRecord& record : zone.records) add(index_.view(record.name));
     }
     for (const ResolverRule& rule : index_.cloud()->resolver_rules) add(index_.view(rule.domain));
+    for (const LoadBalancer& balancer : index_.cloud()->load_balancers) add(index_.view(balancer.host));
     std::set<std::pair<Text, Text>> seen;
     for (const Endpoint& endpoint : index_.cloud()->endpoints) {
       for (const Text own : endpoint.dns_names) add(index_.view(own));

@@ -135,13 +135,18 @@ class Groups {
     if (direction_ == Direction::ingress && carried_.as_groups != nullptr) {
       const auto& groups = *carried_.as_groups;
       if (std::find(groups.begin(), groups.end(), reference.group) != groups.end())
-        return {set_of(everything(Family::v4)) | set_of(everything(Family::v6)), {}, {}, {}};
+        return keep({set_of(everything(Family::v4)) | set_of(everything(Family::v6)), {}, {}, {}});
     }
-    if (carried_.re_emitted && direction_ == Direction::ingress) return {};
+    if (carried_.re_emitted && direction_ == Direction::ingress) return keep({});
     const SecurityGroup* named = index_.cloud()->security_groups.find(reference.group);
     const bool inside = named != nullptr && named->vpc.known() && *named->vpc == vpc_;
     if (inside) return &index_.members(reference.group);
     own_ = peer_elsewhere(reference);
+    return &own_;
+  }
+
+  const Named* keep(Named named) {
+    own_ = std::move(named);
     return &own_;
   }
 
