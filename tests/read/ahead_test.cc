@@ -23,11 +23,11 @@ class Files : public testing::Test {
 
   void write(const std::string& name, const std::string& text) {
     std::ofstream(folder_ / name, std::ios::binary) << text;
-    wanted_.push_back({(folder_ / name).string(), static_cast<DocumentId>(wanted_.size() + 1)});
+    paths_.push_back((folder_ / name).string());
   }
 
   fs::path folder_;
-  std::vector<Ahead::Wanted> wanted_;
+  std::vector<Path> paths_;
 };
 
 TEST_F(Files, AreTakenInOrderWhateverThreadParsedThem) {
@@ -36,26 +36,24 @@ TEST_F(Files, AreTakenInOrderWhateverThreadParsedThem) {
   for (int n = 0; n < 80; ++n) {
     write(std::to_string(n), R"({"n": )" + std::to_string(n) + R"(, "filler": ")" + (n % 3 == 0 ? filler : "") + "\"}");
   }
-  Ahead ahead(wanted_);
-  for (std::size_t n = 0; n < wanted_.size(); ++n) {
+  Ahead ahead(paths_);
+  for (std::size_t n = 0; n < paths_.size(); ++n) {
     const Parsed file = ahead.take(n);
     ASSERT_TRUE(file.tree && *file.tree) << n;
     EXPECT_EQ((*file.tree)->root()["n"].integer(), static_cast<std::int64_t>(n));
-    EXPECT_EQ((*file.tree)->document(), wanted_[n].document);
   }
 }
 
 TEST_F(Files, SaysWhatCannotBeReadAndWhatIsNoJson) {
   write("broken", "{\"a\": ");
   write("text", "Resources: {}\n");
-  wanted_.push_back({(folder_ / "absent").string(), 3});
-  wanted_.push_back({});
+  paths_.push_back((folder_ / "absent").string());
+  paths_.emplace_back();
   write("empty", "");
-  Ahead ahead(wanted_);
+  Ahead ahead(paths_);
   const Parsed broken = ahead.take(0);
   ASSERT_TRUE(broken.tree.has_value());
   ASSERT_FALSE(broken.tree->has_value());
-  EXPECT_EQ(broken.tree->error().origin.document, 1u);
   const Parsed text = ahead.take(1);
   EXPECT_FALSE(text.tree.has_value());
   EXPECT_EQ(*text.bytes, "Resources: {}\n");
@@ -67,7 +65,7 @@ TEST_F(Files, SaysWhatCannotBeReadAndWhatIsNoJson) {
 
 TEST_F(Files, NeedNotAllBeTaken) {
   for (int n = 0; n < 8; ++n) write(std::to_string(n), "[\"" + std::string(1 << 20, 'x') + "\"]");
-  Ahead ahead(wanted_);
+  Ahead ahead(paths_);
   EXPECT_TRUE(ahead.take(0).tree.has_value());
 }
 
