@@ -1,535 +1,296 @@
-#include <algorithm>
-#include <optional>
-
-#include "library/net/naive_balancers.h"
-#include "library/net/naive_public_access.h"
-#include "library/net/naive_rules.h"
+// The way there: out of the sender's subnet, and by which door.
 #include "library/net/naive_samples.h"
-#include "library/net/naive_transit.h"
+#include "library/net/naive_walker.h"
 
 namespace sallyport::naive {
-namespace {
 
 using net::DoorKind;
 using net::Verdict;
-
-// From where a leg of the way starts: the workload's interface, or the NAT gateway
-// that took over. No subnet: outside the cloud.
-struct Sender {
-  const Subnet* subnet = nullptr;
-  VpcId vpc;
-  std::optional<Address> public_address;
-  bool is_nat = false;
-  Packet packet;         // as it leaves there
-  Ref gateway{};         // it left by this transit gateway
-  bool several = false;  // and others behind it
-};
-
-enum class Way { switched, local, peering, internet, transit };
 
 Packet reply_to(const Packet& p) {
   return {p.destination, p.source, p.protocol, p.destination_port, p.source_port, true};
 }
 
-class Walk {
- public:
-  Walk(const Cloud& cloud, Choices& choices, const std::vector<Prefix>& ours)
-      : cloud_(cloud), choices_(choices), ours_(ours) {}
+Fate Walk::send(const Interface& from, const Packet& p) {
+  if (from.kind == InterfaceKind::endpoint) return stop("an endpoint never initiates");  // IF-4
+  if (from.kind == InterfaceKind::nat_gateway) return unsettled("a NAT gateway is no source");
+  if (!works(from)) return stop("the source does not run");  // RT-18
+  if (!has_address(from, p.source)) return stop("not an address of the source");
+  if (has_address(from, p.destination)) return unsettled("to itself");
+  if (from.kind == InterfaceKind::function && p.protocol != tcp && p.protocol != udp) return stop("LA-4");
+  if (!groups_pass(cloud_, *from.vpc, from.groups.items, true, p)) return stop("egress groups of the source");
+  legs_.push_back({cloud_->subnets.find(*from.subnet), *from.vpc, public_of(from, p.source), false, p});
+  return forward();
+}
 
-  Fate send(const Interface& from, const Packet& p) {
-    if (from.kind == InterfaceKind::endpoint) return stop("an endpoint never initiates");  // IF-4
-    if (from.kind == InterfaceKind::nat_gateway) return unsettled("a NAT gateway is no source");
-    if (!works(from)) return stop("the source does not run");  // RT-18
-    if (!has_address(from, p.source)) return stop("not an address of the source");
-    if (has_address(from, p.destination)) return unsettled("to itself");
-    if (from.kind == InterfaceKind::function && p.protocol != tcp && p.protocol != udp) return stop("LA-4");
-    if (!groups_pass(cloud_, *from.vpc, from.groups.items, true, p)) return stop("egress groups of the source");
-    legs_.push_back({cloud_->subnets.find(*from.subnet), *from.vpc, public_of(from, p.source), false, p});
-    return forward();
+// A leg that a load balancer opens by itself.
+Fate Walk::send_from_node(const Interface& node, const Packet& p, bool filtered) {
+  if (filtered && !groups_pass(cloud_, *node.vpc, node.groups.items, true, p))
+    return stop("egress groups of the balancer");
+  legs_.push_back({cloud_->subnets.find(*node.subnet), *node.vpc, public_of(node, p.source), false, p});
+  return forward();
+}
+
+Fate Walk::enter(const Packet& p, bool from_service_network) {
+  if (from_service_network) doors_.push_back({DoorKind::service, {}});
+  legs_.push_back({nullptr, {}, p.source, false, p});
+  return outside(p);
+}
+
+Fate Walk::arrived() const {
+  Fate fate{Verdict::private_, doors_, "", false, at_};
+  for (const net::Door& door : doors_) {
+    if (door.kind == DoorKind::internet_gateway || door.kind == DoorKind::egress_only_gateway ||
+        door.kind == DoorKind::service)
+      fate.verdict = Verdict::public_;
   }
+  if (fate.doors.empty()) fate.doors.push_back({DoorKind::local, {}});
+  return fate;
+}
 
-  // A leg that a load balancer opens by itself.
-  Fate send_from_node(const Interface& node, const Packet& p, bool filtered) {
-    if (filtered && !groups_pass(cloud_, *node.vpc, node.groups.items, true, p))
-      return stop("egress groups of the balancer");
-    legs_.push_back({cloud_->subnets.find(*node.subnet), *node.vpc, public_of(node, p.source), false, p});
-    return forward();
+bool Walk::is_ours(Address a) const {
+  return std::any_of(ours_.begin(), ours_.end(), [&](const Prefix& p) { return p.contains(a); });
+}
+
+// The packet stands at the router of the sender's subnet, or is switched inside it.
+Fate Walk::forward() {
+  const Sender& s = legs_.back();
+  const Packet& p = s.packet;
+  if (in_subnet(*s.subnet, p.destination)) return deliver(s.vpc, p, Way::switched);  // RT-13
+  const RouteTable* table = table_of(cloud_, *s.subnet);
+  const Route* route = table == nullptr ? nullptr : select_route(cloud_, *table, p.destination, choices_);
+  if (route == nullptr) return stop("no route");
+  if (*route->blackhole) return stop("blackhole");  // RT-11: no fall-back
+  if (route->target == RouteTarget::nat_gateway) return translate(*route);
+  if (!acl_passes(cloud_, *s.subnet, true, p)) return stop("egress ACL of the sender");  // AC-4
+  switch (route->target) {
+    case RouteTarget::local: return deliver(s.vpc, p, Way::local);
+    case RouteTarget::internet_gateway: return leave(*route, p);
+    case RouteTarget::egress_only_gateway: return leave_only(*route, p);
+    case RouteTarget::gateway_endpoint: return to_service(*route, p);
+    case RouteTarget::peering: return across(*route, p);
+    case RouteTarget::network_interface: return into_appliance(*route);
+    case RouteTarget::transit_gateway: return over_transit(*route);
+    case RouteTarget::vpn_gateway:
+      if (!acl_passes(cloud_, *s.subnet, false, reply_to(p))) return stop("ingress ACL of the sender, for the reply");
+      if (!is_ours(p.destination)) return lost_on_the_way("what lies behind a VPN");  // VG-3
+      doors_.push_back({DoorKind::vpn_gateway, route->object});
+      return back(reply_to(p), false);
+    default: return lost_on_the_way("a target that the configuration does not settle");
   }
+}
 
-  Fate enter(const Packet& p, bool from_service_network) {
-    if (from_service_network) doors_.push_back({DoorKind::service, {}});
-    legs_.push_back({nullptr, {}, p.source, false, p});
-    return outside(p);
+// TG-1..TG-12: into the VPC behind, where the attachment's subnet routes it (TG-6).
+Fate Walk::over_transit(const Route& to) {
+  Sender& s = legs_.back();
+  const Crossed crossed = cross(cloud_, to.object, *s.subnet, s.packet, choices_);
+  switch (crossed.end) {
+    case Crossed::End::arrived: break;
+    case Crossed::End::dropped: return stop(crossed.why);
+    case Crossed::End::unsettled: return unsettled(crossed.why);
+    case Crossed::End::unknown: return outside_our_vpcs(crossed);
   }
+  s.gateway = to.object;
+  s.several = crossed.doors.size() > 1;
+  doors_.insert(doors_.end(), crossed.doors.begin(), crossed.doors.end());
+  const Packet p = s.packet;
+  if (in_subnet(*crossed.at, p.destination)) return deliver(crossed.vpc, p, Way::transit, crossed.at);  // AC-9
+  if (!acl_passes(cloud_, *crossed.at, true, p)) return stop("AC-9: out of the attachment's subnet");
+  const RouteTable* table = table_of(cloud_, *crossed.at);
+  const Route* route = table == nullptr ? nullptr : select_route(cloud_, *table, p.destination, choices_);
+  if (route == nullptr) return stop("no route behind the gateway");
+  if (*route->blackhole) return stop("blackhole behind the gateway");
+  const bool six = p.destination.family == Family::v6;
+  switch (route->target) {
+    case RouteTarget::local: return deliver(crossed.vpc, p, Way::transit, crossed.at);
+    case RouteTarget::nat_gateway: return translate(*route, crossed.at);
+    case RouteTarget::internet_gateway:
+    case RouteTarget::egress_only_gateway:
+      if (six) return unsettled("IPv6 of another VPC at a gateway");
+      return stop("NA-6: no public address behind a transit gateway");
+    case RouteTarget::gateway_endpoint: return stop("TG-11");
+    case RouteTarget::vpn_gateway: return stop("VG-1");
+    case RouteTarget::peering: return stop("PX-2");
+    case RouteTarget::network_interface: return into_appliance(*route);
+    default: return lost_on_the_way("a target that the configuration does not settle");
+  }
+}
 
- private:
-  Fate stop(std::string why) const { return {Verdict::blocked, {}, std::move(why), false, {}}; }
-  Fate lost(std::string why) const { return {Verdict::unknown, {}, std::move(why), false, {}}; }
-  Fate unsettled(std::string why) const { return {Verdict::unknown, {}, std::move(why), true, {}}; }
+// The reply of somebody in `from` goes to a transit gateway: back to the sender of
+// leg `n`? Switched: no ACL is left to ask.
+std::optional<Fate> Walk::return_over_transit(const Route& route, const Subnet& from, const Sender& to,
+                                              const Packet& reply, bool& switched) const {
+  return comes_to(cross(cloud_, route.object, from, reply, choices_), to, reply, switched);
+}
 
-  Fate arrived() const {
-    Fate fate{Verdict::private_, doors_, "", false, at_};
-    for (const net::Door& door : doors_) {
-      if (door.kind == DoorKind::internet_gateway || door.kind == DoorKind::egress_only_gateway ||
-          door.kind == DoorKind::service)
-        fate.verdict = Verdict::public_;
+// VG-3: by a VPN or Direct Connect attachment, through which the reply comes in, too.
+Fate Walk::outside_our_vpcs(const Crossed& crossed) {
+  const Sender& s = legs_.back();
+  if (crossed.outside == nullptr || !is_ours(s.packet.destination)) return lost_on_the_way(crossed.why);
+  doors_.insert(doors_.end(), crossed.doors.begin(), crossed.doors.end());
+  const bool direct = *crossed.outside->kind == AttachmentKind::direct_connect;
+  doors_.push_back({direct ? DoorKind::direct_connect : DoorKind::vpn_gateway, crossed.outside->id});
+  const Packet reply = reply_to(s.packet);
+  bool switched = false;
+  if (const auto fate = comes_to(cross_from(cloud_, *crossed.outside, reply, choices_), s, reply, switched))
+    return *fate;
+  return back(reply, switched);
+}
+
+// A reply that gateways have handed over: is it at the sender's?
+std::optional<Fate> Walk::comes_to(const Crossed& crossed, const Sender& to, const Packet& reply,
+                                   bool& switched) const {
+  switch (crossed.end) {
+    case Crossed::End::arrived: break;
+    case Crossed::End::dropped: return stop("the reply: " + crossed.why);
+    case Crossed::End::unknown:
+    case Crossed::End::unsettled: return unsettled("the reply: " + crossed.why);
+  }
+  switched = crossed.vpc == to.vpc && crossed.at->id == to.subnet->id;  // AC-9
+  if (switched) return std::nullopt;
+  if (!acl_passes(cloud_, *crossed.at, true, reply)) return stop("AC-9: the reply out of the attachment's subnet");
+  const RouteTable* table = table_of(cloud_, *crossed.at);
+  const Route* on = table == nullptr ? nullptr : select_route(cloud_, *table, reply.destination, choices_);
+  if (on == nullptr || *on->blackhole) return stop("no route for the reply behind the gateway");
+  if (on->target != RouteTarget::local) return unsettled("the reply goes on behind the gateway");
+  if (crossed.vpc != to.vpc) return stop("the reply gets into another VPC");
+  return std::nullopt;
+}
+
+// IG-1, IG-3.
+Fate Walk::leave(const Route& route, Packet p) {
+  const Sender& s = legs_.back();
+  const InternetGateway* igw = cloud_->internet_gateways.find(route.object.as<Kind::internet_gateway>());
+  if (igw == nullptr || !contains(igw->vpcs, s.vpc)) return stop("internet gateway is not attached");
+  if (!is_public(p.destination)) return stop("IG-3: not a public destination");
+  if (!s.public_address) return stop("IG-1: no public address");
+  if (auto blocked = blocked_out(false)) return *blocked;
+  doors_.push_back({DoorKind::internet_gateway, route.object});
+  p.source = *s.public_address;
+  return outside(p);
+}
+
+// IG-8.
+Fate Walk::leave_only(const Route& route, const Packet& p) {
+  const EgressOnlyGateway* gateway = cloud_->egress_only_gateways.find(route.object.as<Kind::egress_only_gateway>());
+  if (gateway == nullptr || !contains(gateway->vpcs, legs_.back().vpc)) return stop("not attached");
+  if (p.destination.family != Family::v6) return stop("IG-8: IPv6 only");
+  if (!is_public(p.destination)) return stop("not a public destination");
+  if (auto blocked = blocked_out(true)) return *blocked;
+  doors_.push_back({DoorKind::egress_only_gateway, route.object});
+  return outside(p);
+}
+
+// BP-1..BP-4, by a gateway of the VPC where the last leg started.
+std::optional<Fate> Walk::blocked_out(bool egress_only) const {
+  const Sender& s = legs_.back();
+  const Sender* behind = s.is_nat ? &legs_[legs_.size() - 2] : nullptr;
+  const Subnet* inside = behind == nullptr || behind->gateway ? nullptr : behind->subnet;
+  return blocked(leaves(cloud_, *s.subnet, s.is_nat, inside, egress_only));
+}
+
+std::optional<Fate> Walk::blocked(Passes passes) const {
+  if (passes == Passes::unsettled) return unsettled("an exclusion of one of two subnets");
+  if (passes == Passes::no) return stop("BP: VPC Block Public Access");
+  return std::nullopt;
+}
+
+// The packet is on the internet: to somebody there, or back into the cloud.
+Fate Walk::outside(Packet p) {
+  if (const Interface* to = interface_with_public(cloud_, p.destination)) {
+    const InternetGateway* igw = nullptr;
+    for (const InternetGateway& gateway : cloud_->internet_gateways) {
+      if (contains(gateway.vpcs, *to->vpc)) igw = &gateway;
     }
-    if (fate.doors.empty()) fate.doors.push_back({DoorKind::local, {}});
-    return fate;
+    if (igw == nullptr) return stop("IG-2: no internet gateway at the destination");
+    if (!is_public(p.source)) return stop("IG-3: not a public source");
+    if (auto closed = blocked(enters(cloud_, *cloud_->subnets.find(*to->subnet)))) return *closed;
+    doors_.push_back({DoorKind::internet_gateway, igw->id});
+    for (const PublicAddress& a : to->public_addresses) {
+      if (a.address == p.destination) p.destination = a.private_address;
+    }
+    return arrive(*to, p, Way::internet);
   }
-
-  bool is_ours(Address a) const {
-    return std::any_of(ours_.begin(), ours_.end(), [&](const Prefix& p) { return p.contains(a); });
-  }
-
-  bool works(const Interface& i) const { return runs(cloud_, i); }
-
-  // The packet stands at the router of the sender's subnet, or is switched inside it.
-  Fate forward() {
-    const Sender& s = legs_.back();
-    const Packet& p = s.packet;
-    if (in_subnet(*s.subnet, p.destination)) return deliver(s.vpc, p, Way::switched);  // RT-13
-    const RouteTable* table = table_of(cloud_, *s.subnet);
-    const Route* route = table == nullptr ? nullptr : select_route(cloud_, *table, p.destination, choices_);
-    if (route == nullptr) return stop("no route");
-    if (*route->blackhole) return stop("blackhole");  // RT-11: no fall-back
-    if (route->target == RouteTarget::nat_gateway) return translate(*route);
-    if (!acl_passes(cloud_, *s.subnet, true, p)) return stop("egress ACL of the sender");  // AC-4
-    switch (route->target) {
-      case RouteTarget::local: return deliver(s.vpc, p, Way::local);
-      case RouteTarget::internet_gateway: return leave(*route, p);
-      case RouteTarget::egress_only_gateway: return leave_only(*route, p);
-      case RouteTarget::gateway_endpoint: return to_service(*route, p);
-      case RouteTarget::peering: return across(*route, p);
-      case RouteTarget::network_interface: return into_appliance(*route);
-      case RouteTarget::transit_gateway: return over_transit(*route);
-      case RouteTarget::vpn_gateway:
-        if (!acl_passes(cloud_, *s.subnet, false, reply_to(p))) return stop("ingress ACL of the sender, for the reply");
-        if (!is_ours(p.destination)) return lost_on_the_way("what lies behind a VPN");  // VG-3
-        doors_.push_back({DoorKind::vpn_gateway, route->object});
-        return back(reply_to(p), false);
-      default: return lost_on_the_way("a target that the configuration does not settle");
+  for (const NatGateway& nat : cloud_->nat_gateways) {
+    for (const NatAddress& a : nat.addresses) {
+      if (a.has_public && *a.public_address == p.destination) return stop("NA-5");
     }
   }
-
-  // TG-1..TG-12: into the VPC behind, where the attachment's subnet routes it (TG-6).
-  Fate over_transit(const Route& to) {
-    Sender& s = legs_.back();
-    const Crossed crossed = cross(cloud_, to.object, *s.subnet, s.packet, choices_);
-    switch (crossed.end) {
-      case Crossed::End::arrived: break;
-      case Crossed::End::dropped: return stop(crossed.why);
-      case Crossed::End::unsettled: return unsettled(crossed.why);
-      case Crossed::End::unknown: return outside_our_vpcs(crossed);
-    }
-    s.gateway = to.object;
-    s.several = crossed.doors.size() > 1;
-    doors_.insert(doors_.end(), crossed.doors.begin(), crossed.doors.end());
-    const Packet p = s.packet;
-    if (in_subnet(*crossed.at, p.destination)) return deliver(crossed.vpc, p, Way::transit, crossed.at);  // AC-9
-    if (!acl_passes(cloud_, *crossed.at, true, p)) return stop("AC-9: out of the attachment's subnet");
-    const RouteTable* table = table_of(cloud_, *crossed.at);
-    const Route* route = table == nullptr ? nullptr : select_route(cloud_, *table, p.destination, choices_);
-    if (route == nullptr) return stop("no route behind the gateway");
-    if (*route->blackhole) return stop("blackhole behind the gateway");
-    const bool six = p.destination.family == Family::v6;
-    switch (route->target) {
-      case RouteTarget::local: return deliver(crossed.vpc, p, Way::transit, crossed.at);
-      case RouteTarget::nat_gateway: return translate(*route, crossed.at);
-      case RouteTarget::internet_gateway:
-      case RouteTarget::egress_only_gateway:
-        if (six) return unsettled("IPv6 of another VPC at a gateway");
-        return stop("NA-6: no public address behind a transit gateway");
-      case RouteTarget::gateway_endpoint: return stop("TG-11");
-      case RouteTarget::vpn_gateway: return stop("VG-1");
-      case RouteTarget::peering: return stop("PX-2");
-      case RouteTarget::network_interface: return into_appliance(*route);
-      default: return lost_on_the_way("a target that the configuration does not settle");
-    }
+  for (const Vpc& vpc : cloud_->vpcs) {
+    if (in_vpc(vpc, p.destination)) return stop("nobody has that address");
   }
+  if (!is_public(p.destination)) return stop("not a public destination");
+  if (legs_.back().subnet == nullptr && doors_.empty()) return unsettled("from the internet to the internet");
+  return back(reply_to(p), false);
+}
 
-  // The reply of somebody in `from` goes to a transit gateway: back to the sender of
-  // leg `n`? Switched: no ACL is left to ask.
-  std::optional<Fate> return_over_transit(const Route& route, const Subnet& from, const Sender& to, const Packet& reply,
-                                          bool& switched) const {
-    return comes_to(cross(cloud_, route.object, from, reply, choices_), to, reply, switched);
+// NA-1..NA-6.
+Fate Walk::translate(const Route& route, const Subnet* via) {
+  Sender s = legs_.back();
+  if (via != nullptr) s.subnet = via, s.vpc = *via->vpc;  // it came by a transit gateway
+  const Packet p = s.packet;
+  const NatGateway* nat = cloud_->nat_gateways.find(route.object.as<Kind::nat_gateway>());
+  if (nat == nullptr || *nat->state != State::working) return stop("NAT gateway does not work");
+  if (*nat->vpc != s.vpc) return stop("NA-6");
+  for (const net::Door& door : doors_) {
+    if (door.object == route.object) return unsettled("NAT gateways in a circle");
   }
-
-  // VG-3: by a VPN or Direct Connect attachment, through which the reply comes in, too.
-  Fate outside_our_vpcs(const Crossed& crossed) {
-    const Sender& s = legs_.back();
-    if (crossed.outside == nullptr || !is_ours(s.packet.destination)) return lost_on_the_way(crossed.why);
-    doors_.insert(doors_.end(), crossed.doors.begin(), crossed.doors.end());
-    const bool direct = *crossed.outside->kind == AttachmentKind::direct_connect;
-    doors_.push_back({direct ? DoorKind::direct_connect : DoorKind::vpn_gateway, crossed.outside->id});
-    const Packet reply = reply_to(s.packet);
-    bool switched = false;
-    if (const auto fate = comes_to(cross_from(cloud_, *crossed.outside, reply, choices_), s, reply, switched))
-      return *fate;
-    return back(reply, switched);
+  if (p.destination.family != Family::v4) return stop("NA-8 aside, NAT is for IPv4");
+  if (p.protocol != tcp && p.protocol != udp && p.protocol != icmp) return stop("NA-1");
+  const Subnet* subnet = cloud_->subnets.find(*nat->subnet);
+  if (subnet->id != s.subnet->id) {  // NA-4, AC-4
+    if (via == nullptr && !acl_passes(cloud_, *s.subnet, true, p)) return stop("egress ACL of the sender");
+    if (!acl_passes(cloud_, *subnet, false, p)) return stop("NA-4: ingress ACL at the NAT gateway");
   }
-
-  // A reply that gateways have handed over: is it at the sender's?
-  std::optional<Fate> comes_to(const Crossed& crossed, const Sender& to, const Packet& reply, bool& switched) const {
-    switch (crossed.end) {
-      case Crossed::End::arrived: break;
-      case Crossed::End::dropped: return stop("the reply: " + crossed.why);
-      case Crossed::End::unknown:
-      case Crossed::End::unsettled: return unsettled("the reply: " + crossed.why);
-    }
-    switched = crossed.vpc == to.vpc && crossed.at->id == to.subnet->id;  // AC-9
-    if (switched) return std::nullopt;
-    if (!acl_passes(cloud_, *crossed.at, true, reply)) return stop("AC-9: the reply out of the attachment's subnet");
-    const RouteTable* table = table_of(cloud_, *crossed.at);
-    const Route* on = table == nullptr ? nullptr : select_route(cloud_, *table, reply.destination, choices_);
-    if (on == nullptr || *on->blackhole) return stop("no route for the reply behind the gateway");
-    if (on->target != RouteTarget::local) return unsettled("the reply goes on behind the gateway");
-    if (crossed.vpc != to.vpc) return stop("the reply gets into another VPC");
-    return std::nullopt;
+  if (nat->addresses.empty()) return stop("NAT gateway without address");
+  const NatAddress& address = nat->addresses.items[choices_.pick(nat->addresses.size())];  // NA-7
+  Sender next{subnet, s.vpc, std::nullopt, true, p};
+  if (*nat->is_public && address.has_public) next.public_address = *address.public_address;  // NA-2
+  next.packet.source = *address.private_address;
+  if (p.protocol == tcp || p.protocol == udp) {  // NA-3
+    const auto ports = port_samples(cloud_, 1024, 65535);
+    next.packet.source_port = ports[choices_.pick(ports.size())];
   }
+  doors_.push_back({DoorKind::nat_gateway, route.object});
+  legs_.push_back(next);
+  return forward();
+}
 
-  // IG-1, IG-3.
-  Fate leave(const Route& route, Packet p) {
-    const Sender& s = legs_.back();
-    const InternetGateway* igw = cloud_->internet_gateways.find(route.object.as<Kind::internet_gateway>());
-    if (igw == nullptr || !contains(igw->vpcs, s.vpc)) return stop("internet gateway is not attached");
-    if (!is_public(p.destination)) return stop("IG-3: not a public destination");
-    if (!s.public_address) return stop("IG-1: no public address");
-    if (auto blocked = blocked_out(false)) return *blocked;
-    doors_.push_back({DoorKind::internet_gateway, route.object});
-    p.source = *s.public_address;
-    return outside(p);
+// GE-5, GE-6, GE-9.
+Fate Walk::to_service(const Route& route, const Packet& p) {
+  if (legs_.back().is_nat) return unsettled("from a NAT gateway into a gateway endpoint");
+  const Endpoint* endpoint = cloud_->endpoints.find(route.object.as<Kind::endpoint>());
+  if (endpoint == nullptr || *endpoint->state != State::working) return stop("endpoint does not work");
+  if (*endpoint->vpc != legs_.back().vpc) return stop("GE-6");
+  if (p.protocol != tcp && p.protocol != icmp && p.protocol != icmpv6) return stop("GE-9");
+  doors_.push_back({DoorKind::gateway_endpoint, route.object});
+  return back(reply_to(p), false);
+}
+
+// PX-1..PX-3.
+Fate Walk::across(const Route& route, const Packet& p) {
+  const Peering* peering = cloud_->peerings.find(route.object.as<Kind::peering>());
+  const VpcId here = legs_.back().vpc;
+  if (peering == nullptr || *peering->state != State::working) return stop("PX-1: peering is not active");
+  if (here != peering->requester.vpc && here != peering->accepter.vpc) return stop("not a peering of this VPC");
+  const VpcId there = here == peering->requester.vpc ? peering->accepter.vpc : peering->requester.vpc;
+  const Vpc* vpc = cloud_->vpcs.find(there);
+  if (!in_vpc(*cloud_->vpcs.find(here), p.source) || !in_vpc(*vpc, p.destination)) return stop("PX-2");
+  if (legs_.back().is_nat) return unsettled("from a NAT gateway into a peering");  // NA-6 has the other direction only
+  doors_.push_back({DoorKind::peering, route.object});
+  return deliver(there, p, Way::peering);
+}
+
+// RT-16: what an appliance does, no configuration says.
+Fate Walk::into_appliance(const Route& route) {
+  for (const Interface& i : cloud_->interfaces) {
+    if (route.object != Ref(i.id) && route.object != Ref(i.instance)) continue;
+    if (!i.instance || !works(i)) return stop("RT-16: not attached to a running instance");
+    if (*i.source_dest_check) return stop("RT-16: source/destination check");
+    return lost_on_the_way("an appliance");  // in the sender's own subnet its reply meets no ACL
   }
-
-  // IG-8.
-  Fate leave_only(const Route& route, const Packet& p) {
-    const EgressOnlyGateway* gateway = cloud_->egress_only_gateways.find(route.object.as<Kind::egress_only_gateway>());
-    if (gateway == nullptr || !contains(gateway->vpcs, legs_.back().vpc)) return stop("not attached");
-    if (p.destination.family != Family::v6) return stop("IG-8: IPv6 only");
-    if (!is_public(p.destination)) return stop("not a public destination");
-    if (auto blocked = blocked_out(true)) return *blocked;
-    doors_.push_back({DoorKind::egress_only_gateway, route.object});
-    return outside(p);
-  }
-
-  // BP-1..BP-4, by a gateway of the VPC where the last leg started.
-  std::optional<Fate> blocked_out(bool egress_only) const {
-    const Sender& s = legs_.back();
-    const Sender* behind = s.is_nat ? &legs_[legs_.size() - 2] : nullptr;
-    const Subnet* inside = behind == nullptr || behind->gateway ? nullptr : behind->subnet;
-    return blocked(leaves(cloud_, *s.subnet, s.is_nat, inside, egress_only));
-  }
-
-  std::optional<Fate> blocked(Passes passes) const {
-    if (passes == Passes::unsettled) return unsettled("an exclusion of one of two subnets");
-    if (passes == Passes::no) return stop("BP: VPC Block Public Access");
-    return std::nullopt;
-  }
-
-  // The packet is on the internet: to somebody there, or back into the cloud.
-  Fate outside(Packet p) {
-    if (const Interface* to = interface_with_public(cloud_, p.destination)) {
-      const InternetGateway* igw = nullptr;
-      for (const InternetGateway& gateway : cloud_->internet_gateways) {
-        if (contains(gateway.vpcs, *to->vpc)) igw = &gateway;
-      }
-      if (igw == nullptr) return stop("IG-2: no internet gateway at the destination");
-      if (!is_public(p.source)) return stop("IG-3: not a public source");
-      if (auto closed = blocked(enters(cloud_, *cloud_->subnets.find(*to->subnet)))) return *closed;
-      doors_.push_back({DoorKind::internet_gateway, igw->id});
-      for (const PublicAddress& a : to->public_addresses) {
-        if (a.address == p.destination) p.destination = a.private_address;
-      }
-      return arrive(*to, p, Way::internet);
-    }
-    for (const NatGateway& nat : cloud_->nat_gateways) {
-      for (const NatAddress& a : nat.addresses) {
-        if (a.has_public && *a.public_address == p.destination) return stop("NA-5");
-      }
-    }
-    for (const Vpc& vpc : cloud_->vpcs) {
-      if (in_vpc(vpc, p.destination)) return stop("nobody has that address");
-    }
-    if (!is_public(p.destination)) return stop("not a public destination");
-    if (legs_.back().subnet == nullptr && doors_.empty()) return unsettled("from the internet to the internet");
-    return back(reply_to(p), false);
-  }
-
-  // NA-1..NA-6.
-  Fate translate(const Route& route, const Subnet* via = nullptr) {
-    Sender s = legs_.back();
-    if (via != nullptr) s.subnet = via, s.vpc = *via->vpc;  // it came by a transit gateway
-    const Packet p = s.packet;
-    const NatGateway* nat = cloud_->nat_gateways.find(route.object.as<Kind::nat_gateway>());
-    if (nat == nullptr || *nat->state != State::working) return stop("NAT gateway does not work");
-    if (*nat->vpc != s.vpc) return stop("NA-6");
-    for (const net::Door& door : doors_) {
-      if (door.object == route.object) return unsettled("NAT gateways in a circle");
-    }
-    if (p.destination.family != Family::v4) return stop("NA-8 aside, NAT is for IPv4");
-    if (p.protocol != tcp && p.protocol != udp && p.protocol != icmp) return stop("NA-1");
-    const Subnet* subnet = cloud_->subnets.find(*nat->subnet);
-    if (subnet->id != s.subnet->id) {  // NA-4, AC-4
-      if (via == nullptr && !acl_passes(cloud_, *s.subnet, true, p)) return stop("egress ACL of the sender");
-      if (!acl_passes(cloud_, *subnet, false, p)) return stop("NA-4: ingress ACL at the NAT gateway");
-    }
-    if (nat->addresses.empty()) return stop("NAT gateway without address");
-    const NatAddress& address = nat->addresses.items[choices_.pick(nat->addresses.size())];  // NA-7
-    Sender next{subnet, s.vpc, std::nullopt, true, p};
-    if (*nat->is_public && address.has_public) next.public_address = *address.public_address;  // NA-2
-    next.packet.source = *address.private_address;
-    if (p.protocol == tcp || p.protocol == udp) {  // NA-3
-      const auto ports = port_samples(cloud_, 1024, 65535);
-      next.packet.source_port = ports[choices_.pick(ports.size())];
-    }
-    doors_.push_back({DoorKind::nat_gateway, route.object});
-    legs_.push_back(next);
-    return forward();
-  }
-
-  // GE-5, GE-6, GE-9.
-  Fate to_service(const Route& route, const Packet& p) {
-    if (legs_.back().is_nat) return unsettled("from a NAT gateway into a gateway endpoint");
-    const Endpoint* endpoint = cloud_->endpoints.find(route.object.as<Kind::endpoint>());
-    if (endpoint == nullptr || *endpoint->state != State::working) return stop("endpoint does not work");
-    if (*endpoint->vpc != legs_.back().vpc) return stop("GE-6");
-    if (p.protocol != tcp && p.protocol != icmp && p.protocol != icmpv6) return stop("GE-9");
-    doors_.push_back({DoorKind::gateway_endpoint, route.object});
-    return back(reply_to(p), false);
-  }
-
-  // PX-1..PX-3.
-  Fate across(const Route& route, const Packet& p) {
-    const Peering* peering = cloud_->peerings.find(route.object.as<Kind::peering>());
-    const VpcId here = legs_.back().vpc;
-    if (peering == nullptr || *peering->state != State::working) return stop("PX-1: peering is not active");
-    if (here != peering->requester.vpc && here != peering->accepter.vpc) return stop("not a peering of this VPC");
-    const VpcId there = here == peering->requester.vpc ? peering->accepter.vpc : peering->requester.vpc;
-    const Vpc* vpc = cloud_->vpcs.find(there);
-    if (!in_vpc(*cloud_->vpcs.find(here), p.source) || !in_vpc(*vpc, p.destination)) return stop("PX-2");
-    if (legs_.back().is_nat)
-      return unsettled("from a NAT gateway into a peering");  // NA-6 has the other direction only
-    doors_.push_back({DoorKind::peering, route.object});
-    return deliver(there, p, Way::peering);
-  }
-
-  // RT-16: what an appliance does, no configuration says.
-  Fate into_appliance(const Route& route) {
-    for (const Interface& i : cloud_->interfaces) {
-      if (route.object != Ref(i.id) && route.object != Ref(i.instance)) continue;
-      if (!i.instance || !works(i)) return stop("RT-16: not attached to a running instance");
-      if (*i.source_dest_check) return stop("RT-16: source/destination check");
-      return lost_on_the_way("an appliance");  // in the sender's own subnet its reply meets no ACL
-    }
-    return stop("no such interface");
-  }
-
-  // To the interface of that private address in `vpc`.
-  Fate deliver(VpcId vpc, const Packet& p, Way way, const Subnet* via = nullptr) {
-    const Interface* to = interface_with(cloud_, vpc, p.destination);
-    if (to == nullptr) return stop("nobody has that address");
-    return arrive(*to, p, way, via);
-  }
-
-  Fate arrive(const Interface& to, const Packet& p, Way way, const Subnet* via = nullptr) {
-    const Subnet* subnet = cloud_->subnets.find(*to.subnet);
-    const bool beside = via != nullptr && via->id == subnet->id;  // AC-9
-    if (way != Way::switched && !beside && !acl_passes(cloud_, *subnet, false, p))
-      return stop("ingress ACL of the destination");
-    switch (to.kind) {
-      case InterfaceKind::nat_gateway: return stop("NA-5");
-      case InterfaceKind::function: return stop("LA-2");
-      case InterfaceKind::gateway_load_balancer_endpoint:
-      case InterfaceKind::transit_gateway: return unsettled("an interface of a middlebox");
-      case InterfaceKind::endpoint: {
-        const Endpoint* endpoint = endpoint_of(to);
-        if (endpoint == nullptr) return unsettled("an interface of an endpoint that is not there");
-        if (*endpoint->state != State::working) return stop("IF-10");
-        const bool aws = !cloud_.view(endpoint->service).starts_with("com.amazonaws.vpce.");
-        if (aws && p.protocol != tcp) return stop("IF-5");
-        if (!aws && p.protocol != tcp) return unsettled("IF-5: endpoint services may be UDP");
-        doors_.push_back({DoorKind::interface_endpoint, endpoint->id});
-        break;
-      }
-      case InterfaceKind::load_balancer:
-        if (balancer_of(cloud_, to.id) == nullptr) return unsettled("an interface of a balancer that is not there");
-        break;
-      default: break;
-    }
-    if (!works(to)) return stop("the destination does not run");
-    Came came;
-    if (way == Way::transit) {
-      came.gateway = legs_.back().gateway.as<Kind::transit_gateway>();
-      came.without_groups = legs_.back().several || to.kind == InterfaceKind::endpoint;
-      if (names_a_peer(cloud_, *to.vpc, to.groups.items)) return unsettled("references over a peering, by a gateway");
-    }
-    const LoadBalancer* balancer = balancer_of(cloud_, to.id);
-    const bool admitted = balancer != nullptr ? balancer_admits(cloud_, *balancer, p, came)
-                                              : groups_pass(cloud_, *to.vpc, to.groups.items, false, p, came);
-    if (!admitted) return stop("ingress groups of the destination");
-    if (const auto ended = what_lies_behind(to, balancer, p)) return *ended;
-    at_ = to.id;
-    return answer_from(to, reply_to(p), way);
-  }
-
-  // A balancer, or an endpoint for a service of our own, asks its targets first.
-  std::optional<Fate> what_lies_behind(const Interface& to, const LoadBalancer* balancer, const Packet& p) {
-    const Send send = [&](const Interface& node, const Packet& packet, bool filtered) {
-      return Walk(cloud_, choices_, ours_).send_from_node(node, packet, filtered);
-    };
-    Fate behind{Verdict::private_, {}, "", false, {}};
-    if (balancer != nullptr) behind = behind_balancer(cloud_, *balancer, to, p, false, choices_, send);
-    const Endpoint* endpoint = to.kind == InterfaceKind::endpoint ? endpoint_of(to) : nullptr;
-    const EndpointService* service = endpoint == nullptr ? nullptr : own_service(cloud_, *endpoint);
-    if (service != nullptr)
-      behind = behind_endpoint(cloud_, *service, *cloud_->subnets.find(*to.subnet), p, choices_, send);
-    if (behind.verdict != Verdict::private_ && behind.verdict != Verdict::public_) return behind;
-    for (const net::Door& door : behind.doors) {
-      if (door.kind != DoorKind::local) doors_.push_back(door);
-    }
-    return std::nullopt;
-  }
-
-  // The reply leaves the destination: groups are stateful (SG-3), ACLs are not (AC-3).
-  Fate answer_from(const Interface& to, Packet p, Way way) {
-    if (way == Way::switched) return back(p, true);
-    const Subnet* subnet = cloud_->subnets.find(*to.subnet);
-    if (!acl_passes(cloud_, *subnet, true, p)) return stop("egress ACL of the destination, for the reply");
-    const RouteTable* table = table_of(cloud_, *subnet);
-    const Route* route = table == nullptr ? nullptr : select_route(cloud_, *table, p.destination, choices_);
-    if (route == nullptr) return stop("no route for the reply");
-    if (*route->blackhole) return stop("blackhole for the reply");
-    if (route->target == RouteTarget::network_interface) return into_appliance(*route);
-    if (route->target == RouteTarget::transit_gateway && way == Way::internet && p.destination.family == Family::v6)
-      return unsettled("a reply by another way than the request");
-    if (route->target == RouteTarget::transit_gateway && way != Way::transit) {
-      // Out of an attachment in the sender's own subnet it meets no ACL (AC-9), else it does.
-      const Sender& s = legs_.back();
-      if (s.subnet != nullptr && !s.is_nat && !attached_in(*s.subnet) &&
-          !acl_passes(cloud_, *s.subnet, false, seen_by(s, p)))
-        return stop("ingress ACL of the sender, for the reply by a transit gateway");
-      return lost_on_the_way("the reply by a transit gateway");
-    }
-    const bool six = p.destination.family == Family::v6;  // not translated: good on any way
-    if (route->target == RouteTarget::vpn_gateway && (six || way != Way::internet))
-      return lost_on_the_way("the reply by a VPN");  // PX-1, VG-3
-    switch (way) {
-      case Way::local:
-        if (route->target != RouteTarget::local) return stop("the reply goes elsewhere");
-        break;
-      case Way::peering: {
-        if (six &&
-            (route->target == RouteTarget::internet_gateway || route->target == RouteTarget::egress_only_gateway))
-          return unsettled("a reply by another way than the request");
-        if (route->target != RouteTarget::peering) return stop("the reply goes elsewhere");
-        const Peering* peering = cloud_->peerings.find(route->object.as<Kind::peering>());
-        if (peering == nullptr || !joins(*peering, *to.vpc, legs_.back().vpc)) return stop("PX-1: no way back");
-        break;
-      }
-      case Way::internet: {
-        if (six && route->target == RouteTarget::local && *to.vpc == legs_.back().vpc) break;
-        if (six && route->target == RouteTarget::peering) return unsettled("a reply by another way than the request");
-        if (route->target == RouteTarget::egress_only_gateway) return stop("IG-8");
-        if (route->target != RouteTarget::internet_gateway) return stop("the reply goes elsewhere");
-        const InternetGateway* igw = cloud_->internet_gateways.find(route->object.as<Kind::internet_gateway>());
-        if (igw == nullptr || !contains(igw->vpcs, *to.vpc)) return stop("no gateway for the reply");
-        break;
-      }
-      case Way::transit: {
-        if (route->target == RouteTarget::peering || route->target == RouteTarget::vpn_gateway)
-          return unsettled("a reply by another way than the request");
-        if (route->target != RouteTarget::transit_gateway) return stop("the reply goes elsewhere");
-        bool switched = false;
-        if (const auto fate = return_over_transit(*route, *subnet, legs_.back(), p, switched)) return *fate;
-        return back(p, switched);
-      }
-      case Way::switched: break;
-    }
-    return back(p, false);
-  }
-
-  // Does an attachment of a transit gateway stand in the subnet?
-  bool attached_in(const Subnet& subnet) const {
-    return std::any_of(cloud_->transit_attachments.begin(), cloud_->transit_attachments.end(),
-                       [&](const TransitAttachment& a) { return contains(a.subnets, subnet.id); });
-  }
-
-  // The reply with the addresses under which its sender knows both ends.
-  static Packet seen_by(const Sender& s, const Packet& reply) {
-    Packet seen = reply;
-    seen.destination = s.packet.source;
-    seen.source = s.packet.destination;
-    return seen;
-  }
-
-  // The reply enters the sender's subnet, and, behind a NAT gateway, goes on from there.
-  Fate back(const Packet& p, bool switched) {
-    const Sender& s = legs_.back();
-    if (s.subnet == nullptr) return arrived();
-    if (!switched && !acl_passes(cloud_, *s.subnet, false, seen_by(s, p)))
-      return stop("ingress ACL of the sender, for the reply");
-    if (auto stopped = behind_nat()) return *stopped;
-    return arrived();
-  }
-
-  // NA-4: each NAT gateway hands the reply back to whom it took the request from, whatever
-  // the reply has met before.
-  std::optional<Fate> behind_nat() const {
-    for (std::size_t n = legs_.size() - 1; n > 0; --n) {
-      const Sender& nat = legs_[n];
-      const Sender& behind = legs_[n - 1];
-      if (!behind.gateway && behind.subnet->id == nat.subnet->id) continue;
-      const Packet inner = reply_to(behind.packet);
-      if (!acl_passes(cloud_, *nat.subnet, true, inner))
-        return stop("NA-4: egress ACL at the NAT gateway, for the reply");
-      const RouteTable* table = table_of(cloud_, *nat.subnet);
-      const Route* route = table == nullptr ? nullptr : select_route(cloud_, *table, inner.destination, choices_);
-      if (behind.gateway) {
-        if (route == nullptr || *route->blackhole) return stop("no way from the NAT gateway back");
-        if (route->target == RouteTarget::peering || route->target == RouteTarget::vpn_gateway ||
-            route->target == RouteTarget::network_interface)
-          return unsettled("a reply by another way than the request");
-        if (route->target != RouteTarget::transit_gateway) return stop("no way from the NAT gateway back");
-        bool beside = false;
-        if (const auto fate = return_over_transit(*route, *nat.subnet, behind, inner, beside)) return *fate;
-        if (beside) continue;
-      } else if (route == nullptr || route->target != RouteTarget::local) {
-        return stop("no way from the NAT gateway back");
-      }
-      if (!acl_passes(cloud_, *behind.subnet, false, inner))
-        return stop("ingress ACL behind the NAT gateway, for the reply");
-    }
-    return std::nullopt;
-  }
-
-  // Where the reply would come from, the configuration does not say.
-  Fate lost_on_the_way(std::string why) const {
-    if (auto stopped = behind_nat()) return *stopped;
-    return {Verdict::unknown, {}, std::move(why), false, at_};
-  }
-
-  const Endpoint* endpoint_of(const Interface& i) const {
-    for (const Endpoint& endpoint : cloud_->endpoints) {
-      if (contains(endpoint.interfaces, i.id)) return &endpoint;
-    }
-    return nullptr;
-  }
-
-  template <class List, class Item>
-  static bool contains(const List& list, const Item& item) {
-    return std::find(list.begin(), list.end(), item) != list.end();
-  }
-
-  const Cloud& cloud_;
-  Choices& choices_;
-  const std::vector<Prefix>& ours_;
-  std::vector<Sender> legs_;  // the source, then perhaps NAT gateways
-  std::vector<net::Door> doors_;
-  InterfaceId at_;
-};
-
-}  // namespace
-
+  return stop("no such interface");
+}
 Fate walk(const Cloud& cloud, const Interface& from, const Packet& packet, Choices& choices,
           const std::vector<Prefix>& ours) {
   return Walk(cloud, choices, ours).send(from, packet);
