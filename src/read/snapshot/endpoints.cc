@@ -121,6 +121,9 @@ EndpointService read_service(Answer& answer, Node node, std::string_view name) {
   const Text single = answer.text(node["PrivateDnsName"]);
   auto& items = service.private_dns_names.items;
   if (!single.empty() && std::find(items.begin(), items.end(), single) == items.end()) items.push_back(single);
+  // PL-8: only once the domain is verified; older answers do not say.
+  const std::string_view verified = node["PrivateDnsNameVerificationState"].text();
+  if (!verified.empty() && verified != "verified") items.clear();
   service.policy_supported = answer.flag(node, "VpcEndpointPolicySupported", name);
   service.acceptance_required = answer.flag(node, "AcceptanceRequired", name);
   const std::string_view owner = node["Owner"].text();
