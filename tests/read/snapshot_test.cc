@@ -86,13 +86,13 @@ TEST(Snapshot, APolicyListOfAnotherServiceIsNotTheOrganizations) {
 
 TEST(Snapshot, CountsWhatNobodyReadsOncePerOperation) {
   Reading r;
-  r.answer("rds-describe-db-instances", R"({"DBInstances": [{}]})");
-  r.add("111122223333/eu-west-1/rds-describe-db-instances.json", R"({"DBInstances": [{}]})");
-  r.answer("rds-describe-db-clusters", R"({"DBClusters": []})");
+  r.answer("workspaces-describe-workspaces", R"({"Workspaces": [{}]})");
+  r.add("111122223333/eu-west-1/workspaces-describe-workspaces.json", R"({"Workspaces": [{}]})");
+  r.answer("workspaces-describe-workspace-bundles", R"({"Bundles": []})");
   const Cloud cloud = r.cloud();
   EXPECT_EQ(said(cloud, "unread-file"), 1U);
   ASSERT_EQ(cloud.unread().size(), 1U);
-  EXPECT_EQ(cloud.unread()[0].what, "rds-describe-db-instances");
+  EXPECT_EQ(cloud.unread()[0].what, "workspaces-describe-workspaces");
   EXPECT_EQ(cloud.unread()[0].files, 2U);
 }
 
