@@ -58,6 +58,7 @@ constexpr Type types[] = {
     {"AWS::EC2::EgressOnlyInternetGateway", things, read_egress_only_gateway, Kind::egress_only_gateway},
     {"AWS::EC2::NatGateway", parts, read_nat_gateway, Kind::nat_gateway},
     {"AWS::EC2::VPCBlockPublicAccessOptions", attachments, read_public_block, Kind::none, part},
+    {"AWS::EC2::VPCBlockPublicAccessExclusion", attachments, read_public_exclusion, Kind::public_access_exclusion},
     {"AWS::EC2::VPCPeeringConnection", parts, read_peering, Kind::peering},
     {"AWS::EC2::PrefixList", places, read_prefix_list, Kind::prefix_list},
 

@@ -46,7 +46,8 @@ void read_internet_gateway(const Properties&);
 void read_gateway_attachment(const Properties&);
 void read_egress_only_gateway(const Properties&);
 void read_nat_gateway(const Properties&);
-void read_public_block(const Properties&);  // AWS::EC2::VPCBlockPublicAccessOptions
+void read_public_block(const Properties&);      // AWS::EC2::VPCBlockPublicAccessOptions
+void read_public_exclusion(const Properties&);  // AWS::EC2::VPCBlockPublicAccessExclusion
 void read_peering(const Properties&);
 
 // prefix_lists.cc

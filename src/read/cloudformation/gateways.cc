@@ -4,6 +4,7 @@
 #include "read/cloudformation/families.h"
 #include "read/planned/parts.h"
 #include "read/planned/peering.h"
+#include "read/planned/public_access.h"
 
 namespace sallyport::read::cloudformation {
 
@@ -77,13 +78,16 @@ void read_nat_gateway(const Properties& p) {
 }
 
 void read_public_block(const Properties& p) {
-  Work& work = p.work();
-  const Value<Text> mode = p.text("InternetGatewayBlockMode");
-  if (mode.known() && work.registry.view(*mode) == "off") return;
-  const GapId gap =
-      work.registry.gaps.add({GapKind::not_modelled, "`" + p.resource().address + "` turns VPC Block Public Access on",
-                              "what it blocks is not decided yet", p.origin()});
-  planned::open_gateways(work, gap);
+  Value<PublicAccessMode> mode = planned::public_access_mode(p.work(), p.text("InternetGatewayBlockMode"), p.origin());
+  if (p.doubt()) mode = p.doubt();
+  planned::put_public_access(p.work(), p.head(), mode);
+}
+
+void read_public_exclusion(const Properties& p) {
+  Head head = p.head();
+  if (p.doubt()) head.gap = p.doubt();
+  planned::put_exclusion(p.work(), p.own_id<PublicAccessExclusionId>(), head, p.ref<VpcId>("VpcId"),
+                         p.ref<SubnetId>("SubnetId"), p.text("InternetGatewayExclusionMode"));
 }
 
 // CloudFormation accepts a peering within an account, and across accounts with

@@ -5,10 +5,19 @@
 namespace sallyport::read::planned {
 namespace {
 
-constexpr Kind in_vpcs[] = {
-    Kind::subnet,           Kind::route_table,         Kind::network_acl, Kind::security_group,
-    Kind::internet_gateway, Kind::egress_only_gateway, Kind::nat_gateway, Kind::endpoint,
-    Kind::peering,          Kind::resolver_rule,       Kind::vpc,         Kind::transit_attachment};
+constexpr Kind in_vpcs[] = {Kind::subnet,
+                            Kind::route_table,
+                            Kind::network_acl,
+                            Kind::security_group,
+                            Kind::internet_gateway,
+                            Kind::egress_only_gateway,
+                            Kind::nat_gateway,
+                            Kind::endpoint,
+                            Kind::peering,
+                            Kind::resolver_rule,
+                            Kind::vpc,
+                            Kind::transit_attachment,
+                            Kind::public_access_exclusion};
 
 // Why the VPCs of a Region are not all new ones, or of an object it is not known in
 // which VPC it is; 0 if all is well.

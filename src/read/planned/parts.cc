@@ -101,9 +101,4 @@ void take_from_acls(Work& work, SubnetId subnet) {
   take(work, work.change.put.network_acls, work.base->network_acls, subnet);
 }
 
-void open_gateways(Work& work, GapId gap) {
-  for (InternetGateway& row : work.change.put.internet_gateways) row.vpcs = {{}, gap};
-  for (EgressOnlyGateway& row : work.change.put.egress_only_gateways) row.vpcs = {{}, gap};
-}
-
 }  // namespace sallyport::read::planned

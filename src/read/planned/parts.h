@@ -33,8 +33,4 @@ std::optional<Gateway> gateway_of_id(std::string_view id);
 void take_from_tables(Work& work, SubnetId subnet);
 void take_from_acls(Work& work, SubnetId subnet);
 
-// Until the rules BP-1..6 are modelled: a gateway under Block Public Access is perhaps
-// attached and perhaps as good as not.
-void open_gateways(Work& work, GapId gap);
-
 }  // namespace sallyport::read::planned

@@ -42,7 +42,8 @@ void read_internet_gateway(const Block&);
 void read_internet_gateway_attachment(const Block&);
 void read_egress_only_gateway(const Block&);
 void read_nat_gateway(const Block&);
-void read_public_block(const Block&);  // aws_vpc_block_public_access_options
+void read_public_block(const Block&);      // aws_vpc_block_public_access_options
+void read_public_exclusion(const Block&);  // aws_vpc_block_public_access_exclusion
 
 // prefix_lists.cc
 void read_prefix_list(const Block&);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "read/planned/parts.h"
+#include "read/planned/public_access.h"
 #include "read/planned/standing.h"
 #include "read/terraform/families.h"
 
@@ -98,13 +99,21 @@ void read_nat_gateway(const Block& b) {
   work.put(work.change.put.nat_gateways, std::move(row));
 }
 
+// What goes away leaves AWS's default.
 void read_public_block(const Block& b) {
   Work& work = b.work();
-  if (b.node("internet_gateway_block_mode").text() == "off") return;
-  const GapId gap =
-      work.registry.gaps.add({GapKind::not_modelled, "`" + b.resource().address + "` turns VPC Block Public Access on",
-                              "what it blocks is not decided yet", b.origin()});
-  planned::open_gateways(work, gap);
+  const bool removed = b.resource().fate == Fate::removed;
+  planned::put_public_access(
+      work, b.head(),
+      removed ? Value<PublicAccessMode>(PublicAccessMode::off)
+              : planned::public_access_mode(work, b.text("internet_gateway_block_mode"), b.origin()));
+}
+
+void read_public_exclusion(const Block& b) {
+  const std::optional<Text> name = b.own_id();
+  if (!name) return;
+  planned::put_exclusion(b.work(), b.id<PublicAccessExclusionId>(*name), b.head(), b.ref<VpcId>("vpc_id"),
+                         b.ref<SubnetId>("subnet_id"), b.text("internet_gateway_exclusion_mode"));
 }
 
 }  // namespace sallyport::read::terraform

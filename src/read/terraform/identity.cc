@@ -29,6 +29,7 @@ constexpr IdAttribute fresh[] = {
     {"aws_internet_gateway", "id", Kind::internet_gateway, {}},
     {"aws_egress_only_internet_gateway", "id", Kind::egress_only_gateway, {}},
     {"aws_nat_gateway", "id", Kind::nat_gateway, {}},
+    {"aws_vpc_block_public_access_exclusion", "id", Kind::public_access_exclusion, {}},
     {"aws_vpc_endpoint", "id", Kind::endpoint, {}},
     {"aws_network_interface", "id", Kind::network_interface, {}},
     {"aws_instance", "id", Kind::instance, {}},

@@ -59,7 +59,8 @@ constexpr Type types[] = {
     {"aws_internet_gateway_attachment", parts, read_internet_gateway_attachment, part},
     {"aws_egress_only_internet_gateway", things, read_egress_only_gateway},
     {"aws_nat_gateway", parts, read_nat_gateway},
-    {"aws_vpc_block_public_access_options", residents, read_public_block},
+    {"aws_vpc_block_public_access_options", residents, read_public_block, part},
+    {"aws_vpc_block_public_access_exclusion", residents, read_public_exclusion},
     {"aws_eip", residents, read_elastic_address, part},
     {"aws_eip_association", residents, read_elastic_address, part},
 

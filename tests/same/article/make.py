@@ -4,7 +4,7 @@
 Wants `terraform` with the AWS provider at hand (TF_CLI_CONFIG_FILE) and python3-yaml. What a mocked
 apply makes up (ids, ARNs) is written anew as AWS would, and what it only guesses is left out.
 """
-import hashlib, json, os, subprocess, sys, tempfile, shutil, zipfile
+import hashlib, json, os, re, subprocess, sys, tempfile, shutil, zipfile
 import yaml
 
 ACCOUNT, REGION = "111122223333", "eu-central-1"
@@ -27,9 +27,10 @@ def run(folder, *words):
 
 
 def dump(path, value):
+    # Providers are named without the host that one downloads them from.
+    text = re.sub(r"registry[.][a-z]+[.][a-z]+/", "", json.dumps(value, indent=1))
     with open(path, "w") as out:
-        json.dump(value, out, indent=1)
-        out.write("\n")
+        out.write(text + "\n")
 
 
 def plan(folder, *arguments):
