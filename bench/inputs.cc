@@ -27,12 +27,11 @@ std::string large_plan() {
                        const std::string& unknown, const std::string& expressions) {
     const std::string comma = changes.empty() ? "" : ",";
     const std::string address = type + "." + name;
-    changes +=
-        comma + R"({"address":")" + address + R"(","mode":"managed","type":")" + type + R"(","name":")" + name +
-        R"(","provider_name":"hashicorp/aws","change":{"actions":["create"],"before":null,)" +
-        R"("after":{)" + after + R"(,"tags_all":{"Name":")" + name + R"(","Description":")" + filler +
-        R"("},"timeouts":null},"after_unknown":{"id":true,"arn":true,"owner_id":true)" + unknown +
-        R"(},"before_sensitive":false,"after_sensitive":{"tags_all":{}}}})";
+    changes += comma + R"({"address":")" + address + R"(","mode":"managed","type":")" + type + R"(","name":")" + name +
+               R"(","provider_name":"hashicorp/aws","change":{"actions":["create"],"before":null,)" + R"("after":{)" +
+               after + R"(,"tags_all":{"Name":")" + name + R"(","Description":")" + filler +
+               R"("},"timeouts":null},"after_unknown":{"id":true,"arn":true,"owner_id":true)" + unknown +
+               R"(},"before_sensitive":false,"after_sensitive":{"tags_all":{}}}})";
     blocks += comma + R"({"address":")" + address + R"(","mode":"managed","type":")" + type + R"(","name":")" + name +
               R"(","provider_config_key":"aws","expressions":{)" + expressions + R"(},"schema_version":1})";
   };

@@ -18,8 +18,8 @@ class Keys {
   void fill(std::string_view key);
 
  private:
-  bool network(std::string_view key);      // NK-1 .. NK-7, NK-15
-  bool principal(std::string_view key);    // NK-8, NK-9, and who asks
+  bool network(std::string_view key);    // NK-1 .. NK-7, NK-15
+  bool principal(std::string_view key);  // NK-8, NK-9, and who asks
   bool function_url();
   bool resource(std::string_view key);     // NK-10
   bool request(std::string_view key);      // NK-11 .. NK-13, time, transport

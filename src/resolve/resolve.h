@@ -15,8 +15,8 @@
 namespace sallyport::resolve {
 
 struct Request {
-  std::string folder;  // of the root module
-  std::string plan;    // of it, as `terraform show -json` prints it
+  std::string folder;                  // of the root module
+  std::string plan;                    // of it, as `terraform show -json` prints it
   std::string program = "terraform";   // or `tofu`
   std::vector<std::string> variables;  // `name=value`
   std::vector<std::string> files;      // of variables

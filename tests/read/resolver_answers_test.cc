@@ -35,7 +35,8 @@ TEST(ResolverRules, AreJoinedWithTheirAssociations) {
 TEST(ResolverRules, MayActOnAnyVpcWithoutTheAssociations) {
   Reading r;
   r.answer("route53resolver-list-resolver-rules", rules);
-  for (const ResolverRule& rule : r.cloud()->resolver_rules) EXPECT_TRUE(rule.vpcs.open);
+  const Cloud cloud = r.cloud();
+  for (const ResolverRule& rule : cloud->resolver_rules) EXPECT_TRUE(rule.vpcs.open);
 }
 
 TEST(ResolverRules, ThatAreOnlyAssociatedMayBeAboutAnyName) {

@@ -187,7 +187,7 @@ TEST(TerraformAutoScaling, OneRowStandsForTheInstances) {
   ASSERT_NE(interface, nullptr);
   ASSERT_EQ(interface->groups.size(), 1U) << why(cloud, interface->groups.open);
   EXPECT_FALSE(interface->groups.open);
-  EXPECT_EQ(ask(cloud, "web", "sqs").reason.code, "SG_HAS_NO_RULES");
+  EXPECT_EQ(std::string(ask(cloud, "web", "sqs").reason.code), "SG_HAS_NO_RULES");
 }
 
 }  // namespace
