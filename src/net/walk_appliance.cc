@@ -41,7 +41,11 @@ Walker::Appliance Walker::appliance_of(const Route& r) const {
     subnet = a.interface->subnet;
   }
   a.subnet = subnet.known() ? index_.cloud()->subnets.find(*subnet) : nullptr;
-  if (a.subnet == nullptr) a.gap = subnet.known() ? index_.absent(*subnet) : subnet.gap();
+  if (a.subnet == nullptr) {
+    a.gap = subnet.known() ? index_.absent(*subnet) : subnet.gap();
+  } else if (!a.subnet->vpc.known()) {
+    a.gap = a.subnet->vpc.gap();
+  }
   return a;
 }
 
@@ -65,7 +69,9 @@ void Walker::by_appliance(Ray ray, const Route& r) {
   const Assumption* assumed = assumed_to_pass(index_, r.object, ray.beam, goal_.host);
   if (assumed == nullptr && a.interface != nullptr && a.interface->instance)
     assumed = assumed_to_pass(index_, a.interface->instance, ray.beam, goal_.host);
-  const bool settled = assumed != nullptr && !a.gap && ray.appliance != r.object &&
+  // A route leads to what stands in its own VPC.
+  const bool here = !a.gap && *a.subnet->vpc == ray.vpc->id;
+  const bool settled = assumed != nullptr && here && ray.appliance != r.object &&
                        (a.interface == nullptr || assumed->translates) && ray.crossing.subnet == nullptr;
   if (!settled) return by_unmodelled(std::move(ray), r);
 
@@ -82,14 +88,14 @@ void Walker::by_appliance(Ray ray, const Route& r) {
       leave_appliance(std::move(in), a);
       continue;
     }
-    for (Ray& taken : pass_groups(std::move(in), a.interface->groups, a.subnet->vpc.shown_or({}), Direction::ingress,
-                                  a.interface->id)) {
+    for (Ray& taken :
+         pass_groups(std::move(in), a.interface->groups, *a.subnet->vpc, Direction::ingress, a.interface->id)) {
       if (*assumed->translates) {
         leave_translated(std::move(taken), a);
         continue;
       }
-      for (Ray& out : pass_groups(std::move(taken), a.interface->groups, a.subnet->vpc.shown_or({}), Direction::egress,
-                                  a.interface->id))
+      for (Ray& out :
+           pass_groups(std::move(taken), a.interface->groups, *a.subnet->vpc, Direction::egress, a.interface->id))
         leave_appliance(std::move(out), a);
     }
   }

@@ -54,6 +54,7 @@ bool Walker::usable(Ray& ray, const LoadBalancer& balancer) {
   const Reason unknown{"UNKNOWN_RESOURCE", {}, balancer.id, balancer.head.origin};
   GapId gap = balancer.head.gap;
   if (!gap && !balancer.type.known()) gap = balancer.type.gap();
+  if (!gap && !balancer.vpc.known()) gap = balancer.vpc.gap();
   if (!gap && *balancer.type == BalancerType::gateway) {
     gap = index_.gap(GapKind::not_modelled, quoted(show(balancer.id)) + " is a gateway load balancer: what its " +
                                                 "appliances do is not in the input");
@@ -251,6 +252,8 @@ void Walker::to_target(Ray ray, const LoadBalancer& balancer, const TargetGroup&
 // From the node's own address, by the node's subnet's table.
 void Walker::forward(Ray ray, const LoadBalancer& balancer, const Interface* target, Address address,
                      const Node& node) {
+  if (node.addresses.set.empty())  // of a subnet whose range is not known
+    return lost(ray, perhaps(ray), node.addresses.gap, {"UNKNOWN_RESOURCE", {}, balancer.id, balancer.head.origin});
   Start start;
   start.subnet = node.subnet;
   start.vpc = index_.cloud()->vpcs.find(*balancer.vpc);
@@ -290,6 +293,13 @@ void Walker::forward(Ray ray, const LoadBalancer& balancer, const Interface* tar
   Beam beam = ray.beam;
   beam.source = node.addresses;
   beam.source.set = beam.source.set & set_of(everything(to.set.front().family));
+  if (beam.source.set.empty()) {
+    return lost(ray, perhaps(ray),
+                index_.gap(GapKind::not_collected,
+                           "from which address of its family " + quoted(show(balancer.id)) + " reaches a target",
+                           listing_command(Kind::network_interface)),
+                {"UNKNOWN_RESOURCE", {}, balancer.id, balancer.head.origin});
+  }
   beam.destination = std::move(to);
   beam.source_ports = {1024, 65535};  // AC-3
   Trail trail = std::move(ray.trail);
@@ -302,7 +312,7 @@ void Walker::forward(Ray ray, const LoadBalancer& balancer, const Interface* tar
          "forwards from " + quoted(to_string(beam.source.set)) + " to " + quoted(to_string(beam.destination.set)),
          balancer.head.origin});
   }
-  if (target != nullptr && *balancer.type == BalancerType::classic && target->subnet.known() &&
+  if (target != nullptr && *balancer.type == BalancerType::classic && target->subnet.known() && target->vpc.known() &&
       *target->subnet == node.subnet->id) {
     Ray leg;
     leg.beam = std::move(beam);
@@ -347,6 +357,7 @@ void Walker::forward_as_client(Ray ray, const LoadBalancer& balancer, const Inte
     return lost(ray, perhaps(ray), target.subnet.known() ? index_.absent(*target.subnet) : target.subnet.gap(),
                 unknown);
   }
+  if (!target.vpc.known()) return lost(ray, perhaps(ray), target.vpc.gap(), unknown);
   Side to;
   for (const Value<Address>& a : target.addresses) {
     if (a.known() && a->family == ray.beam.family() && to.set.empty()) to.set = set_of(*a);

@@ -315,7 +315,8 @@ class Eraser {
   }
 
   void one_of_balancer(LoadBalancer& b) {
-    switch (random_.below(9)) {
+    switch (random_.below(10)) {
+      case 8: return lose(b.vpc, "vpc");
       case 0: return lose(b.type, "type");
       case 1: return lose(b.state, "state");
       case 2: return lose(b.internet_facing, "scheme");
