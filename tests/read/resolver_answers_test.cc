@@ -47,6 +47,25 @@ TEST(ResolverRules, ThatAreOnlyAssociatedMayBeAboutAnyName) {
   EXPECT_TRUE(cloud->resolver_rules.rows()[0].head.gap);
 }
 
+TEST(ResolverRules, AnAssociationWithoutRuleSettlesNoName) {
+  Reading r;
+  r.answer("route53resolver-list-resolver-rules", rules);
+  r.answer("route53resolver-list-resolver-rule-associations",
+           R"({"ResolverRuleAssociations": [{"VPCId": "vpc-1", "Status": "COMPLETE"}]})");
+  const Cloud cloud = r.cloud();
+  const GapId gap = cloud.missing(Kind::resolver_rule, r.account(), r.region());
+  ASSERT_TRUE(gap);
+  // Not one that a default of AWS stands in for.
+  EXPECT_EQ(r.registry->gaps[gap].kind, GapKind::not_readable);
+}
+
+TEST(Lists, WithAnObjectThatHasNoIdAreNotWhole) {
+  Reading r;
+  r.answer("ec2-describe-vpc-endpoints", R"({"VpcEndpoints": [{"VpcEndpointIdX": "vpce-1", "VpcId": "vpc-1"}]})");
+  const Cloud cloud = r.cloud();
+  EXPECT_TRUE(cloud.missing(Kind::endpoint, r.account(), r.region()));
+}
+
 TEST(ResolverEndpoints, HaveTheirAddressesFromAnAnswerOfTheirOwn) {
   Reading r;
   r.answer("route53resolver-list-resolver-endpoints", R"({"ResolverEndpoints": [

@@ -34,6 +34,7 @@ void read_task(Answer& answer, Node node) {
   parts.definition = std::string(definition);
   parts.row = begin_workload(answer, Kind::task, arn, family_of(definition), node);
   parts.row.state = status == "RUNNING" ? Value<State>(State::working) : Value<State>(State::not_working);
+  if (status.empty()) parts.row.state = answer.lacking(arn, "lastStatus", node["lastStatus"]);
   // `service:web`: its service's ARN is that of the task with the service's name.
   const std::string_view group = node["group"].text();
   if (group.starts_with("service:")) {

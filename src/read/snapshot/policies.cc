@@ -1,12 +1,23 @@
 // Policies on their way from an answer to rows of their own.
 #include "read/policy/policy.h"
 #include "read/snapshot/families.h"
+#include "read/snapshot/operations.h"
 
 namespace sallyport::read::snapshot {
 
 void unnamed(Answer& answer, Node node, const char* member) {
   answer.say(Severity::warning, "unnamed",
              std::string("an object without `") + member + "` in `" + answer.file + "` is left out", node);
+  // So the list is not whole, whatever it says.
+  const Operation* operation = operation_named(answer.told);
+  if (operation == nullptr) return;
+  const GapId gap = answer.gap(GapKind::not_readable,
+                               std::string("an object without `") + member + "` in `" + answer.file + "` was left out",
+                               "collect it again", node);
+  for (const Kind kind : operation->kinds) {
+    const bool global = operation->says == Says::global;
+    if (kind != Kind::none) cover(answer.work(), kind, answer.account, global ? Text() : answer.region, gap);
+  }
 }
 
 PolicyId put_policy(Answer& answer, std::string_view id, std::string_view name, Node node) {

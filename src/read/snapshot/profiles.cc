@@ -12,8 +12,14 @@ void read_profile_associations(Answer& answer) {
   for (const Node node : answer.root()["ProfileAssociations"].items()) {
     const std::string_view status = node["Status"].text();
     if (status == "DELETED" || status == "FAILED") continue;
-    answer.work().resolver.profile_vpcs[{answer.region, answer.text(node["ProfileId"])}].push_back(
-        answer.id<VpcId>(node["ResourceId"]));
+    const auto vpc = answer.id<VpcId>(node["ResourceId"]);
+    if (!vpc || node["ProfileId"].text().empty()) {  // to some VPC it brings something
+      cover(answer.work(), Kind::hosted_zone, answer.account, Text(),
+            answer.lacking("a profile association", vpc ? "ProfileId" : "ResourceId",
+                           node[vpc ? "ProfileId" : "ResourceId"]));
+      continue;
+    }
+    answer.work().resolver.profile_vpcs[{answer.region, answer.text(node["ProfileId"])}].push_back(vpc);
   }
 }
 

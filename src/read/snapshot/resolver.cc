@@ -67,7 +67,15 @@ void read_resolver_rule_associations(Answer& answer) {
     const std::string_view status = node["Status"].text();
     if (is_autodefined(rule) || status == "FAILED" || status == "DELETING") continue;
     const auto id = answer.id<ResolverRuleId>(rule);
-    if (id) parts.associations[id].push_back(answer.id<VpcId>(node["VPCId"]));
+    const auto vpc = answer.id<VpcId>(node["VPCId"]);
+    if (id && vpc) {
+      parts.associations[id].push_back(vpc);
+      continue;
+    }
+    // It associates something: no name of the Region's VPCs is settled.
+    cover(answer.work(), Kind::resolver_rule, answer.account, answer.region,
+          answer.gap(GapKind::not_readable, "a resolver rule association does not say of which rule and VPC it is",
+                     "collect it again", node));
   }
 }
 
