@@ -5,6 +5,9 @@
 // do not touch (next(a.last) != b.first), so equal sets are equal vectors.
 // Cost: membership log n, the rest linear in the number of intervals.
 //
+// Nearly all sets of a walk are one interval (a block, one port, all ports): that
+// one is kept inside the set, and only larger sets allocate.
+//
 // `Points<T>` says what the next point is and which points touch.
 #pragma once
 
@@ -14,6 +17,14 @@
 #include <vector>
 
 #include "base/ip.h"
+
+// g++ 12 believes that moving a small vector may read beyond the one that is inside.
+#pragma GCC diagnostic push
+#ifndef __clang__
+#pragma GCC diagnostic ignored "-Wstringop-overread"
+#endif
+#include <boost/container/small_vector.hpp>
+#pragma GCC diagnostic pop
 
 namespace sallyport {
 
@@ -46,19 +57,16 @@ struct Interval {
 template <class T>
 class IntervalSet {
  public:
+  using Intervals = boost::container::small_vector<Interval<T>, 1>;
+
   IntervalSet() = default;  // empty
-  IntervalSet(T first, T last) : intervals_{{first, last}} {}
+  IntervalSet(T first, T last) { intervals_.push_back({first, last}); }
 
   // The union of any intervals, in any order.
-  static IntervalSet of(std::vector<Interval<T>> intervals) {
-    std::sort(intervals.begin(), intervals.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    IntervalSet set;
-    for (const Interval<T>& i : intervals) set.append(i);
-    return set;
-  }
+  static IntervalSet of(std::vector<Interval<T>> intervals) { return merged(intervals); }
 
   bool empty() const { return intervals_.empty(); }
-  const std::vector<Interval<T>>& intervals() const { return intervals_; }
+  const Intervals& intervals() const { return intervals_; }
   const T& front() const { return intervals_.front().first; }  // of a non-empty set
 
   bool contains(T point) const {
@@ -67,7 +75,20 @@ class IntervalSet {
     return it != intervals_.begin() && point <= std::prev(it)->last;
   }
   bool contains(const IntervalSet& other) const { return (other - *this).empty(); }
-  bool overlaps(const IntervalSet& other) const { return !(*this & other).empty(); }
+  bool overlaps(const IntervalSet& other) const {
+    auto i = intervals_.begin();
+    auto j = other.intervals_.begin();
+    while (i != intervals_.end() && j != other.intervals_.end()) {
+      if (i->last < j->first) {
+        ++i;
+      } else if (j->last < i->first) {
+        ++j;
+      } else {
+        return true;
+      }
+    }
+    return false;
+  }
 
   friend IntervalSet operator&(const IntervalSet& a, const IntervalSet& b) {
     IntervalSet both;
@@ -87,9 +108,11 @@ class IntervalSet {
   }
 
   friend IntervalSet operator|(const IntervalSet& a, const IntervalSet& b) {
-    std::vector<Interval<T>> all = a.intervals_;
+    if (a.empty()) return b;
+    if (b.empty()) return a;
+    Intervals all = a.intervals_;
     all.insert(all.end(), b.intervals_.begin(), b.intervals_.end());
-    return of(std::move(all));
+    return merged(all);
   }
 
   friend IntervalSet operator-(const IntervalSet& a, const IntervalSet& b) {
@@ -125,7 +148,15 @@ class IntervalSet {
     intervals_.push_back(next);
   }
 
-  std::vector<Interval<T>> intervals_;
+  template <class List>
+  static IntervalSet merged(List& intervals) {  // sorts them
+    std::sort(intervals.begin(), intervals.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    IntervalSet set;
+    for (const Interval<T>& i : intervals) set.append(i);
+    return set;
+  }
+
+  Intervals intervals_;
 };
 
 using AddressSet = IntervalSet<Address>;

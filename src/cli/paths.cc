@@ -164,6 +164,7 @@ int run_paths(const Arguments& arguments, Console& console) {
   const bool summary = arguments.has("summary");
   const std::string format = arguments.get("format");
   options.hops = !summary && format == "json";
+  options.reasons = !summary;
   const net::Engine engine(loaded->cloud, loaded->settings, options);
   Paths paths(arguments, console, engine);
   if (const auto ok = paths.prepare(); !ok) return console.fail(ok.error(), loaded->cloud.registry().documents);

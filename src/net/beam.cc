@@ -88,7 +88,13 @@ Cut cut(const Side& side, const Named& named) {
   return result;
 }
 
+bool holds(const Named& named, const Side& side) {
+  if (side.service && !named.list.empty()) return side.service_list == named.list;
+  return covers(named.set, side.set);
+}
+
 bool misses(const Side& side, const Named& named) {
+  if (side.service && !named.list.empty()) return side.service_list != named.list;
   return named.list.empty() && disjoint(side.set, named.set) && (!named.gap || disjoint(side.set, named.bound));
 }
 

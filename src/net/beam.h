@@ -64,8 +64,9 @@ struct Cut {
 Cut cut(const Side& side, const Named& named);
 Cut cut(const Side& side, const Prefix& prefix);  // allocates less than by a set of one
 
-// Surely nothing of it: told without a copy.
+// Surely nothing of it, or surely all: told without a copy.
 bool misses(const Side& side, const Named& named);
+bool holds(const Named& named, const Side& side);
 
 // Have the sets no address in common? Allocates nothing.
 bool disjoint(const AddressSet& a, const AddressSet& b);

@@ -34,6 +34,7 @@ struct SourceClass {
 struct Options {
   bool hops = true;     // false: answers carry no hops (summaries)
   bool strict = false;  // true: what the defaults of AWS would settle counts as unknown
+  bool reasons = true;  // false (and no hops): answers say no more than verdict, `may` and door
 };
 
 class Index;

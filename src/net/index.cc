@@ -90,6 +90,7 @@ void Index::index_network() {
   for (const RouteTable& table : cloud_->route_tables) {
     if (table.subnets.open) open_tables_.push_back(&table);
     for (const SubnetId subnet : table.subnets) table_of_subnet_.try_emplace(subnet.number(), &table);
+    for (const Ref& gateway : table.gateways) edge_table_of_.try_emplace({gateway.kind, gateway.number}, &table);
     if (table.vpc.known() && table.main.known() && *table.main) {
       main_table_of_vpc_.try_emplace(table.vpc->number(), &table);
     }
@@ -368,10 +369,8 @@ Truth Index::attached(const InternetGateway& gateway, VpcId vpc) const {
 }
 
 const RouteTable* Index::edge_table(Ref gateway) const {
-  for (const RouteTable& table : cloud_->route_tables) {
-    if (std::find(table.gateways.begin(), table.gateways.end(), gateway) != table.gateways.end()) return &table;
-  }
-  return nullptr;
+  const auto it = edge_table_of_.find({gateway.kind, gateway.number});
+  return it == edge_table_of_.end() ? nullptr : it->second;
 }
 
 Truth Index::peered(VpcId a, VpcId b) const {

@@ -161,6 +161,7 @@ class Index {
   template <class K, class V>
   using Map = boost::unordered_flat_map<K, V>;
   Map<std::uint32_t, const RouteTable*> table_of_subnet_, main_table_of_vpc_;
+  Map<std::pair<Kind, std::uint32_t>, const RouteTable*> edge_table_of_;
   Map<std::uint32_t, const NetworkAcl*> acl_of_subnet_, default_acl_of_vpc_;
   Map<std::uint32_t, std::vector<const Subnet*>> subnets_of_vpc_;
   Map<std::uint32_t, Named> blocks_of_vpc_, blocks_of_subnet_;

@@ -76,6 +76,25 @@ class Table {
     open_ = index.routes(table).open;
   }
 
+  std::optional<const Route*> sole(const Side& destination) const {
+    if (open_ || equal_cost_) return std::nullopt;
+    const Route* of_entries = nullptr;  // by an entry of the service's list, whichever it is
+    for (const Candidate& c : candidates_) {
+      if (misses(c, destination)) continue;
+      const bool of_service = destination.service && !c.managed_list.empty();  // its own list: others miss
+      if (of_service && c.form == Form::entry && (of_entries == nullptr || of_entries == c.route)) {
+        of_entries = c.route;
+        continue;
+      }
+      const bool whole = of_service ? c.form == Form::list && c.length != any_length
+                                    : c.form == Form::prefix && holds(c.named, destination);
+      if (!whole || (of_entries != nullptr && of_entries != c.route)) return std::nullopt;
+      return c.route;
+    }
+    if (of_entries != nullptr) return std::nullopt;
+    return nullptr;
+  }
+
   std::vector<Lane> run(const Beam& beam) const {
     std::vector<Lane> rest{{beam, {}, open_, false, nullptr}};
     if (open_) {
@@ -203,6 +222,13 @@ class Table {
       piece.beam.destination = std::move(side);
       return piece;
     };
+    if (parts.maybe && !parts.outside && !parts.inside) {
+      lane.beam.destination = std::move(*parts.maybe);
+      add_route(lane, c.route);
+      lane.gap = parts.gap;
+      left.push_back(std::move(lane));
+      return;
+    }
     if (parts.outside) left.push_back(with(std::move(*parts.outside)));
     if (parts.maybe) {
       Lane piece = with(std::move(*parts.maybe));
@@ -371,11 +397,20 @@ const Table& kept(const Wanted& wanted, Make make) {
   return *place.sorted;
 }
 
+const Table& sorted(const Index& index, const RouteTable& table, const Vpc* vpc, Family family, bool from_nat) {
+  const auto make = [&](std::optional<Table>& to) { to.emplace(index, table, vpc, family, from_nat); };
+  return kept({index.serial(), &table, vpc, family, from_nat}, make);
+}
+
 }  // namespace
 
 std::vector<Lane> route(const Index& index, const RouteTable& table, const Vpc* vpc, const Beam& beam, bool from_nat) {
-  const auto make = [&](std::optional<Table>& to) { to.emplace(index, table, vpc, beam.family(), from_nat); };
-  return kept({index.serial(), &table, vpc, beam.family(), from_nat}, make).run(beam);
+  return sorted(index, table, vpc, beam.family(), from_nat).run(beam);
+}
+
+std::optional<const Route*> sole_route(const Index& index, const RouteTable& table, const Vpc* vpc, const Beam& beam,
+                                       bool from_nat) {
+  return sorted(index, table, vpc, beam.family(), from_nat).sole(beam.destination);
 }
 
 std::vector<Lane> route(const Index& index, const TransitTable& table, const Beam& beam) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "net/beam.h"
@@ -29,7 +30,12 @@ struct Lane {
 std::vector<Lane> route(const Index& index, const RouteTable& table, const Vpc* vpc, const Beam& beam,
                         bool from_nat = false);
 
-// The same in a transit gateway's table (TG-3); the routes' objects are attachments.
+// The one route that takes all of the beam (nullptr: none does), where that is certain;
+// nothing: ask `route`. Allocates nothing.
+std::optional<const Route*> sole_route(const Index& index, const RouteTable& table, const Vpc* vpc, const Beam& beam,
+                                       bool from_nat = false);
+
+// The same as `route` in a transit gateway's table (TG-3); the routes' objects are attachments.
 std::vector<Lane> route(const Index& index, const TransitTable& table, const Beam& beam);
 
 }  // namespace sallyport::net

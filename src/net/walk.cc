@@ -7,7 +7,8 @@
 namespace sallyport::net {
 namespace {
 
-constexpr int most_legs = 6;  // a longer way is a routing loop
+constexpr int most_legs = 6;            // a longer way is a routing loop
+constexpr std::size_t most_reads = 16;  // of most walks: more are possible
 
 // Instance metadata, Amazon DNS, time: answered next to the instance, outside
 // routing and filters (RT-12, AC-5).
@@ -38,8 +39,6 @@ std::string show_route(const Index& index, const Route& r) {
 // One of `left` pieces of a ray: a copy, the last one the ray itself.
 Ray piece_of(Ray& ray, std::size_t& left) { return --left == 0 ? std::move(ray) : ray; }
 
-std::size_t pieces(const Sifted& s) { return s.passed.size() + s.doubted.size() + s.stopped.size(); }
-
 }  // namespace
 
 std::string describe_destination(const Beam& beam) {
@@ -51,6 +50,7 @@ Outcomes Walker::run(Beam beam, Trail trail) {
   Ray ray;
   ray.beam = std::move(beam);
   ray.trail = std::move(trail);
+  ray.trail.reads.reserve(most_reads);
   ray.subnet = start_.subnet;
   ray.vpc = start_.vpc;
   if (start_.function && ray.beam.protocol != tcp && ray.beam.protocol != udp) {
@@ -121,22 +121,34 @@ void Walker::leave(Ray ray) {
       continue;
     }
     out.trail.reads.push_back(table.object->id);
-    std::vector<Lane> lanes = route(index_, *table.object, out.vpc, out.beam, out.nat != nullptr);
+    const auto led = [&](Ray& piece, const Route* r) {
+      if (!index_.options().hops) return;
+      hop(piece, "route-table", table.object->id,
+          r == nullptr ? "no route to " + describe_destination(piece.beam)
+                       : show_route(index_, *r) +
+                             (r->object ? " leads to `" + show(r->object) + "`" : " leads on inside the VPC"),
+          r == nullptr ? table.object->head.origin : r->place);
+    };
+    const bool from_nat = out.nat != nullptr;
+    if (const auto sole = sole_route(index_, *table.object, out.vpc, out.beam, from_nat)) {
+      led(out, *sole);
+      take(std::move(out), *sole);
+      continue;
+    }
+    std::vector<Lane> lanes = route(index_, *table.object, out.vpc, out.beam, from_nat);
     std::size_t left = lanes.size();
     for (Lane& lane : lanes) {
       Ray piece = piece_of(out, left);
       piece.beam = std::move(lane.beam);
-      const Route* chosen = lane.routes.size() == 1 ? lane.routes.front() : nullptr;
-      if (index_.options().hops) {
-        hop(piece, "route-table", table.object->id,
-            chosen != nullptr
-                ? show_route(index_, *chosen) +
-                      (chosen->object ? " leads to `" + show(chosen->object) + "`" : " leads on inside the VPC")
-            : lane.routes.size() == 1 ? "no route to " + describe_destination(piece.beam)
-            : lane.random             ? "prefix lists overlap: AWS takes one of their routes at random"
-                                      : "it is not known which route is taken",
-            chosen != nullptr ? chosen->place : table.object->head.origin);
+      if (lane.routes.size() == 1) {
+        led(piece, lane.routes.front());
+        take(std::move(piece), lane.routes.front());
+        continue;
       }
+      hop(piece, "route-table", table.object->id,
+          lane.random ? "prefix lists overlap: AWS takes one of their routes at random"
+                      : "it is not known which route is taken",
+          table.object->head.origin);
       each_route(lane.routes, lane.random, lane.gap, [&](const Route* r) { take(piece, r); });
     }
   }
@@ -185,139 +197,6 @@ void Walker::take_through(Ray ray, const Route* r) {
     case RouteTarget::core_network:
     case RouteTarget::other: return by_unmodelled(std::move(ray), *r);
   }
-}
-
-Walker::Rays Walker::cross_acl(Ray ray, const Subnet& subnet, Direction direction) {
-  Rays result;
-  for (Ray& passed : pass_acl(std::move(ray), subnet, direction)) {
-    for (Ray& out : pass_reply(std::move(passed), subnet, direction)) result.push_back(std::move(out));
-  }
-  return result;
-}
-
-Walker::Rays Walker::pass_acl(Ray ray, const Subnet& subnet, Direction direction) {
-  const Found<NetworkAcl> acl = index_.network_acl(subnet);
-  if (acl.object == nullptr) {
-    ray.trail.doubts.push_back(acl.gap);
-    return {std::move(ray)};
-  }
-  ray.trail.reads.push_back(acl.object->id);
-  const auto place = [&] {
-    return std::string(direction == Direction::egress ? "out of " : "into ") + "`" + show(subnet.id) + "`";
-  };
-  Rays result;
-  Sifted sifted = sift(index_, *acl.object, direction, ray.beam, false);
-  std::size_t left = pieces(sifted);
-  for (Passed& p : sifted.passed) {
-    Ray out = piece_of(ray, left);
-    out.beam = std::move(p.beam);
-    if (index_.options().hops) hop(out, "network-acl", acl.object->id, place() + ": " + p.what, p.place);
-    result.push_back(std::move(out));
-  }
-  for (Doubted& d : sifted.doubted) {
-    Ray out = piece_of(ray, left);
-    out.beam = std::move(d.beam);
-    out.trail.doubts.push_back(d.gap);
-    hop(out, "network-acl", acl.object->id, place() + ": not known whether it passes");
-    result.push_back(std::move(out));
-  }
-  for (Passed& p : sifted.stopped) {
-    Ray out = piece_of(ray, left);
-    out.beam = std::move(p.beam);
-    hop(out, "network-acl", acl.object->id, "stops it " + place() + ": " + p.what, p.place);
-    stop(out, {"SUBNET_ACL_RESTRICTION", "network ACL stops it " + place() + ": " + p.what, acl.object->id, p.place});
-  }
-  return result;
-}
-
-// AC-3: judged by the entries of the opposite direction, at the client's port.
-Walker::Rays Walker::pass_reply(Ray ray, const Subnet& subnet, Direction direction, const Route* by) {
-  const Found<NetworkAcl> acl = index_.network_acl(subnet);
-  if (acl.object == nullptr) return {std::move(ray)};  // the doubt is there from the request
-  const Direction back = direction == Direction::egress ? Direction::ingress : Direction::egress;
-  Rays result;
-  Sifted sifted = sift(index_, *acl.object, back, reversed(ray.beam), true);
-  std::size_t left = pieces(sifted);
-  for (Passed& p : sifted.passed) {
-    Ray out = piece_of(ray, left);
-    out.beam = reversed(p.beam);
-    result.push_back(std::move(out));
-  }
-  for (Doubted& d : sifted.doubted) {
-    Ray out = piece_of(ray, left);
-    out.beam = reversed(d.beam);
-    out.trail.doubts.push_back(d.gap);
-    result.push_back(std::move(out));
-  }
-  for (Passed& p : sifted.stopped) {
-    Ray out = piece_of(ray, left);
-    out.beam = reversed(p.beam);
-    if (const GapId gap = by == nullptr ? GapId() : crosses_no_acl(out, subnet, *by)) {
-      out.trail.doubts.push_back(gap);
-      result.push_back(std::move(out));
-      continue;
-    }
-    hop(out, "network-acl", acl.object->id, "stops the reply at `" + show(subnet.id) + "`: " + p.what, p.place);
-    stop(out,
-         {"SUBNET_ACL_RESTRICTION", "the reply to the client's port is stopped: " + p.what, acl.object->id, p.place});
-  }
-  return result;
-}
-
-Walker::Rays Walker::pass_groups(Ray ray, const List<SecurityGroupId>& groups, VpcId vpc, Direction direction,
-                                 Ref owner, bool endpoint) {
-  for (const SecurityGroupId id : groups) ray.trail.reads.push_back(id);
-  const std::string way = direction == Direction::egress ? "out: " : "in: ";
-  Rays result;
-  Carried carried;
-  carried.as_groups = ray.as_groups;
-  carried.re_emitted = ray.without_groups;
-  if (ray.crossing.subnet != nullptr) {
-    carried.gateway = ray.crossing.gateway;
-    carried.loses_groups = endpoint || ray.crossing.gateways > 1;
-    for (const Subnet* subnet : {ray.crossing.subnet, ray.subnet}) {
-      if (subnet == nullptr || index_.view(subnet->zone_id) != "use1-az3") continue;
-      carried.doubt = index_.gap(GapKind::undocumented,
-                                 "references between groups over a transit gateway are not supported in "
-                                 "use1-az3: what a rule with one does there AWS does not say",
-                                 "name the addresses instead");
-    }
-  }
-  Sifted sifted = sift(index_, groups, vpc, direction, ray.beam, carried);
-  std::size_t left = pieces(sifted);
-  for (Passed& p : sifted.passed) {
-    Ray out = piece_of(ray, left);
-    out.beam = std::move(p.beam);
-    hop(out, "security-group", p.by, way + p.what, p.place);
-    result.push_back(std::move(out));
-  }
-  for (Doubted& d : sifted.doubted) {
-    Ray out = piece_of(ray, left);
-    out.beam = std::move(d.beam);
-    out.trail.doubts.push_back(d.gap);
-    hop(out, "security-group", groups.items.empty() ? Ref() : Ref(groups.items.front()),
-        way + "not known whether a rule allows it");
-    result.push_back(std::move(out));
-  }
-  for (Passed& p : sifted.stopped) {
-    Ray out = piece_of(ray, left);
-    out.beam = std::move(p.beam);
-    const bool none =
-        groups.complete() && std::all_of(groups.begin(), groups.end(), [&](SecurityGroupId id) {
-          const SecurityGroup* group = index_.cloud()->security_groups.find(id);
-          return group != nullptr && std::none_of(group->rules.begin(), group->rules.end(), [&](const GroupRule& r) {
-                   return r.egress == (direction == Direction::egress);
-                 });
-        });
-    hop(out, "security-group", p.by,
-        way + "no rule allows " + std::string(direction == Direction::egress ? "it to leave" : "it to enter"));
-    stop(out, {none ? "SG_HAS_NO_RULES" : "ENI_SG_RULES_MISMATCH",
-               "no rule of the security groups of `" + show(owner ? owner : p.by) + "` allows it " +
-                   (direction == Direction::egress ? "out" : "in"),
-               p.by ? p.by : owner,
-               {}});
-  }
-  return result;
 }
 
 void Walker::arrive(Ray ray, Verdict verdict, Passage passage, Reason reason) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "net/fate.h"
 #include "net/filter.h"
 #include "net/index.h"
 #include "net/outcome.h"
@@ -200,7 +201,9 @@ class Walker {
   Truth comes_back(const Ray& ray, const Route* route) const;
   GapId crosses_no_acl(const Ray& ray, const Subnet& home, const Route& by) const;
 
-  // Filters: what goes on, with doubts added; what is stopped ends here.
+  // walk_filters.cc: what goes on, with doubts added; what is stopped ends here
+  template <class Decide>
+  Fate as_one(Decide decide) const;
   Rays cross_acl(Ray ray, const Subnet& subnet, Direction direction);  // request and reply
   Rays pass_acl(Ray ray, const Subnet& subnet, Direction direction);
   // `by`: the route that the request takes on, where the reply may come by another.
