@@ -26,9 +26,11 @@ TextPool::TextPool() : index_(std::make_unique<Index>()) {
 
 TextPool::~TextPool() = default;
 
+// Written behind the last text at once, so that the map is asked once: a text that was
+// there leaves the place free again.
 Text TextPool::intern(std::string_view bytes) {
-  if (const auto found = index_->map.find(bytes); found != index_->map.end()) return Text(found->second);
   if (block_used_ + bytes.size() > block_size_) {
+    if (const auto known = find(bytes)) return *known;
     block_size_ = std::max(block_bytes, bytes.size());
     blocks_.push_back(std::make_unique_for_overwrite<char[]>(block_size_));
     total_ += block_size_;
@@ -36,12 +38,13 @@ Text TextPool::intern(std::string_view bytes) {
   }
   char* place = blocks_.back().get() + block_used_;
   std::memcpy(place, bytes.data(), bytes.size());
-  block_used_ += bytes.size();
   const std::string_view kept(place, bytes.size());
-  const auto number = static_cast<std::uint32_t>(views_.size());
-  views_.push_back(kept);
-  index_->map.emplace(kept, number);
-  return Text(number);
+  const auto [entry, is_new] = index_->map.try_emplace(kept, static_cast<std::uint32_t>(views_.size()));
+  if (is_new) {
+    block_used_ += bytes.size();
+    views_.push_back(kept);
+  }
+  return Text(entry->second);
 }
 
 Text TextPool::symbol(std::string_view address) {

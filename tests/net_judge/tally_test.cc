@@ -61,7 +61,9 @@ Settings vouching(const Cloud& cloud) {
 }
 
 void compare_all(const Cloud& cloud, std::uint64_t seed, std::uint16_t port, bool strict, std::size_t& flows) {
-  const net::Engine engine(cloud, seed % 4 == 1 ? vouching(cloud) : settings(), {.hops = false, .strict = strict});
+  const Settings vouched = seed % 4 == 1 ? vouching(cloud) : settings();
+  const net::Engine engine(cloud, vouched, {.hops = false, .strict = strict, .reasons = false});
+  const net::Engine telling(cloud, vouched, {.hops = true, .strict = strict, .reasons = true});
   const std::vector<net::Target> targets = asked(cloud);
   const auto decided = engine.decide_all(targets, port);
   ASSERT_EQ(decided.size(), engine.classes().size());
@@ -70,7 +72,13 @@ void compare_all(const Cloud& cloud, std::uint64_t seed, std::uint16_t port, boo
     ASSERT_EQ(decided[c].size(), targets.size());
     const net::SourceClass& from = engine.classes()[c];
     for (std::size_t t = 0; t < targets.size(); ++t) {
-      const net::Answer a = engine.answer({from.members.front(), targets[t], tcp, port});
+      const net::Flow flow{from.members.front(), targets[t], tcp, port};
+      const net::Answer a = telling.answer(flow);
+      const net::Answer terse = engine.answer(flow);
+      EXPECT_TRUE(terse.verdict == a.verdict && terse.may == a.may && terse.has_door() == a.has_door() &&
+                  terse.doors == a.doors)
+          << "seed " << seed << ": " << cloud.id(from.members.front().object) << " to "
+          << net::label(cloud, targets[t]).id << ": terse " << net::name(terse.verdict);
       const net::DoorKind door = a.has_door() ? a.door.kind : net::DoorKind::local;
       ++flows;
       counts[{from.members.front().account, net::label(cloud, targets[t]).service, a.verdict, door, a.has_door()}] +=

@@ -138,9 +138,18 @@ std::optional<double> Node::number() const {
 
 Node Node::operator[](std::string_view key) const {
   if (kind() != Kind::object) return {};
-  const std::uint32_t end = entry().link;
-  for (std::uint32_t i = index_ + 1; i < end; i = Node(storage_, i + 1).next()) {
-    if (storage_->entries[i].size == key.size() && Node(storage_, i).bytes() == key) return {storage_, i + 1};
+  if (key.empty()) key = std::string_view("", 0);  // never null
+  const Entry* const entries = storage_->entries.get();
+  const char* const source = storage_->source.data() + storage_->skip + 1;  // behind a key's quote
+  const std::uint32_t end = entries[index_].link;
+  for (std::uint32_t i = index_ + 1; i < end;) {
+    if (entries[i].size == key.size()) {
+      const char* name = (entries[i].flags & in_arena) != 0 ? storage_->arena.data() + entries[i].link
+                                                             : source + entries[i].offset;
+      if (std::memcmp(name, key.data(), key.size()) == 0) return {storage_, i + 1};
+    }
+    const Entry& value = entries[i + 1];
+    i = value.kind == Kind::array || value.kind == Kind::object ? value.link : i + 2;
   }
   return {};
 }
