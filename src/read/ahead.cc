@@ -52,15 +52,16 @@ std::optional<std::size_t> Ahead::claim() {
 
 void Ahead::parse(std::size_t n, json::Parser& parser, std::unique_lock<std::mutex>& lock) {
   const Path path = files_[n].path;
+  const std::size_t bytes = files_[n].bytes;
   lock.unlock();
-  Parsed result = parsed(read_file(path, json::size_limit, parser.buffer()), parser);
+  Parsed result = parsed(read_file(path, json::size_limit, parser.buffer(bytes + 1)), parser);
   lock.lock();
   files_[n].done = std::move(result);
   changed_.notify_all();
 }
 
 void Ahead::work() {
-  json::Parser parser;
+  json::Parser parser(spare_);
   std::unique_lock lock(mutex_);
   while (!stop_) {
     if (const auto n = claim()) {

@@ -11,6 +11,7 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -20,6 +21,7 @@
 #include "base/result.h"
 #include "read/files.h"
 #include "read/json/parse.h"
+#include "read/json/spare.h"
 
 namespace sallyport::read {
 
@@ -45,7 +47,7 @@ class Ahead {
   Parsed take(std::size_t n);
 
  private:
-  static constexpr std::size_t in_flight = std::size_t{48} << 20;
+  static constexpr std::size_t in_flight = std::size_t{128} << 20;
   static constexpr std::size_t worth_threads = std::size_t{2} << 20;  // bytes of all files
 
   struct File {
@@ -66,7 +68,8 @@ class Ahead {
   std::size_t next_ = 0;    // the first that is not claimed
   std::size_t flying_ = 0;  // bytes of files that are claimed and not taken
   bool stop_ = false;
-  json::Parser parser_;  // of who takes
+  std::shared_ptr<json::Spare> spare_ = std::make_shared<json::Spare>();
+  json::Parser parser_{spare_};  // of who takes
   std::vector<std::thread> threads_;
 };
 

@@ -9,6 +9,7 @@
 
 #include "read/json/duplicates.h"
 #include "read/json/fault.h"
+#include "read/json/spare.h"
 #include "read/json/unescape.h"
 
 namespace sallyport::read::json {
@@ -301,20 +302,14 @@ struct Parser::Working {
   std::size_t capacity = 0;
   DuplicateKeys keys;
   std::vector<Frame> frames;
-  std::shared_ptr<Spare> spare = std::make_shared<Spare>();
+  std::shared_ptr<Spare> spare;
 
   void take_memory(Storage& storage, std::size_t entries) const {
     storage.spare = spare;
-    const std::lock_guard lock(spare->mutex);
-    storage.arena = std::exchange(spare->arena, {});
-    storage.arena.clear();
-    if (spare->capacity >= entries) {
-      storage.entries = std::move(spare->entries);
-      storage.capacity = std::exchange(spare->capacity, 0);
-    } else {
-      storage.entries = std::make_unique_for_overwrite<Entry[]>(entries);
-      storage.capacity = entries;
-    }
+    storage.arena = spare->arena();
+    EntryRoom room = spare->entries(entries);
+    storage.entries = std::move(room.entries);
+    storage.capacity = room.capacity;
   }
 
   bool reserve(std::size_t bytes) {
@@ -326,17 +321,15 @@ struct Parser::Working {
   }
 };
 
-Parser::Parser() : working_(std::make_unique<Working>()) {}
+Parser::Parser() : Parser(std::make_shared<Spare>()) {}
+Parser::Parser(std::shared_ptr<Spare> spare) : working_(std::make_unique<Working>()) {
+  working_->spare = std::move(spare);
+}
 Parser::~Parser() = default;
 Parser::Parser(Parser&&) noexcept = default;
 Parser& Parser::operator=(Parser&&) noexcept = default;
 
-std::string Parser::buffer() {
-  const std::lock_guard lock(working_->spare->mutex);
-  std::string room = std::exchange(working_->spare->source, {});
-  room.clear();
-  return room;
-}
+std::string Parser::buffer(std::size_t bytes) { return working_->spare->text(bytes); }
 
 Result<Tree> Parser::parse(std::string source, DocumentId document, std::span<const std::string_view> sealed,
                            const KnownObjects* known) {

@@ -29,13 +29,15 @@ constexpr std::size_t size_limit = std::size_t{1} << 30;  // bytes of one docume
 class Parser {
  public:
   Parser();
+  // Takes and gives back the memory of trees with others that have the same.
+  explicit Parser(std::shared_ptr<Spare> spare);
   ~Parser();
   Parser(Parser&&) noexcept;
   Parser& operator=(Parser&&) noexcept;
 
-  // An empty string with room: that of a tree which is gone, if there was one. To
-  // be filled with a file's bytes and given to `parse`.
-  std::string buffer();
+  // An empty string with room for so many bytes, if a tree that is gone had it: else
+  // without. To be filled with a file's bytes and given to `parse`.
+  std::string buffer(std::size_t bytes = 0);
 
   // The tree of `source`, whose places are in `document`. An empty or blank text
   // gives an empty tree, which is no error. Errors, with the place of the first

@@ -4,6 +4,8 @@
 #include <cstring>
 #include <utility>
 
+#include "read/json/spare.h"
+
 namespace sallyport::read::json {
 namespace {
 
@@ -72,10 +74,9 @@ std::uint64_t print_of(const Storage& storage, std::uint32_t& at) {
 
 Storage::~Storage() {
   if (spare == nullptr) return;
-  const std::lock_guard lock(spare->mutex);
-  if (capacity > spare->capacity) std::swap(entries, spare->entries), spare->capacity = capacity;
-  if (source.capacity() > spare->source.capacity()) source.swap(spare->source);
-  if (arena.capacity() > spare->arena.capacity()) arena.swap(spare->arena);
+  if (entries != nullptr) spare->give({std::move(entries), capacity});
+  if (!source.empty()) spare->give(std::move(source));
+  if (!arena.empty()) spare->give_arena(std::move(arena));
 }
 
 const char* with_article(Kind kind) {
@@ -144,8 +145,8 @@ Node Node::operator[](std::string_view key) const {
   const std::uint32_t end = entries[index_].link;
   for (std::uint32_t i = index_ + 1; i < end;) {
     if (entries[i].size == key.size()) {
-      const char* name = (entries[i].flags & in_arena) != 0 ? storage_->arena.data() + entries[i].link
-                                                             : source + entries[i].offset;
+      const char* name =
+          (entries[i].flags & in_arena) != 0 ? storage_->arena.data() + entries[i].link : source + entries[i].offset;
       if (std::memcmp(name, key.data(), key.size()) == 0) return {storage_, i + 1};
     }
     const Entry& value = entries[i + 1];

@@ -19,7 +19,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -56,15 +55,7 @@ constexpr std::uint8_t repeats_keys = 4;   // an object in which some key stands
 constexpr std::uint8_t quoted_scalar = 8;  // YAML: quoted or block style, so surely a string
 constexpr std::uint8_t known_object = 16;  // a sealed object that the parser knew (read/json/known.h)
 
-// Memory that a tree gives back when it dies, so that reading many files, or one
-// large file twice, does not pay for fresh pages again.
-struct Spare {
-  std::mutex mutex;  // a tree may die on another thread than its parser's
-  std::unique_ptr<Entry[]> entries;
-  std::size_t capacity = 0;  // entries
-  std::string source;
-  std::string arena;
-};
+class Spare;
 
 // What a parser fills. Invariants: an object's entry is followed by key, value,
 // key, value ...; keys are strings; `link` of a container is behind its last
