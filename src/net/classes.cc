@@ -3,7 +3,11 @@
 // public addresses.
 #include <algorithm>
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <iterator>
+#include <span>
 #include <string>
+#include <thread>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -97,19 +101,57 @@ class Signature {
   std::string text_;
 };
 
+// Classes in the order of their first members, and what a walk sees of each.
+struct Classes {
+  std::vector<SourceClass> list;
+  boost::unordered_flat_map<std::string, std::size_t> by_signature;
+
+  std::vector<Workload>& members_of(const std::string& signature) {
+    const auto [entry, is_new] = by_signature.try_emplace(signature, list.size());
+    if (is_new) list.emplace_back();
+    return list[entry->second].members;
+  }
+};
+
+Classes classes_of(const Index& index, const Atoms& atoms, std::span<Workload> workloads) {
+  Signature signature(index, atoms);
+  Classes classes;
+  for (Workload& w : workloads) classes.members_of(signature.of(w)).push_back(std::move(w));
+  return classes;
+}
+
+constexpr std::size_t worth_threads = 4096;  // workloads
+
 }  // namespace
 
 std::vector<SourceClass> source_classes(const Index& index) {
   const Atoms atoms(index.cloud());
-  Signature signature(index, atoms);
-  std::vector<SourceClass> classes;
-  boost::unordered_flat_map<std::string, std::size_t> by_signature;
-  for (Workload& w : workloads(index.cloud())) {
-    const auto [entry, is_new] = by_signature.try_emplace(signature.of(w), classes.size());
-    if (is_new) classes.emplace_back();
-    classes[entry->second].members.push_back(std::move(w));
+  std::vector<Workload> all = workloads(index.cloud());
+  const std::size_t threads =
+      all.size() < worth_threads ? 1 : std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 8);
+  // Each takes as many neighbours, so that classes stand in the order of one thread.
+  std::vector<Classes> parts(threads);
+  const auto work = [&](std::size_t n) {
+    const std::size_t first = all.size() * n / threads;
+    const std::size_t last = all.size() * (n + 1) / threads;
+    parts[n] = classes_of(index, atoms, std::span(all).subspan(first, last - first));
+  };
+  {
+    std::vector<std::jthread> others;
+    for (std::size_t n = 1; n < threads; ++n) others.emplace_back(work, n);
+    work(0);
   }
-  return classes;
+  Classes& classes = parts.front();
+  for (std::size_t n = 1; n < threads; ++n) {
+    std::vector<const std::string*> signatures(parts[n].list.size());
+    for (const auto& [signature, number] : parts[n].by_signature) signatures[number] = &signature;
+    for (std::size_t c = 0; c < signatures.size(); ++c) {
+      std::vector<Workload>& members = classes.members_of(*signatures[c]);
+      std::vector<Workload>& more = parts[n].list[c].members;
+      members.insert(members.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    }
+  }
+  return std::move(classes.list);
 }
 
 }  // namespace sallyport::net
