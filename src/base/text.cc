@@ -29,6 +29,7 @@ TextPool::~TextPool() = default;
 // Written behind the last text at once, so that the map is asked once: a text that was
 // there leaves the place free again.
 Text TextPool::intern(std::string_view bytes) {
+  if (bytes.empty()) return {};
   if (block_used_ + bytes.size() > block_size_) {
     if (const auto known = find(bytes)) return *known;
     block_size_ = std::max(block_bytes, bytes.size());

@@ -50,11 +50,12 @@ std::optional<std::size_t> Ahead::claim() {
   return n;
 }
 
-void Ahead::parse(std::size_t n, json::Parser& parser, std::unique_lock<std::mutex>& lock) {
+void Ahead::parse(std::size_t n, json::Parser& parser, std::unique_lock<std::mutex>& lock, bool ahead) {
   const Path path = files_[n].path;
   const std::size_t bytes = files_[n].bytes;
   lock.unlock();
   Parsed result = parsed(read_file(path, json::size_limit, parser.buffer(bytes + 1)), parser);
+  if (ahead && result.tree && *result.tree) (*result.tree)->take_fingerprints();
   lock.lock();
   files_[n].done = std::move(result);
   changed_.notify_all();
@@ -65,7 +66,7 @@ void Ahead::work() {
   std::unique_lock lock(mutex_);
   while (!stop_) {
     if (const auto n = claim()) {
-      parse(*n, parser, lock);
+      parse(*n, parser, lock, true);
     } else {
       changed_.wait(lock);
     }
@@ -78,11 +79,11 @@ Parsed Ahead::take(std::size_t n) {
   if (!file.claimed) {
     file.claimed = true;
     flying_ += file.bytes;
-    parse(n, parser_, lock);
+    parse(n, parser_, lock, false);
   }
   while (!file.done) {  // others are at it: time for one behind it
     if (const auto other = claim()) {
-      parse(*other, parser_, lock);
+      parse(*other, parser_, lock, false);
     } else {
       changed_.wait(lock);
     }

@@ -60,7 +60,8 @@ class Ahead {
   void work();
   // The next file to parse, or nothing: too much is in flight, or none is left.
   std::optional<std::size_t> claim();
-  void parse(std::size_t n, json::Parser& parser, std::unique_lock<std::mutex>& lock);
+  // `ahead`: by a thread that has time for what the taker else does.
+  void parse(std::size_t n, json::Parser& parser, std::unique_lock<std::mutex>& lock, bool ahead);
 
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -13,6 +13,13 @@
 namespace sallyport {
 namespace {
 
+TEST(TextPool, KnowsTheEmptyTextBeforeAnyOther) {
+  TextPool pool;
+  EXPECT_TRUE(pool.intern("").empty());
+  EXPECT_EQ(pool.bytes(), 0U);
+  EXPECT_EQ(pool.view(pool.intern("vpc-1")), "vpc-1");
+}
+
 TEST(Text, EqualTextsHaveEqualIds) {
   TextPool pool;
   EXPECT_EQ(pool.intern("vpc-1"), pool.intern(std::string("vpc-") + "1"));

@@ -1,5 +1,6 @@
 #include "read/json/tree.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 #include <utility>
@@ -44,9 +45,14 @@ std::uint64_t hash(const char* bytes, std::size_t size, std::uint64_t seed) {
   return mixed(h, byte(0) | byte(size / 2) << 8 | byte(size - 1) << 16 | 1u << 24);
 }
 
+constexpr std::uint32_t large_object = 8;  // members: what rows are made of has more
+
+using Prints = std::vector<std::pair<std::uint32_t, std::uint64_t>>;
+
 // Entry `at` and all below it; `at` becomes the entry behind. Recursion is bounded by the
-// parsers' nesting limit.
-std::uint64_t print_of(const Storage& storage, std::uint32_t& at) {
+// parsers' nesting limit. Those of large objects go to `taken` as well.
+std::uint64_t print_of(const Storage& storage, std::uint32_t& at, Prints* taken) {
+  const std::uint32_t self = at;
   const Entry& e = storage.entries[at];
   const auto bytes_of = [&](const Entry& text, std::uint64_t seed) {
     const char* first = (text.flags & in_arena) != 0
@@ -57,12 +63,13 @@ std::uint64_t print_of(const Storage& storage, std::uint32_t& at) {
   const auto seed = static_cast<std::uint64_t>(e.kind);
   std::uint64_t sum = mixed(seed, e.size);
   if (e.kind == Kind::array) {
-    for (++at; at < e.link;) sum = mixed(sum, print_of(storage, at));
+    for (++at; at < e.link;) sum = mixed(sum, print_of(storage, at, taken));
   } else if (e.kind == Kind::object) {
     for (++at; at < e.link;) {
       const Entry& key = storage.entries[at++];
-      sum += bytes_of(key, print_of(storage, at));  // in any order
+      sum += bytes_of(key, print_of(storage, at, taken));  // in any order
     }
+    if (taken != nullptr && e.size >= large_object) taken->emplace_back(self, sum);
   } else {
     if (e.kind != Kind::null && e.kind != Kind::none) sum = bytes_of(e, seed);
     ++at;
@@ -189,8 +196,21 @@ std::uint32_t Node::offset() const {
 
 std::uint64_t Node::fingerprint() const {
   if (storage_ == nullptr) return mixed(0, 0);
+  if (!storage_->prints.empty()) {
+    const auto found = std::lower_bound(storage_->prints.begin(), storage_->prints.end(), index_,
+                                        [](const auto& print, std::uint32_t index) { return print.first < index; });
+    if (found != storage_->prints.end() && found->first == index_) return found->second;
+  }
   std::uint32_t at = index_;
-  return print_of(*storage_, at);
+  return print_of(*storage_, at, nullptr);
+}
+
+void Tree::take_fingerprints() {
+  for (const std::uint32_t root : storage_->roots) {
+    std::uint32_t at = root;
+    print_of(*storage_, at, &storage_->prints);
+  }
+  std::sort(storage_->prints.begin(), storage_->prints.end());
 }
 
 std::vector<Node> Tree::roots() const {

@@ -22,6 +22,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -69,6 +70,7 @@ struct Storage {
   std::vector<std::uint32_t> roots;       // entries of the documents in the file
   std::vector<std::uint32_t> duplicates;  // key entries that repeat an earlier key
   std::vector<std::string> tags;
+  std::vector<std::pair<std::uint32_t, std::uint64_t>> prints;  // by entry: see Tree::take_fingerprints
   DocumentId document = 0;
   std::size_t capacity = 0;      // of `entries`
   std::shared_ptr<Spare> spare;  // of the parser that made it; may be null
@@ -131,7 +133,8 @@ class Node {
   Origin origin() const { return storage_ == nullptr ? Origin{} : Origin{storage_->document, offset()}; }
 
   // Same contents, wherever they stand: order of members does not matter, order
-  // of items does. 64 bits of hash, for finding repeats.
+  // of items does. 64 bits of hash, for finding repeats. Cost: that of the subtree, or
+  // log n where Tree::take_fingerprints has taken it.
   std::uint64_t fingerprint() const;
 
  private:
@@ -211,6 +214,9 @@ class Tree {
   // Keys that repeat an earlier one of the same object, in document order.
   std::vector<Node> duplicates() const;
   DocumentId document() const { return storage_->document; }
+  // Takes the fingerprints of all larger objects at once: for a thread that has time, so
+  // that who makes rows of them need not.
+  void take_fingerprints();
   void number(DocumentId document) { storage_->document = document; }  // for who parsed without
   std::size_t bytes() const { return storage_->source.size(); }
   std::size_t entries() const { return storage_->count; }
