@@ -1,6 +1,5 @@
-// Classes of workloads: two workloads are one class if every look-up of a walk gives
-// both the same: subnets, groups, the atoms of their addresses, how they stand to
-// public addresses.
+#include "net/classes.h"
+
 #include <algorithm>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <iterator>
@@ -10,10 +9,6 @@
 #include <utility>
 #include <variant>
 #include <vector>
-
-#include "net/atoms.h"
-#include "net/index.h"
-#include "net/workload.h"
 
 namespace sallyport::net {
 namespace {
@@ -124,9 +119,8 @@ constexpr std::size_t worth_threads = 4096;  // workloads
 
 }  // namespace
 
-std::vector<SourceClass> source_classes(const Index& index) {
-  const Atoms atoms(index.cloud());
-  std::vector<Workload> all = workloads(index.cloud());
+std::vector<SourceClass> source_classes(const Index& index, ClassGround ground) {
+  std::vector<Workload>& all = ground.all;
   const std::size_t threads =
       all.size() < worth_threads ? 1 : std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 8);
   // Each takes as many neighbours, so that classes stand in the order of one thread.
@@ -134,7 +128,7 @@ std::vector<SourceClass> source_classes(const Index& index) {
   const auto work = [&](std::size_t n) {
     const std::size_t first = all.size() * n / threads;
     const std::size_t last = all.size() * (n + 1) / threads;
-    parts[n] = classes_of(index, atoms, std::span(all).subspan(first, last - first));
+    parts[n] = classes_of(index, ground.atoms, std::span(all).subspan(first, last - first));
   };
   {
     std::vector<std::jthread> others;

@@ -1,16 +1,19 @@
 #include "net/index.h"
 
-#include "net/platform.h"
-
 #include <algorithm>
 #include <atomic>
+#include <future>
 #include <string>
 #include <utility>
+
+#include "net/classes.h"
+#include "net/platform.h"
 
 namespace sallyport::net {
 namespace {
 
 const Named nothing_named;
+constexpr std::size_t worth_threads = 4096;  // interfaces
 
 // Managed lists of AWS hold public addresses, and Lattice's link-local ones; never
 // private ones of a VPC.
@@ -65,6 +68,8 @@ Index::Index(Cloud cloud, Settings settings, Options options)
     : cloud_(std::move(cloud)), settings_(std::move(settings)), options_(options) {
   static std::atomic<std::uint64_t> serials = 0;
   serial_ = ++serials;
+  const bool large = cloud_->interfaces.size() > worth_threads;
+  auto ground = std::async(large ? std::launch::async : std::launch::deferred, [&] { return ClassGround(cloud_); });
   index_lists();
   index_blocks();
   index_network();
@@ -74,7 +79,7 @@ Index::Index(Cloud cloud, Settings settings, Options options)
   index_middleboxes();
   index_public_access();
   index_balancers();
-  classes_ = source_classes(*this);
+  classes_ = source_classes(*this, ground.get());
 }
 
 void Index::index_blocks() {

@@ -193,7 +193,4 @@ class Index {
   std::vector<SourceClass> classes_;
 };
 
-// The classes of the cloud's workloads (see Engine::classes). Cost: n log n.
-std::vector<SourceClass> source_classes(const Index& index);
-
 }  // namespace sallyport::net
