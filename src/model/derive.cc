@@ -20,7 +20,7 @@ void sort_acl_entries(Change& change) {
 // Finds or makes the objects that endpoint routes name.
 class EndpointRoutes {
  public:
-  EndpointRoutes(const Cloud& base, Change& change) : base_(base), change_(change), registry_(*change.registry) {}
+  EndpointRoutes(const Cloud& base, Change& change) : base_(base), change_(change) {}
 
   // `changed_tables_only`: the endpoint is as it was; only tables that the change
   // rewrites may lack its routes.
@@ -54,31 +54,12 @@ class EndpointRoutes {
  private:
   void add_route(RouteTable& table, const Endpoint& endpoint, Family family) {
     Route route;
-    route.destination = managed_list(endpoint, family);
+    route.destination = managed_list(base_, change_, endpoint, family);
     route.target = RouteTarget::gateway_endpoint;
     route.object = endpoint.id;
     route.blackhole = false;
     route.place = endpoint.head.origin;
     table.routes.items.push_back(std::move(route));
-  }
-
-  PrefixListId managed_list(const Endpoint& endpoint, Family family) {
-    const Text list_name = registry_.text(managed_list_name(registry_.view(endpoint.service), family));
-    const auto matches = [&](const PrefixList& l) { return l.head.name == list_name; };
-    const auto& put = change_.put.prefix_lists;
-    if (const auto it = std::find_if(put.begin(), put.end(), matches); it != put.end()) return it->id;
-    const auto rows = base_->prefix_lists.rows();
-    if (const auto it = std::find_if(rows.begin(), rows.end(), matches); it != rows.end()) return it->id;
-    PrefixList list;
-    list.id = registry_.ids.get<PrefixListId>(endpoint.head.region, list_name);
-    list.head = {list_name, Text(), endpoint.head.region, endpoint.head.origin, {}};
-    list.aws_managed = true;
-    list.entries.open = registry_.gaps.add(
-        {GapKind::not_collected,
-         "the entries of the prefix list `" + registry_.texts.string(list_name) + "` were not collected",
-         "aws ec2 get-managed-prefix-list-entries --region " + registry_.texts.string(endpoint.head.region)});
-    change_.put.prefix_lists.push_back(list);
-    return list.id;
   }
 
   RouteTable* changed_table(RouteTableId id) {
@@ -103,11 +84,30 @@ class EndpointRoutes {
 
   const Cloud& base_;
   Change& change_;
-  Registry& registry_;
   std::map<RouteTableId, std::size_t> position_;  // of the change's route tables
 };
 
 }  // namespace
+
+PrefixListId managed_list(const Cloud& base, Change& change, const Endpoint& endpoint, Family family) {
+  Registry& registry = *change.registry;
+  const Text name = registry.text(managed_list_name(registry.view(endpoint.service), family));
+  const auto matches = [&](const PrefixList& l) { return l.head.name == name; };
+  const auto& put = change.put.prefix_lists;
+  if (const auto it = std::find_if(put.begin(), put.end(), matches); it != put.end()) return it->id;
+  const auto rows = base->prefix_lists.rows();
+  if (const auto it = std::find_if(rows.begin(), rows.end(), matches); it != rows.end()) return it->id;
+  PrefixList list;
+  list.id = registry.ids.get<PrefixListId>(endpoint.head.region, name);
+  list.head = {name, Text(), endpoint.head.region, endpoint.head.origin, {}};
+  list.aws_managed = true;
+  list.entries.open = registry.gaps.add(
+      {GapKind::not_collected,
+       "the entries of the prefix list `" + registry.texts.string(name) + "` were not collected",
+       "aws ec2 get-managed-prefix-list-entries --region " + registry.texts.string(endpoint.head.region)});
+  change.put.prefix_lists.push_back(list);
+  return list.id;
+}
 
 std::string managed_list_name(std::string_view endpoint_service, Family family) {
   if (family == Family::v4) return std::string(endpoint_service);

@@ -18,6 +18,10 @@ void derive(const Cloud& base, Change& change);
 // The part about transit gateways, for tables of the change (derive_transit.cc).
 void derive_transit_routes(const Cloud& base, Change& change);
 
+// The managed list that a gateway endpoint's routes name: of the change or the base; made,
+// with entries open, where neither has it.
+PrefixListId managed_list(const Cloud& base, Change& change, const Endpoint& endpoint, Family family);
+
 // The managed list of a gateway service: `com.amazonaws.eu-central-1.s3`, or
 // `com.amazonaws.eu-central-1.ipv6.s3` for IPv6.
 std::string managed_list_name(std::string_view endpoint_service, Family family);

@@ -21,6 +21,7 @@ struct Candidate {
   Text managed_list;   // entry or list of an AWS-managed list: its name
   int length = 0;      // sorts: longest first; above any length where not known
   int precedence = 0;  // within a length: smaller wins (RT-5)
+  GapId perhaps{};     // set: it is not known whether the route is there
 };
 
 constexpr int any_length = 1000;  // a list of which entries are missing
@@ -46,6 +47,10 @@ int precedence(const Route& r) {
   if (r.origin == RouteOrigin::propagated) return 2;
   return by_list(r) ? 1 : 0;
 }
+
+// A gateway endpoint of which it is not known whether it has the table: its destination and
+// target are known (read/planned/parts.h).
+bool perhaps_there(const Route& r) { return r.gap && r.target == RouteTarget::gateway_endpoint && by_list(r); }
 
 bool same_target(const Route& a, const Route& b) { return a.target == b.target && a.object == b.object; }
 
@@ -81,6 +86,7 @@ class Table {
     const Route* of_entries = nullptr;  // by an entry of the service's list, whichever it is
     for (const Candidate& c : candidates_) {
       if (misses(c, destination)) continue;
+      if (c.perhaps) return std::nullopt;
       const bool of_service = destination.service && !c.managed_list.empty();  // its own list: others miss
       if (of_service && c.form == Form::entry && (of_entries == nullptr || of_entries == c.route)) {
         of_entries = c.route;
@@ -137,7 +143,11 @@ class Table {
   }
 
   void add(const Route& r) {
-    if (r.gap) {
+    if (perhaps_there(r)) {
+      const std::size_t first = candidates_.size();
+      add_list(r, std::get<PrefixListId>(r.destination));
+      for (std::size_t i = first; i < candidates_.size(); ++i) candidates_[i].perhaps = r.gap;
+    } else if (r.gap) {
       candidates_.push_back({&r, Form::unknown, {{}, r.gap, any_address(), {}}, {}, unknown_route, 0});
     } else if (const auto* prefix = std::get_if<Prefix>(&r.destination)) {
       add_prefix(r, *prefix, Form::prefix, {}, {});
@@ -266,8 +276,21 @@ class Table {
     return !c.named.gap && c.named.list.empty() && disjoint(c.named.set, side.set);
   }
 
-  // How a candidate cuts a destination.
+  // How a candidate cuts a destination; what may not be there takes nothing for sure.
   static Cut part_of(const Candidate& c, const Side& side) {
+    Cut cut = part_if_there(c, side);
+    if (!c.perhaps || (!cut.inside && !cut.maybe)) return cut;
+    if (cut.inside && cut.maybe) {
+      cut.maybe->set = cut.maybe->set | cut.inside->set;
+    } else if (cut.inside) {
+      cut.maybe = std::move(cut.inside);
+    }
+    cut.inside.reset();
+    cut.gap = c.perhaps;
+    return cut;
+  }
+
+  static Cut part_if_there(const Candidate& c, const Side& side) {
     if (!side.service || c.managed_list.empty()) return cut(side, c.named);
     Cut result;
     if (c.managed_list != side.service_list) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/derive.h"
+
 namespace sallyport::read::planned {
 namespace {
 
@@ -77,12 +79,44 @@ void open_routes(RouteTable& table, GapId gap) {
   table.routes.items.push_back(std::move(unseen));
 }
 
+namespace {
+
+// Whether this route of the endpoint is there, nobody knows.
+void add_perhaps(Work& work, RouteTable& table, const Endpoint& endpoint, Family family, GapId gap) {
+  Route route;
+  route.destination = managed_list(work.base, work.change, endpoint, family);
+  route.target = RouteTarget::gateway_endpoint;
+  route.object = endpoint.id;
+  route.blackhole = false;
+  route.gap = gap;
+  route.place = endpoint.head.origin;
+  table.routes.items.push_back(std::move(route));
+}
+
+}  // namespace
+
 void open_routes_of(Work& work, const Endpoint& endpoint, GapId gap) {
-  const auto& own = endpoint.route_tables;
-  for (RouteTable& table : work.change.put.route_tables) {
+  const auto may_have = [&](const RouteTable& table) {
     const bool may = !endpoint.vpc.known() || !table.vpc.known() || *table.vpc == *endpoint.vpc;
-    const bool is_own = std::find(own.begin(), own.end(), table.id) != own.end();
-    if (may && !is_own && table.head.region == endpoint.head.region) open_routes(table, gap);
+    const auto& own = endpoint.route_tables;
+    return may && table.head.region == endpoint.head.region && std::find(own.begin(), own.end(), table.id) == own.end();
+  };
+  auto& all = work.change.put.route_tables;
+  for (const RouteTable& below : work.base->route_tables) {
+    const bool shows = std::any_of(below.routes.begin(), below.routes.end(),
+                                   [&](const Route& r) { return r.object == Ref(endpoint.id); });
+    if (may_have(below) && !shows) work.row_or_base(all, work.base->route_tables, below.id);
+  }
+  const bool named = !endpoint.service.empty() && !endpoint.head.gap;
+  const EndpointIpType ip = endpoint.ip_type.shown_or(EndpointIpType::dualstack);
+  for (RouteTable& table : all) {
+    if (!may_have(table)) continue;
+    if (!named) {
+      open_routes(table, gap);
+      continue;
+    }
+    if (ip != EndpointIpType::ipv6) add_perhaps(work, table, endpoint, Family::v4, gap);
+    if (ip != EndpointIpType::ipv4) add_perhaps(work, table, endpoint, Family::v6, gap);
   }
 }
 

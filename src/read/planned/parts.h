@@ -17,8 +17,9 @@ SecurityGroup& group_of(Work& work, SecurityGroupId id, const Head& head);
 // Some route may be there that is not in the table: nothing that it decides is sure.
 void open_routes(RouteTable& table, GapId gap);
 
-// A gateway endpoint that may have any table opens those of its VPC, or of its Region if
-// the VPC is not known (GE-1). Its own keep what they have.
+// A gateway endpoint that may have any table: those of its VPC, or of its Region if the VPC
+// is not known, the base's too, get routes to it that may not be there (GE-1); they decide
+// nothing but what its service's list may hold. Its own keep what they have.
 void open_routes_of(Work& work, const Endpoint& endpoint, GapId gap);
 
 // What the id of a gateway that exists says that it is: `igw-` an internet gateway.
