@@ -87,7 +87,13 @@ void Index::index_blocks() {
   for (const Subnet& subnet : cloud_->subnets) {
     const Vpc* vpc = subnet.vpc.known() ? cloud_->vpcs.find(*subnet.vpc) : nullptr;
     const bool bounded = vpc != nullptr && !blocks(*vpc).gap;
-    blocks_of_subnet_.emplace(subnet.id.number(), union_of(subnet.cidrs, bounded ? blocks(*vpc).set : any_address()));
+    AddressSet bound = bounded ? blocks(*vpc).set : any_address();
+    // A subnet has one IPv4 block: where that is known, another can only be of IPv6.
+    const bool has_v4 = std::any_of(subnet.cidrs.begin(), subnet.cidrs.end(), [](const Value<Prefix>& cidr) {
+      return cidr.known() && cidr->family() == Family::v4;
+    });
+    if (has_v4) bound = bound & set_of(everything(Family::v6));
+    blocks_of_subnet_.emplace(subnet.id.number(), union_of(subnet.cidrs, bound));
   }
 }
 
