@@ -71,6 +71,7 @@ region | ec2 describe-route-tables                                | ec2:Describe
 region | ec2 describe-network-acls                                | ec2:DescribeNetworkAcls
 region | ec2 describe-security-groups                             | ec2:DescribeSecurityGroups
 region | ec2 describe-security-group-vpc-associations             | ec2:DescribeSecurityGroupVpcAssociations
+region | ec2 describe-security-group-vpc-associations             | ec2:DescribeSecurityGroupVpcAssociations
 region | ec2 describe-network-interfaces                          | ec2:DescribeNetworkInterfaces
 region | ec2 describe-instances                                   | ec2:DescribeInstances
 region | ec2 describe-addresses                                   | ec2:DescribeAddresses
@@ -104,6 +105,18 @@ region | ec2 describe-customer-gateways                           | ec2:Describe
 region | route53resolver list-resolver-rules                      | route53resolver:ListResolverRules
 region | route53resolver list-resolver-rule-associations          | route53resolver:ListResolverRuleAssociations
 region | route53resolver list-resolver-endpoints                  | route53resolver:ListResolverEndpoints
+region | route53resolver list-firewall-rule-group-associations    | route53resolver:ListFirewallRuleGroupAssociations
+region | route53resolver list-firewall-rules                      | route53resolver:ListFirewallRules | firewall-groups | --firewall-rule-group-id {}
+region | route53resolver list-firewall-domain-lists               | route53resolver:ListFirewallDomainLists
+region | route53resolver list-firewall-domains                    | route53resolver:ListFirewallDomains | firewall-lists | --firewall-domain-list-id {}
+region | vpc-lattice list-resource-gateways                       | vpc-lattice:ListResourceGateways
+region | vpc-lattice list-resource-configurations                 | vpc-lattice:ListResourceConfigurations
+region | vpc-lattice get-resource-configuration                   | vpc-lattice:GetResourceConfiguration | resource-configurations | --resource-configuration-identifier {}
+region | vpc-lattice list-service-networks                        | vpc-lattice:ListServiceNetworks
+region | vpc-lattice get-service-network                          | vpc-lattice:GetServiceNetwork | service-networks | --service-network-identifier {}
+region | vpc-lattice list-service-network-vpc-associations        | vpc-lattice:ListServiceNetworkVpcAssociations | service-networks | --service-network-identifier {}
+region | vpc-lattice list-service-network-resource-associations   | vpc-lattice:ListServiceNetworkResourceAssociations | service-networks | --service-network-identifier {}
+region | vpc-lattice list-service-network-service-associations    | vpc-lattice:ListServiceNetworkServiceAssociations | service-networks | --service-network-identifier {}
 region | route53resolver list-resolver-endpoint-ip-addresses      | route53resolver:ListResolverEndpointIpAddresses | resolver-endpoints | --resolver-endpoint-id {}
 region | route53profiles list-profile-associations                | route53profiles:ListProfileAssociations
 region | route53profiles list-profile-resource-associations       | route53profiles:ListProfileResourceAssociations | profiles | --profile-id {}
@@ -203,6 +216,10 @@ ids() {
     offered) names ec2 describe-vpc-endpoint-service-configurations --query 'ServiceConfigurations[].ServiceId' ;;
     prefix-lists) names ec2 describe-managed-prefix-lists --query 'PrefixLists[].PrefixListId' ;;
     tgw-tables) names ec2 describe-transit-gateway-route-tables --query 'TransitGatewayRouteTables[].TransitGatewayRouteTableId' ;;
+    firewall-groups) names route53resolver list-firewall-rule-group-associations --query 'FirewallRuleGroupAssociations[].FirewallRuleGroupId' ;;
+    firewall-lists) names route53resolver list-firewall-domain-lists --query 'FirewallDomainLists[?ManagedOwnerName==null].Id' ;;
+    resource-configurations) names vpc-lattice list-resource-configurations --query 'items[].id' ;;
+    service-networks) names vpc-lattice list-service-networks --query 'items[].id' ;;
     resolver-endpoints) names route53resolver list-resolver-endpoints --query 'ResolverEndpoints[].Id' ;;
     profiles) names route53profiles list-profile-associations --query 'ProfileAssociations[].ProfileId' ;;
     balancers) names elbv2 describe-load-balancers --query 'LoadBalancers[].LoadBalancerArn' ;;

@@ -131,6 +131,7 @@ class Asking {
       }
     }
     for (const auto& [object, who] : seen) {
+      if (!gateway_ && object.kind == Kind::transit_gateway && attached(object.as<Kind::transit_gateway>())) continue;
       if (gateway_) {
         out_.outsiders.push_back({who, object, Truth::no, "gateway endpoints serve their own VPC only", {}});
       } else {
@@ -142,12 +143,114 @@ class Asking {
     }
   }
 
+  // Whoever is attached to a gateway of which all is known, one by one. False: that is not so.
+  bool attached(TransitGatewayId gateway) {
+    const TransitGateway* row = cloud_->transit_gateways.find(gateway);
+    if (row == nullptr || cloud_.missing(Kind::transit_attachment, row->head.account, row->head.region)) return false;
+    for (const TransitAttachment& a : cloud_->transit_attachments) {
+      if (!a.gateway.known() || *a.gateway != gateway) continue;
+      if (a.vpc.known() && *a.vpc == *door_.vpc) continue;
+      const std::string id = id_of(cloud_, a.id);
+      const Vpc* vpc = a.vpc.known() ? cloud_->vpcs.find(*a.vpc) : nullptr;
+      const auto add = [&](Truth reaches, std::string why, GapId gap) {
+        out_.outsiders.push_back({"transit-gateway", a.id, reaches, std::move(why), gap});
+      };
+      if (vpc != nullptr) {
+        add(Truth::yes, "`" + id_of(cloud_, vpc->id) + "` is attached; its workloads are decided above", {});
+        continue;
+      }
+      GapId why;
+      const Truth led = led_here(a, why);
+      if (led == Truth::no) {
+        add(Truth::no, "no route leads here from `" + id + "`", {});
+      } else if (led == Truth::yes) {
+        add(Truth::unknown, "a route leads here from `" + id + "`",
+            gap(GapKind::outside, "who comes in by `" + id + "` is not in the input",
+                "collect the account behind it, or say what lies behind it under `assume:`"));
+      } else {
+        add(Truth::unknown, "where `" + id + "` leads is not known", why);
+      }
+    }
+    return true;
+  }
+
+  // Does the table of the attachment lead to the door's VPC?
+  Truth led_here(const TransitAttachment& from, GapId& why) const {
+    if (!from.table.known()) return why = from.table.gap(), Truth::unknown;
+    if (!*from.table) return Truth::no;
+    const TransitTable* table = cloud_->transit_tables.find(*from.table);
+    const Vpc* home = cloud_->vpcs.find(*door_.vpc);
+    if (table == nullptr || home == nullptr) {
+      why = cloud_.registry().gaps.add({GapKind::not_collected, "the table of `" + id_of(cloud_, from.id) + "`",
+                                        listing_command(Kind::transit_table)});
+      return Truth::unknown;
+    }
+    Truth led = Truth::no;
+    if (table->routes.open) led = Truth::unknown, why = table->routes.open;
+    for (const TransitRoute& route : table->routes) {
+      const bool here = std::any_of(route.attachments.begin(), route.attachments.end(), [&](TransitAttachmentId id) {
+        const TransitAttachment* to = cloud_->transit_attachments.find(id);
+        return to == nullptr || !to->vpc.known() || *to->vpc == *door_.vpc;
+      });
+      if (!here) continue;
+      const auto* prefix = std::get_if<Prefix>(&route.destination);
+      const bool covers = prefix == nullptr || std::any_of(home->cidrs.begin(), home->cidrs.end(), [&](const auto& c) {
+                            return !c.known() || c->overlaps(*prefix);
+                          });
+      if (covers) return Truth::yes;
+    }
+    return led;
+  }
+
   const Access& access_;
   const Cloud& cloud_;
   const Endpoint& door_;
   bool gateway_ = false;
   Audience out_;
 };
+
+// PL-2, PL-3: whom the owner's answers let connect, and who is connected from accounts that were
+// not collected.
+void offered(const Cloud& cloud, const EndpointService& service, Audience& out) {
+  for (const EndpointConnection& c : service.connections) {
+    if (cloud->endpoints.find(c.endpoint) != nullptr) continue;
+    const Truth works = c.state.known() ? truth(*c.state == State::working) : Truth::unknown;
+    out.outsiders.push_back({"endpoint", c.endpoint, works,
+                             "`" + id_of(cloud, c.endpoint) + "` of `" + std::string(cloud.view(c.account)) + "`" +
+                                 (works == Truth::yes ? " leads here" : " is not connected"),
+                             c.state.gap()});
+  }
+  if (service.connections.open) {
+    out.outsiders.push_back(
+        {"endpoint", {}, Truth::unknown, "connections were not collected", service.connections.open});
+  }
+  const Truth asked = truth(service.acceptance_required);
+  const auto add = [&](const std::string& who) {
+    const std::string then = asked == Truth::no    ? " may connect, and is let in at once"
+                             : asked == Truth::yes ? " may ask to connect: the owner accepts or rejects"
+                                                   : " may connect; whether it must be accepted is not known";
+    out.outsiders.push_back(
+        {"other-tenants",
+         {},
+         asked == Truth::no ? Truth::yes : Truth::unknown,
+         who + then,
+         asked == Truth::no ? GapId()
+         : asked == Truth::yes
+             ? cloud.registry().gaps.add(
+                   {GapKind::outside, "whom the owner of `" + std::string(cloud.id(service.id)) + "` accepts", {}})
+             : service.acceptance_required.gap()});
+  };
+  for (const Text principal : service.principals) {
+    const std::string_view who = cloud.view(principal);
+    add(who == "*" ? std::string("everybody") : "`" + std::string(who) + "`");
+  }
+  if (service.principals.open) {
+    out.outsiders.push_back(
+        {"other-tenants", {}, Truth::unknown, "its allowed principals were not collected", service.principals.open});
+  } else if (service.principals.empty()) {
+    out.outsiders.push_back({"other-tenants", {}, Truth::no, "no other account is allowed to connect", {}});
+  }
+}
 
 // The consumers of an endpoint service: endpoints of the cloud, and other tenants.
 Audience consumers(const Access& access, Ref door, std::string_view service) {
@@ -162,7 +265,10 @@ Audience consumers(const Access& access, Ref door, std::string_view service) {
     const Truth works = e.state.known() ? truth(*e.state == State::working) : Truth::unknown;
     out.outsiders.push_back({"endpoint", e.id, works, "`" + id_of(cloud, e.id) + "` leads here", e.state.gap()});
   }
-  if (service.find(".vpce.") == std::string_view::npos) {
+  const EndpointService* row = cloud->endpoint_services.find(door.as<Kind::endpoint_service>());
+  if (row != nullptr && row->configured) {
+    offered(cloud, *row, out);
+  } else if (service.find(".vpce.") == std::string_view::npos) {
     out.outsiders.push_back({"other-tenants", {}, Truth::yes, "a service of AWS: every customer reaches it", {}});
   } else {
     const GapId gap = cloud.registry().gaps.add({GapKind::not_collected,

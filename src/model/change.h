@@ -17,6 +17,7 @@
 #include "model/balancer.h"
 #include "model/endpoint.h"
 #include "model/identity.h"
+#include "model/lattice.h"
 #include "model/network.h"
 #include "model/platform.h"
 #include "model/policy.h"
@@ -73,6 +74,10 @@ struct Objects {
   std::vector<PublicAccessBlock> public_access_blocks;
   std::vector<PublicAccessExclusion> public_access_exclusions;
   std::vector<PlatformWorkload> platform_workloads;
+  std::vector<DnsFirewall> dns_firewalls;
+  std::vector<ResourceGateway> resource_gateways;
+  std::vector<ResourceConfiguration> resource_configurations;
+  std::vector<ServiceNetwork> service_networks;
 };
 
 // Calls `f` with each vector of rows of `objects`, in the order above: for code
@@ -90,6 +95,8 @@ void for_each_kind(ObjectsRef& objects, F f) {
   f(objects.resources), f(objects.load_balancers), f(objects.target_groups);
   f(objects.resolver_rules), f(objects.resolver_endpoints), f(objects.public_access_blocks);
   f(objects.public_access_exclusions), f(objects.platform_workloads);
+  f(objects.dns_firewalls), f(objects.resource_gateways), f(objects.resource_configurations);
+  f(objects.service_networks);
 }
 
 // "All objects of `kind` that `account` has in `region` are in the input", or

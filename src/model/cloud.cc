@@ -44,6 +44,10 @@ class CloudBuilder {
     merge(base_->public_access_blocks, change_.put.public_access_blocks, tables->public_access_blocks);
     merge(base_->public_access_exclusions, change_.put.public_access_exclusions, tables->public_access_exclusions);
     merge(base_->platform_workloads, change_.put.platform_workloads, tables->platform_workloads);
+    merge(base_->dns_firewalls, change_.put.dns_firewalls, tables->dns_firewalls);
+    merge(base_->resource_gateways, change_.put.resource_gateways, tables->resource_gateways);
+    merge(base_->resource_configurations, change_.put.resource_configurations, tables->resource_configurations);
+    merge(base_->service_networks, change_.put.service_networks, tables->service_networks);
     merge(base_->roles, change_.put.roles, tables->roles);
     merge(base_->users, change_.put.users, tables->users);
     merge(base_->groups, change_.put.groups, tables->groups);

@@ -73,6 +73,10 @@ struct CloudTables {
   Rows<PublicAccessBlock> public_access_blocks;
   Rows<PublicAccessExclusion> public_access_exclusions;
   Rows<PlatformWorkload> platform_workloads;
+  Rows<DnsFirewall> dns_firewalls;
+  Rows<ResourceGateway> resource_gateways;
+  Rows<ResourceConfiguration> resource_configurations;
+  Rows<ServiceNetwork> service_networks;
 };
 
 class Cloud {

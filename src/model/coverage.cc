@@ -103,6 +103,10 @@ const char* listing_command(Kind kind) {
     case Kind::resolver_endpoint: return "aws route53resolver list-resolver-endpoints";
     case Kind::public_access_block: return "aws ec2 describe-vpc-block-public-access-options";
     case Kind::public_access_exclusion: return "aws ec2 describe-vpc-block-public-access-exclusions";
+    case Kind::dns_firewall: return "aws route53resolver list-firewall-rule-group-associations";
+    case Kind::resource_gateway: return "aws vpc-lattice list-resource-gateways";
+    case Kind::resource_configuration: return "aws vpc-lattice list-resource-configurations";
+    case Kind::service_network: return "aws vpc-lattice list-service-networks";
     case Kind::load_balancer: return "aws elbv2 describe-load-balancers";
     case Kind::target_group: return "aws elbv2 describe-target-groups";
     case Kind::task: return "aws ecs list-tasks";

@@ -37,6 +37,16 @@ struct Endpoint {
   Value<bool> private_dns;
   Value<bool> private_dns_only_inbound;  // PrivateDnsOnlyForInboundResolverEndpoint (S3-1)
   List<Text> dns_names;                  // DnsEntries, as the answer has them (IF-7)
+  ResourceConfigurationId resource;      // type resource: what it leads to (RE-1)
+  ServiceNetworkId network;              // type service network (RE-6)
+};
+
+// An endpoint that somebody made for a service, as the service's owner sees it.
+struct EndpointConnection {
+  EndpointId endpoint;
+  Text account;        // the endpoint's owner
+  Value<State> state;  // available = working; pendingAcceptance, rejected ... are not
+  Origin place;
 };
 
 // What `describe-vpc-endpoint-services` says of a service, and to its owner
@@ -56,6 +66,7 @@ struct EndpointService {
   Value<State> state;              // Available = working
   List<LoadBalancerId> balancers;  // it stands on these
   List<Text> principals;           // who may connect: ARNs, or `*`
+  List<EndpointConnection> connections;
 };
 
 }  // namespace sallyport

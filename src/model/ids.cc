@@ -108,6 +108,10 @@ const char* name(Kind kind) {
     case Kind::resolver_endpoint: return "resolver-endpoint";
     case Kind::public_access_block: return "vpc-block-public-access";
     case Kind::public_access_exclusion: return "vpc-block-public-access-exclusion";
+    case Kind::dns_firewall: return "dns-firewall";
+    case Kind::resource_gateway: return "resource-gateway";
+    case Kind::resource_configuration: return "resource-configuration";
+    case Kind::service_network: return "service-network";
     case Kind::load_balancer: return "load-balancer";
     case Kind::target_group: return "target-group";
     case Kind::platform_workload: return "platform-workload";

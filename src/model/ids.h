@@ -51,6 +51,7 @@ enum class Kind : std::uint8_t {
   resolver_endpoint,        // rslvr-in-..., rslvr-out-...
   public_access_block,      // VPC Block Public Access, by account
   public_access_exclusion,  // vpcbpa-exclude-...
+  dns_firewall,             // rslvr-frgassoc-...: a rule group on a VPC
   // Global in a partition: by ARN, name or id
   function,           // ARN
   bucket,             // name
@@ -68,6 +69,10 @@ enum class Kind : std::uint8_t {
   target_group,       // ARN
   resource,           // ARN of what stands below
   platform_workload,  // ARN, too
+  // VPC Lattice, by ARN
+  resource_gateway,
+  resource_configuration,
+  service_network,
   // What a `resource` is: the words for it, and the lists that hold all of one sort.
   // No object is numbered by these.
   queue,       // SQS
@@ -148,6 +153,10 @@ using PublicAccessExclusionId = Id<Kind::public_access_exclusion>;
 using LoadBalancerId = Id<Kind::load_balancer>;
 using TargetGroupId = Id<Kind::target_group>;
 using PlatformWorkloadId = Id<Kind::platform_workload>;
+using DnsFirewallId = Id<Kind::dns_firewall>;
+using ResourceGatewayId = Id<Kind::resource_gateway>;
+using ResourceConfigurationId = Id<Kind::resource_configuration>;
+using ServiceNetworkId = Id<Kind::service_network>;
 
 // Any object: a kind and its number.
 struct Ref {

@@ -54,7 +54,8 @@ enum class RouteTarget : std::uint8_t {
   local_gateway,
   carrier_gateway,
   core_network,
-  other,  // a target we do not know: `Route::gap` says which
+  lattice,  // "VpcLattice": the VPC's association with a service network (RE-7)
+  other,    // a target we do not know: `Route::gap` says which
 };
 
 // How the route came to be: decides ties of equal prefixes (RT-5).
@@ -135,6 +136,7 @@ struct SecurityGroup {
   Head head;  // name = the Name tag, else the group's name
   Value<VpcId> vpc;
   List<GroupRule> rules;
+  List<VpcId> also;  // further VPCs of the Region that it is associated with (SG-14)
 };
 
 // Who made an interface, as far as it matters for what it can do.
@@ -200,6 +202,9 @@ struct NatAddress {
   Value<Address> private_address;
   Value<Address> public_address;  // IPv4 of the Elastic IP
   bool has_public = false;
+  // Of a regional gateway: the zone that it serves (NA-9); empty: not said.
+  Text zone;
+  Text zone_id;
 };
 
 struct NatGateway {
@@ -211,6 +216,10 @@ struct NatGateway {
   Value<bool> is_public;       // connectivity type
   List<NatAddress> addresses;  // several are legal (NA-7)
   bool regional = false;
+  // Regional: the table that routes what it sends on, and whether AWS registers it in each
+  // zone in which the VPC has subnets.
+  Value<RouteTableId> table = RouteTableId();
+  Value<bool> every_zone = false;
 };
 
 struct PrefixList {

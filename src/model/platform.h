@@ -21,6 +21,8 @@ struct Placement {
   List<SubnetId> subnets;
   List<SecurityGroupId> groups;
   bool ipv6 = false;  // Ipv6AllowedForDualStack (LA-4), and what is like it
+  // All it sends goes to this resource of VPC Lattice (a private connection of EventBridge).
+  ResourceConfigurationId through;
 
   friend bool operator==(const Placement&, const Placement&) = default;
 };

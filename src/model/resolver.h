@@ -38,4 +38,23 @@ struct ResolverEndpoint {
   List<SecurityGroupId> groups;
 };
 
+// One rule of a DNS Firewall rule group.
+struct DnsFirewallRule {
+  int priority = 0;         // the lowest is asked first
+  Value<bool> blocks;       // BLOCK; ALLOW and ALERT let the query pass
+  List<Text> domains;       // lower case, no final dot; `*.x` covers names below x, `*` all
+  bool some_types = false;  // only for queries of one record type
+  Origin place;
+};
+
+// A rule group associated with a VPC: it filters what is asked of the VPC's resolver.
+struct DnsFirewall {
+  DnsFirewallId id;
+  Head head;
+  Value<VpcId> vpc;
+  Value<State> state;           // COMPLETE, UPDATING = working
+  int priority = 0;             // among the groups of the VPC: the lowest is asked first
+  List<DnsFirewallRule> rules;  // by priority
+};
+
 }  // namespace sallyport

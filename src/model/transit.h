@@ -22,6 +22,7 @@ struct TransitGateway {
   Head head;
   Value<State> state;             // available = working
   Value<bool> group_referencing;  // SecurityGroupReferencingSupport (TG-9)
+  Value<bool> dns_support;        // DnsSupport (DN-13)
 };
 
 // What an attachment joins to the gateway.
@@ -49,6 +50,7 @@ struct TransitAttachment {
   Value<bool> appliance_mode;     // TG-10
   Value<bool> ipv6;               // off: IPv6 blocks are not propagated; filters nothing
   Value<bool> group_referencing;  // TG-9
+  Value<bool> dns_support;        // DN-13
 };
 
 struct TransitRoute {

@@ -122,6 +122,11 @@ class Alike {
       for (const DnsRecord& record : zone.records) add(index_.view(record.name));
     }
     for (const ResolverRule& rule : index_.cloud()->resolver_rules) add(index_.view(rule.domain));
+    for (const DnsFirewall& group : index_.cloud()->dns_firewalls) {
+      for (const DnsFirewallRule& rule : group.rules) {
+        for (const Text domain : rule.domains) add(index_.view(domain));
+      }
+    }
     for (const LoadBalancer& balancer : index_.cloud()->load_balancers) add(index_.view(balancer.host));
     std::set<std::pair<Text, Text>> seen;
     for (const Endpoint& endpoint : index_.cloud()->endpoints) {

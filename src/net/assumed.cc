@@ -13,6 +13,8 @@ Text name_of(const Cloud& cloud, Ref object) {
   if (const Endpoint* e = cloud->endpoints.find(object.as<Kind::endpoint>())) return e->head.name;
   if (const Interface* i = cloud->interfaces.find(object.as<Kind::network_interface>())) return i->head.name;
   if (const Instance* i = cloud->instances.find(object.as<Kind::instance>())) return i->head.name;
+  if (const TransitAttachment* t = cloud->transit_attachments.find(object.as<Kind::transit_attachment>()))
+    return t->head.name;
   return {};
 }
 

@@ -24,6 +24,10 @@ Side part(const Side& side, AddressSet set) {
   return piece;
 }
 
+// RFC 6052: `64:ff9b::` and the IPv4 address.
+Address last_bits(Address v6) { return v4(static_cast<std::uint32_t>(v6.low & 0xFFFFFFFFu)); }
+Address made_of(Address v4) { return {Family::v6, std::uint64_t{0x0064FF9B} << 32, v4.low}; }
+
 // Without building sets: most rules cover a side whole or not at all.
 bool covers(const AddressSet& whole, const AddressSet& part) {
   auto i = whole.intervals().begin();
@@ -123,6 +127,28 @@ const AddressSet& private_space(Family family) {
 AddressSet public_space(Family family) { return whole(family) - private_space(family); }
 
 bool is_public(Address a) { return !private_space(a.family).contains(a); }
+
+const AddressSet& nat64_space() {
+  static const AddressSet set = united({"64:ff9b::/96"});
+  return set;
+}
+
+AddressSet behind64(const AddressSet& v6) {
+  std::vector<Interval<Address>> intervals;
+  for (const Interval<Address>& i : (v6 & nat64_space()).intervals()) {
+    intervals.push_back({last_bits(i.first), last_bits(i.last)});
+  }
+  return AddressSet::of(std::move(intervals));
+}
+
+AddressSet synthesised(const AddressSet& v4) {
+  std::vector<Interval<Address>> intervals;
+  for (const Interval<Address>& i : v4.intervals()) {
+    if (i.first.family != Family::v4) continue;
+    intervals.push_back({made_of(i.first), made_of(i.last)});
+  }
+  return AddressSet::of(std::move(intervals));
+}
 
 bool in_rfc1918(Address a) {
   static const AddressSet set = united({"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"});

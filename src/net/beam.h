@@ -77,6 +77,11 @@ bool disjoint(const AddressSet& a, const AddressSet& b);
 const AddressSet& private_space(Family family);
 AddressSet public_space(Family family);
 bool is_public(Address a);
+// NAT64: IPv6 addresses that stand for IPv4 ones, the last 32 bits being those (NA-8,
+// 64:ff9b::/96, RFC 6052). `behind64` and `synthesised` translate sets of either family.
+const AddressSet& nat64_space();
+AddressSet behind64(const AddressSet& v6);  // of the part in nat64_space()
+AddressSet synthesised(const AddressSet& v4);
 // RFC 1918, and RFC 6598, as the internet gateway names them (IG-3).
 bool in_rfc1918(Address a);
 bool in_rfc6598(Address a);

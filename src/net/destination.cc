@@ -180,6 +180,7 @@ std::vector<Destination> destinations(const Index& index, const Resolution& r, c
       break;
     case NameEnd::endpoint: at_endpoint(index, *r.endpoint, r.zone, out); break;
     case NameEnd::balancer: at_balancer(index, *r.balancer, out); break;
+    case NameEnd::filtered: out.push_back(nothing({"DNS_FIREWALL_RESTRICTION", r.detail, r.by, r.place})); break;
     case NameEnd::nothing: out.push_back(nothing({"DNS_NO_RECORD", r.detail, r.by, r.place})); break;
     case NameEnd::no_answer: out.push_back(nothing({"DNS_RESOLUTION_DISABLED", r.detail, r.by, r.place})); break;
     case NameEnd::unknown: out.push_back(lost(index, r.gap, {"DNS_UNKNOWN", r.detail, r.by, r.place})); break;
@@ -390,6 +391,11 @@ struct AimAt {
     for (const Family family : {Family::v4, Family::v6}) {
       Side side;
       side.set = internet(index, family);
+      out.push_back(aimed(std::move(side), {}));
+    }
+    if (vpc != nullptr && routes_to_nat64(index, *vpc)) {
+      Side side;
+      side.set = synthesised(internet(index, Family::v4));
       out.push_back(aimed(std::move(side), {}));
     }
     result.push_back({{std::move(out)}, {}, {}, {}});

@@ -36,6 +36,14 @@ struct Aim {
 // `account` is the caller's, for names that carry it.
 std::vector<Aim> aims(const Index& index, const Vpc* vpc, const Target& target, std::string_view account);
 
+// May the resolver answer somebody in `subnet` with IPv6 addresses that it makes itself (NA-8)?
+Truth makes_addresses(const Subnet& subnet);
+// Does a table of the VPC lead addresses that stand for IPv4 ones to a NAT gateway?
+bool routes_to_nat64(const Index& index, const Vpc& vpc);
+// What the destinations of one option are to somebody in `subnet` who asks for IPv6 addresses:
+// with DNS64, and where a name has none, those that stand for its IPv4 ones.
+std::vector<Destination> seen_by_ipv6(const Index& index, const Subnet& subnet, const std::vector<Destination>& option);
+
 // Public addresses outside the cloud and the trusted networks, from which somebody
 // may call.
 AddressSet internet(const Index& index, Family family);

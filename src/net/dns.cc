@@ -8,33 +8,14 @@
 #include "facts/names.h"
 #include "facts/regions.h"
 #include "net/assumed.h"
+#include "net/dns_firewall.h"
+#include "net/domain.h"
 #include "net/forwarding.h"
 
 namespace sallyport::net {
 namespace {
 
 constexpr int deepest_alias = 8;  // longer chains of CNAMEs are taken for loops
-
-bool is_under(std::string_view name, std::string_view zone) {
-  return name == zone ||
-         (name.size() > zone.size() && name.ends_with(zone) && name[name.size() - zone.size() - 1] == '.');
-}
-
-// Does `*.x` or a plain name cover the name? `*` stands for one or more labels.
-bool covers(std::string_view pattern, std::string_view name) {
-  if (!pattern.starts_with("*.")) return pattern == name;
-  const std::string_view rest = pattern.substr(2);
-  return name != rest && is_under(name, rest);
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  if (result.ends_with('.')) result.pop_back();
-  return result;
-}
 
 class Resolver {
  public:
@@ -53,7 +34,14 @@ class Resolver {
 
   void run_inbound(const std::string& name, int depth) {
     out_.reads.push_back(vpc_->id);
-    if (resolver_answers()) in_vpc(name, depth);
+    if (!resolver_answers()) return;
+    // Whether its filter is asked for what comes by an inbound endpoint AWS does not say.
+    if (screen(index_, *vpc_, name).filtered && screen(index_, *vpc_, name).passes != Truth::yes) {
+      lost(index_.gap(GapKind::undocumented, "whether DNS Firewall of `" + index_.show(vpc_->id) + "` filters `" +
+                                                 name + "`, which comes by a resolver endpoint"));
+      return;
+    }
+    in_vpc(name, depth);
   }
 
  private:
@@ -68,7 +56,7 @@ class Resolver {
                              "state under `assume:` what they answer"));
     }
     if (custom == Truth::unknown) return lost(vpc_->custom_dns.gap());
-    return resolver_answers();
+    return resolver_answers() && firewall_passes();
   }
 
   // DN-1, DN-8: does it answer, and are its rules known?
@@ -88,6 +76,35 @@ class Resolver {
     if (!rules) return true;
     if (index_.options().strict || index_.registry().gaps[rules].kind != GapKind::not_collected) return lost(rules);
     out_.assumptions.push_back("no resolver rule forwards names of `" + vpc + "` (resolver rules were not collected)");
+    return true;
+  }
+
+  // What the resolver is asked from inside the VPC DNS Firewall filters first. It looks at names
+  // to which CNAMEs lead as well; of those that public DNS has nothing is known.
+  bool firewall_passes() {
+    Screened screened = screen(index_, *vpc_, out_.name);
+    out_.reads.insert(out_.reads.end(), screened.reads.begin(), screened.reads.end());
+    out_.assumptions.insert(out_.assumptions.end(), screened.assumptions.begin(), screened.assumptions.end());
+    screened_ = screened.filtered;
+    if (screened.passes == Truth::yes) return true;
+    Resolution none;
+    none.end = NameEnd::filtered;
+    none.gap = screened.gap;
+    none.detail = std::move(screened.why);
+    none.by = screened.by;
+    none.place = screened.place;
+    out_.ends.push_back(std::move(none));
+    return screened.passes == Truth::unknown;
+  }
+
+  // Names to which the asked one leads. False: whether the filter stops them is not known.
+  bool filtered(const std::string& name) {
+    if (!screened_) return false;
+    const Screened further = screen(index_, *vpc_, name);
+    if (further.passes == Truth::yes) return false;
+    lost(further.gap ? further.gap
+                     : index_.gap(GapKind::undocumented,
+                                  "whether DNS Firewall stops `" + out_.name + "`, which leads to `" + name + "`"));
     return true;
   }
 
@@ -369,9 +386,10 @@ class Resolver {
   }
 
   void follow(const std::string& name, const std::string& label, int depth, Named how) {
-    if (const auto own = own_name(name)) {
+    if (filtered(name)) return;
+    if (const auto own = endpoint_named(index_, name)) {
       rules_for(name, how);
-      at_endpoint(*own->first, own->second, label + " leads to `" + name + "`");
+      at_endpoint(*own->endpoint, own->zone, label + " leads to `" + name + "`");
       return;
     }
     if (const LoadBalancer* balancer = index_.balancer_named(name)) {
@@ -380,35 +398,6 @@ class Resolver {
       return;
     }
     in_vpc(name, depth + 1, how);
-  }
-
-  // IF-7, S3-4: the endpoint's own names resolve publicly to its private addresses.
-  std::optional<std::pair<const Endpoint*, std::string>> own_name(const std::string& name) const {
-    if (name.find("vpce") == std::string::npos) return std::nullopt;
-    const OwnName* first = nullptr;
-    for (std::string_view rest = name; !rest.empty();) {  // the name, then what stands behind each dot
-      for (const OwnName& own : index_.own_names(rest)) {
-        if (!covers(own.pattern, name) && !is_under(name, own.pattern)) continue;
-        if (first == nullptr || own.order < first->order) first = &own;
-      }
-      const std::size_t dot = rest.find('.');
-      rest = dot == std::string_view::npos ? std::string_view() : rest.substr(dot + 1);
-    }
-    if (first == nullptr) return std::nullopt;
-    return std::pair(first->endpoint, zone_in(*first->endpoint, first->pattern));
-  }
-
-  // A zonal name has the zone behind the endpoint's id and suffix:
-  // `vpce-0a1-x2y3-eu-central-1a.lambda.eu-central-1.vpce.amazonaws.com`.
-  std::string zone_in(const Endpoint& endpoint, std::string_view pattern) const {
-    const std::string_view first = pattern.substr(0, pattern.find('.') == 1 ? pattern.find('.', 2) : pattern.find('.'));
-    for (const SubnetId id : endpoint.subnets) {
-      const Subnet* subnet = index_.cloud()->subnets.find(id);
-      if (subnet != nullptr && !subnet->zone.empty() && first.ends_with("-" + std::string(index_.view(subnet->zone)))) {
-        return std::string(index_.view(subnet->zone));
-      }
-    }
-    return {};
   }
 
   void at_endpoint(const Endpoint& endpoint, std::string zone, std::string detail) {
@@ -435,9 +424,16 @@ class Resolver {
   void public_dns(const std::string& name, const std::string& why) {
     if (const LoadBalancer* balancer = index_.balancer_named(name))
       return at_balancer(*balancer, "`" + name + "` is a load balancer's own name");
-    if (const auto own = own_name(name)) {
-      at_endpoint(*own->first, own->second, "`" + name + "` is an endpoint's own name");
+    if (const auto own = endpoint_named(index_, name)) {
+      at_endpoint(*own->endpoint, own->zone, "`" + name + "` is an endpoint's own name");
       return;
+    }
+    if (auto instance = instance_name(index_, vpc_, name)) {
+      for (Resolution& r : *instance) out_.ends.push_back(std::move(r));
+      return;
+    }
+    if (screened_) {
+      out_.assumptions.push_back("DNS Firewall blocks no name to which `" + name + "` leads in public DNS");
     }
     if (const auto host = facts::service_of_host(name)) {
       Resolution r;
@@ -477,6 +473,7 @@ class Resolver {
   std::string_view region_;
   Resolved& out_;
   bool inbound_;
+  bool screened_ = false;  // DNS Firewall blocks some names
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 // private zone that has no record.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@ enum class NameEnd : std::uint8_t {
   endpoint,   // the interfaces of `endpoint`
   balancer,   // the nodes of `balancer`
   nothing,    // the resolver answers that there is no such name
+  filtered,   // DNS Firewall lets nobody ask
   no_answer,  // there is no resolver
   unknown,    // `gap`
 };
@@ -56,6 +58,17 @@ Resolved resolve(const Index& index, const Vpc* vpc, std::string_view name, std:
 // where the cloud has them; else some part of public space.
 Side service_addresses(const Index& index, std::string_view service, std::string_view region,
                        Family family = Family::v4);
+
+// What EC2's own name of an instance resolves to, seen from `vpc` (null: from outside); one of
+// these. Nothing: it is no such name.
+std::optional<std::vector<Resolution>> instance_name(const Index& index, const Vpc* vpc, std::string_view name);
+
+// The endpoint of which the name is an own one (IF-7, S3-4), and the zone that it names.
+struct NamedEndpoint {
+  const Endpoint* endpoint = nullptr;
+  std::string zone;
+};
+std::optional<NamedEndpoint> endpoint_named(const Index& index, const std::string& name);
 
 // The names that an endpoint answers for by private DNS, and on what that rests.
 struct EndpointNames {

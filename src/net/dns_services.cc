@@ -8,6 +8,7 @@
 #include "facts/regions.h"
 #include "model/derive.h"
 #include "net/dns.h"
+#include "net/domain.h"
 
 namespace sallyport::net {
 
@@ -89,6 +90,38 @@ EndpointNames private_names(const Index& index, const Endpoint& endpoint) {
   if (!known->complete) result.gap = missing;
   if (result.gap) add_shown_names(index, endpoint, result.names);
   return result;
+}
+
+namespace {
+
+// A zonal name has the zone behind the endpoint's id and suffix:
+// `vpce-0a1-x2y3-eu-central-1a.lambda.eu-central-1.vpce.amazonaws.com`.
+std::string zone_in(const Index& index, const Endpoint& endpoint, std::string_view pattern) {
+  const std::string_view first = pattern.substr(0, pattern.find('.') == 1 ? pattern.find('.', 2) : pattern.find('.'));
+  for (const SubnetId id : endpoint.subnets) {
+    const Subnet* subnet = index.cloud()->subnets.find(id);
+    if (subnet != nullptr && !subnet->zone.empty() && first.ends_with("-" + std::string(index.view(subnet->zone)))) {
+      return std::string(index.view(subnet->zone));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<NamedEndpoint> endpoint_named(const Index& index, const std::string& name) {
+  if (name.find("vpce") == std::string::npos) return std::nullopt;
+  const OwnName* first = nullptr;
+  for (std::string_view rest = name; !rest.empty();) {  // the name, then what stands behind each dot
+    for (const OwnName& own : index.own_names(rest)) {
+      if (!covers(own.pattern, name) && !is_under(name, own.pattern)) continue;
+      if (first == nullptr || own.order < first->order) first = &own;
+    }
+    const std::size_t dot = rest.find('.');
+    rest = dot == std::string_view::npos ? std::string_view() : rest.substr(dot + 1);
+  }
+  if (first == nullptr) return std::nullopt;
+  return NamedEndpoint{first->endpoint, zone_in(index, *first->endpoint, first->pattern)};
 }
 
 }  // namespace sallyport::net

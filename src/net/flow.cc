@@ -106,7 +106,9 @@ class Question {
       const bool several = aim.options.size() > 1;
       for (const std::vector<Destination>& option : aim.options) {
         Outcomes outcomes;
-        for (const Destination& to : option) walk(d, to, aim, outcomes);
+        std::vector<Destination> made;  // NA-8
+        if (d.source.set.front().family == Family::v6) made = seen_by_ipv6(index_, *d.start.subnet, option);
+        for (const Destination& to : made.empty() ? option : made) walk(d, to, aim, outcomes);
         if (outcomes.empty()) continue;
         if (!several) {
           add(std::move(outcomes));
@@ -187,6 +189,9 @@ class Question {
 
   // A platform workload in a VPC; some of its calls may go around it.
   void from_platform(const Workload& workload, const PlatformWorkload& row, Departures& places) {
+    if (std::optional<Outcome> end = calls_only_its_resource(index_, row, flow_.to)) {
+      return outcomes_.push_back(std::move(*end));
+    }
     const Bypass bypass = bypass_of(row);
     const bool running = row.state.known() && *row.state == State::working;
     const auto* address = std::get_if<AddressTarget>(&flow_.to);

@@ -140,7 +140,7 @@ class Groups {
     if (carried_.re_emitted && direction_ == Direction::ingress) return keep({});
     const SecurityGroup* named = index_.cloud()->security_groups.find(reference.group);
     const bool inside = named != nullptr && named->vpc.known() && *named->vpc == vpc_;
-    if (inside) return &index_.members(reference.group);
+    if (inside && named->also.empty() && named->also.complete()) return &index_.members(reference.group);
     own_ = peer_elsewhere(reference);
     return &own_;
   }
@@ -154,7 +154,8 @@ class Groups {
     const SecurityGroup* named = index_.cloud()->security_groups.find(reference.group);
     if (named == nullptr) return unseen(reference);
     if (!named->vpc.known()) return unsure(named->vpc.gap());
-    if (*named->vpc == vpc_) return index_.members(reference.group);
+    if (serves(*named)) return members_here(*named);
+    if (*named->vpc != vpc_ && named->also.open) return unsure(index_.members(reference.group), named->also.open);
     if (carried_.gateway) return over_gateway(reference.group, *named->vpc);
     switch (index_.peered(*named->vpc, vpc_)) {
       case Truth::yes: return index_.members(reference.group);
@@ -165,6 +166,31 @@ class Groups {
       case Truth::no: return {};
     }
     return {};
+  }
+
+  // SG-14: a group serves its own VPC and those that it is associated with.
+  bool serves(const SecurityGroup& group) const {
+    return *group.vpc == vpc_ || std::find(group.also.begin(), group.also.end(), vpc_) != group.also.end();
+  }
+
+  // The members in this VPC; whether those in another one match AWS does not say.
+  Named members_here(const SecurityGroup& group) const {
+    const Named& members = index_.members(group.id);
+    const Vpc* vpc = index_.cloud()->vpcs.find(vpc_);
+    if (vpc == nullptr || (group.also.empty() && group.also.complete())) return members;
+    const AddressSet& here = index_.blocks(*vpc).set;
+    const AddressSet elsewhere = members.set - here;
+    Named result = members;
+    result.set = members.set & here;
+    if (elsewhere.empty()) return result;
+    result.bound = result.bound | elsewhere;
+    if (!result.gap) {
+      result.gap =
+          index_.gap(GapKind::undocumented,
+                     "whether a reference to `" + index_.show(group.id) + "` matches its members in other VPCs",
+                     "name the addresses instead");
+    }
+    return result;
   }
 
   // TG-9: inbound, by one gateway that allows it, as both attachments do.

@@ -81,6 +81,53 @@ std::optional<Outcome> not_running(const Index& index, const Target& target) {
                {"BAD_STATE", "`" + index.show(row->id) + "` is not running", row->id, row->head.origin});
 }
 
+namespace {
+
+// Has one of its interfaces the address?
+bool has_address(const Index& index, const Workload& workload, Address address) {
+  const auto own = [&](const Interface* i) {
+    return i != nullptr && std::any_of(i->addresses.begin(), i->addresses.end(),
+                                       [&](const Value<Address>& a) { return a.known() && *a == address; });
+  };
+  if (own(index.cloud()->interfaces.find(workload.object.as<Kind::network_interface>()))) return true;
+  if (const Instance* instance = index.cloud()->instances.find(workload.object.as<Kind::instance>())) {
+    const auto all = index.interfaces_of(*instance);
+    return std::any_of(all.begin(), all.end(), own);
+  }
+  const PlatformWorkload* row = platform_of(index, workload);
+  return row != nullptr && std::any_of(row->interfaces.begin(), row->interfaces.end(),
+                                       [&](InterfaceId id) { return own(index.cloud()->interfaces.find(id)); });
+}
+
+}  // namespace
+
+std::optional<Outcome> calls_only_its_resource(const Index& index, const PlatformWorkload& row, const Target& target) {
+  if (!row.place.known() || !row.place->through) return std::nullopt;
+  const ResourceConfiguration* resource = index.cloud()->resource_configurations.find(row.place->through);
+  if (resource == nullptr) return std::nullopt;  // what it calls is not known
+  if (const auto* host = std::get_if<HostTarget>(&target)) {
+    if (host->host == index.view(resource->host) || host->host == index.view(resource->custom_domain))
+      return std::nullopt;
+  }
+  const bool settled = resource->has_address && resource->address.known();
+  const auto* address = std::get_if<AddressTarget>(&target);
+  const auto* workload = std::get_if<WorkloadTarget>(&target);
+  if (settled && address != nullptr && address->address == *resource->address) return std::nullopt;
+  if (settled && workload != nullptr && has_address(index, workload->workload, *resource->address)) return std::nullopt;
+  Trail trail;
+  trail.reads.push_back(resource->id);
+  if (!settled && (address != nullptr || workload != nullptr)) {
+    const GapId gap = index.gap(GapKind::not_modelled, "at which address `" + index.show(resource->id) + "` stands");
+    trail.doubts.push_back(gap);
+    return ended(May::anything(), std::move(trail),
+                 {"UNKNOWN_RESOURCE", index.registry().gaps[gap].what, resource->id, resource->head.origin});
+  }
+  return ended(Verdict::blocked, std::move(trail),
+               {"NO_POSSIBLE_DESTINATION",
+                "`" + index.show(row.id) + "` calls the resource `" + index.show(resource->id) + "` and nothing else",
+                resource->id, resource->head.origin});
+}
+
 Outcome at_front(const Index& index, const PlatformWorkload& workload, const AddressSet& source, bool each,
                  Trail trail) {
   trail.reads.push_back(workload.id);
@@ -109,7 +156,7 @@ Outcome at_front(const Index& index, const PlatformWorkload& workload, const Add
   const AddressSet admitted = admitted_by(workload);
   const AddressSet passing = source & admitted;
   const bool all = (source - admitted).empty();
-  if (passing.empty() && workload.admits.open) return unsure(workload.admits.open);
+  if ((passing.empty() || workload.admits.empty()) && workload.admits.open) return unsure(workload.admits.open);
   if (passing.empty()) return not_admitted(index, workload, std::move(trail));
   if (!each && !all) {
     return unsure(workload.admits.open
@@ -126,7 +173,7 @@ Outcome at_front(const Index& index, const PlatformWorkload& workload, const Add
 }
 
 Outcome admitted(const Index& index, const PlatformWorkload& workload, Outcome outcome) {
-  if (workload.admits.empty() || !outcome.may.has(Verdict::public_)) return outcome;
+  if ((workload.admits.empty() && workload.admits.complete()) || !outcome.may.has(Verdict::public_)) return outcome;
   const AddressSet ranges = admitted_by(workload);
   AddressSet source;
   bool bounded = outcome.passages.empty();
@@ -134,11 +181,12 @@ Outcome admitted(const Index& index, const PlatformWorkload& workload, Outcome o
     source = source | p.source_addresses;
     bounded = bounded || p.source_addresses.empty() || !p.source_exact;
   }
-  if (!bounded && (source - ranges).empty()) return outcome;
+  const bool told = !workload.admits.empty();
+  if (told && !bounded && (source - ranges).empty()) return outcome;
   if (!bounded && (source & ranges).empty() && !workload.admits.open) {
     return not_admitted(index, workload, std::move(outcome.trail));
   }
-  if (bounded && !source.empty() && (source - ranges).empty()) return outcome;
+  if (told && bounded && !source.empty() && (source - ranges).empty()) return outcome;
   outcome.may = outcome.may | Verdict::blocked;
   outcome.trail.doubts.push_back(
       workload.admits.open

@@ -51,6 +51,10 @@ std::optional<Outcome> not_running(const Index& index, const Target& target);
 Outcome at_front(const Index& index, const PlatformWorkload& workload, const AddressSet& source, bool each,
                  Trail trail);
 
+// Set: the workload calls nothing but one resource of VPC Lattice, and the target is another.
+std::optional<Outcome> calls_only_its_resource(const Index& index, const PlatformWorkload& workload,
+                                               const Target& target);
+
 // The outcome of a walk that came to that public address, under the ranges that may.
 Outcome admitted(const Index& index, const PlatformWorkload& workload, Outcome outcome);
 

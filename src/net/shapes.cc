@@ -130,7 +130,8 @@ std::optional<DestinationShape> Shapes::of(const Destination& to) {
   const Interface* interface = to.goal.interface;
   if (endpoint == nullptr || interface == nullptr || interface->kind != InterfaceKind::endpoint) return std::nullopt;
   if (!to.side.exact() || to.side.service || !exactly_one(to.side.set)) return std::nullopt;
-  if (ground_.index.own_service(*endpoint) != nullptr) return std::nullopt;  // what lies behind it counts, too
+  // What lies behind it counts, too.
+  if (ground_.index.own_service(*endpoint) != nullptr || endpoint->resource || endpoint->network) return std::nullopt;
   const Address address = to.side.set.front();
   if (is_public(address) || !interface->vpc.known()) return std::nullopt;
   const List<SecurityGroupId>& groups =

@@ -212,6 +212,36 @@ void depart(const Index& index, const Function& function, Departures& out) {
   }
 }
 
+// A private connection of EventBridge comes out of a resource gateway, in the VPC of the resource
+// (RE-2). https://docs.aws.amazon.com/eventbridge/latest/userguide/connection-private.html
+void depart_by_gateway(const Index& index, const PlatformWorkload& p, Departures& out) {
+  const auto lost = [&](GapId gap) {
+    out.failed.push_back(failed(index, May::anything(), gap, {"UNKNOWN_RESOURCE", {}, p.id, p.head.origin}, hop_of(p)));
+  };
+  const ResourceConfiguration* resource = index.cloud()->resource_configurations.find(p.place->through);
+  if (resource == nullptr) return lost(index.absent(p.place->through));
+  if (!resource->gateway.known()) return lost(resource->gateway.gap());
+  const ResourceGateway* gateway = index.cloud()->resource_gateways.find(*resource->gateway);
+  if (gateway == nullptr)
+    return lost(*resource->gateway ? index.absent(*resource->gateway) : index.absent(resource->id));
+  if (gateway->subnets.open) lost(gateway->subnets.open);
+  for (const SubnetId id : gateway->subnets) {
+    const Subnet* subnet = index.cloud()->subnets.find(id);
+    const Vpc* vpc = subnet != nullptr && subnet->vpc.known() ? index.cloud()->vpcs.find(*subnet->vpc) : nullptr;
+    if (vpc == nullptr) {
+      lost(subnet == nullptr ? index.absent(id) : subnet->vpc.known() ? index.absent(*subnet->vpc) : subnet->vpc.gap());
+      continue;
+    }
+    Start start{subnet, vpc, gateway->groups, {}, {}, false, false, gateway->id};
+    start.unfiltered = gateway->groups.empty() && gateway->groups.complete();
+    Side source;
+    source.set = index.blocks(*subnet).set & set_of(everything(Family::v4));
+    source.gap = index.gap(GapKind::not_collected, "the addresses of `" + index.show(gateway->id) + "`");
+    if (source.set.empty()) lost(source.gap);
+    if (!source.set.empty()) out.list.push_back({start, std::move(source), any_client_ports()});
+  }
+}
+
 // From the interfaces that are known to be its own; where there may be others, or it has
 // none yet, from any free address of its subnets, too.
 void depart(const Index& index, const PlatformWorkload& p, Departures& out) {
@@ -225,6 +255,7 @@ void depart(const Index& index, const PlatformWorkload& p, Departures& out) {
     return end(Verdict::blocked, {}, "BAD_STATE", "`" + index.show(p.id) + "` is not running");
   }
   if (!p.place.known()) return lost(p.place.gap());
+  if (p.place->through) return depart_by_gateway(index, p, out);
   const Placement& place = *p.place;
   if (!place.vpc && place.subnets.empty() && place.subnets.complete()) {
     out.outside = true;

@@ -83,8 +83,9 @@ class Worker {
   void decide(const Workload& from, std::span<const AlikeTargets> groups, std::vector<Decided>& out) {
     out.clear();
     const Departures places = departures(index_, from);
-    // From the service's own network, or perhaps around the VPC: each has a way of its own.
-    if (places.outside || from.kind == WorkloadKind::platform) {
+    // From the service's own network, perhaps around the VPC, or to addresses that DNS64 makes:
+    // each has a way of its own.
+    if (places.outside || from.kind == WorkloadKind::platform || asks_for_more(places)) {
       for (const AlikeTargets& group : groups) {
         const Answer a = answer_flow(index_, {from, *group.first, tcp, ground_.port});
         out.push_back({a.verdict, a.has_door() ? a.door.kind : DoorKind::local, a.has_door()});
@@ -104,6 +105,12 @@ class Worker {
   }
 
  private:
+  static bool asks_for_more(const Departures& places) {
+    return std::any_of(places.list.begin(), places.list.end(), [](const Departure& d) {
+      return d.source.set.front().family == Family::v6 && makes_addresses(*d.start.subnet) != Truth::no;
+    });
+  }
+
   // What is remembered is of one VPC's workloads.
   void forget(std::uint32_t home) {
     home_ = home;

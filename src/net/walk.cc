@@ -7,7 +7,7 @@
 namespace sallyport::net {
 namespace {
 
-constexpr int most_legs = 6;            // a longer way is a routing loop
+constexpr int most_legs = 8;            // a longer way is a routing loop
 constexpr std::size_t most_reads = 16;  // of most walks: more are possible
 
 // Instance metadata, Amazon DNS, time: answered next to the instance, outside
@@ -18,8 +18,9 @@ const AddressSet& link_local(Family family) {
     SP_ASSERT(p.has_value());
     return set_of(*p);
   };
-  static const AddressSet v4 = block("169.254.0.0/16");
-  static const AddressSet v6 = block("fd00:ec2::/32");
+  // VPC Lattice's addresses there are routed and filtered (RE-7).
+  static const AddressSet v4 = block("169.254.0.0/16") - block("169.254.171.0/24");
+  static const AddressSet v6 = block("fd00:ec2::/32") - block("fd00:ec2:80::/64");
   return family == Family::v4 ? v4 : v6;
 }
 
@@ -192,6 +193,7 @@ void Walker::take_through(Ray ray, const Route* r) {
     case RouteTarget::transit_gateway: return by_transit_gateway(std::move(ray), *r);
     case RouteTarget::gateway_load_balancer_endpoint:
     case RouteTarget::network_interface: return by_appliance(std::move(ray), *r);
+    case RouteTarget::lattice: return at_lattice(std::move(ray), *r);
     case RouteTarget::local_gateway:
     case RouteTarget::carrier_gateway:
     case RouteTarget::core_network:
@@ -239,8 +241,15 @@ void Walker::lost(const Ray& ray, May may, GapId gap, Reason reason) {
   ends_.push_back(std::move(end));
 }
 
+bool Ray::by_internet() const {
+  return std::any_of(trail.doors.begin(), trail.doors.end(),
+                     [](const Door& d) { return d.kind == DoorKind::internet_gateway; });
+}
+
 May Walker::may_be(const Ray& ray) const {
+  if (ray.by_internet()) return May(Verdict::public_) | May(Verdict::blocked);
   const Side& to = ray.beam.destination;
+  if (!to.set.empty() && ray.beam.family() == Family::v6 && to.set.overlaps(nat64_space())) return May::anything();
   const bool may_be_public = to.service || to.set.overlaps(public_space(ray.beam.family()));
   return may_be_public ? May::anything() : May(Verdict::private_) | May(Verdict::blocked);
 }

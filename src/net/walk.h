@@ -39,6 +39,7 @@ struct Goal {
   const Interface* interface = nullptr;    // a workload's interface
   const LoadBalancer* balancer = nullptr;  // a load balancer, some interface of it
   std::string host{};                      // the name that was resolved; empty: asked by address
+  Side behind64{};                         // a synthesised address (DNS64): the IPv4 addresses that it stands for
 };
 
 // The way by transit gateways that brought a beam into the VPC where it stands. The
@@ -48,6 +49,18 @@ struct Crossing {
   const Vpc* vpc = nullptr;
   TransitGatewayId gateway;  // the first one
   int gateways = 0;
+  const Subnet* entered = nullptr;  // the attachment's subnet by which it came into the VPC where it stands
+  TransitAttachmentId by;           // that attachment
+};
+
+// An appliance behind a transit gateway, passed by an assumption: the reply has to come back
+// through it. `subnet` null: a network function, attached to the gateway itself.
+struct Inspected {
+  Ref object;
+  const Subnet* subnet = nullptr;
+  const Vpc* vpc = nullptr;
+  const Subnet* entered = nullptr;  // as in Crossing
+  TransitAttachmentId by;
 };
 
 // A beam on its way. `subnet` and `vpc` are where it stands now.
@@ -60,13 +73,17 @@ struct Ray {
   const Subnet* inside = nullptr;    // translated: the VPC's subnet it came from; null: from another VPC
   const Peering* peering = nullptr;  // set: came over it
   Crossing crossing;
-  int legs = 0;                 // subnets left so far: bounds loops
-  int balancers = 0;            // load balancers passed so far, likewise
-  Ref appliance{};              // the last one that it went through unchanged, by an assumption
-  bool without_groups = false;  // re-emitted by one: no reference between groups matches (SG-8)
+  std::vector<Inspected> inspected;  // in the order of the request
+  int legs = 0;                      // subnets left so far: bounds loops
+  int balancers = 0;                 // load balancers passed so far, likewise
+  Ref appliance{};                   // the last one that it went through unchanged, by an assumption
+  bool without_groups = false;       // re-emitted by one: no reference between groups matches (SG-8)
   // Set: a network load balancer forwards it with the client's address; to rules that name
   // groups it comes from these (SG-13).
   const List<SecurityGroupId>* as_groups = nullptr;
+
+  // It came from outside, by an internet gateway: wherever it arrives, it is public.
+  bool by_internet() const;
 };
 
 class Walker {
@@ -103,6 +120,12 @@ class Walker {
   bool open_to_public(Ray& ray, const PublicAccess& access);
   void not_of_this_vpc(Ray ray, const Route& route, const char* door);
   void by_nat_gateway(Ray ray, const Route& route);
+  void by_regional_gateway(Ray ray, const Route& route, const NatGateway& nat);
+  Truth serves(const NatGateway& nat, const NatAddress& address, const Subnet& subnet) const;
+  Side behind(const Side& destination) const;
+  // What enters by a gateway and is let in; through the appliance to which an edge table leads.
+  void admit(Ray ray, const Subnet& subnet, const Interface& interface);
+  void enter_by_appliance(Ray ray, const Route& route);
   // Ends a beam to a public address of the cloud itself there; false: it is none.
   // `seen_as`: the source's public addresses; `unseen` set: they are some of these, or
   // (none given) of any.
@@ -124,6 +147,9 @@ class Walker {
     GapId gap;
   };
   Appliance appliance_of(const Route& route) const;
+  bool appliance_works(const Ray& ray, const Route& route, const Appliance& appliance);
+  const Assumption* vouched(const Ray& ray, const Route& route, const Appliance& appliance) const;
+  void through_appliance(Ray ray, const Route& route, const Appliance& appliance, const Assumption& assumed);
   void by_appliance(Ray ray, const Route& route);
   void leave_appliance(Ray ray, const Appliance& appliance);
   void leave_translated(Ray ray, const Appliance& appliance);
@@ -148,13 +174,27 @@ class Walker {
   };
   Exits exits(const TransitAttachment& attachment, const Subnet* entry) const;
 
-  // walk_transit_back.cc: the reply's own way, on the beam of the request
+  // walk_transit_back.cc: the reply's own way, on the beam of the request. Where it stands:
+  struct Back {
+    const Subnet* subnet = nullptr;
+    const Vpc* vpc = nullptr;
+    bool ask = false;                   // the ACL of the subnet has yet to be asked for what leaves it
+    int gateways = 0;                   // passed so far
+    const RouteTable* table = nullptr;  // not the subnet's, but this one
+  };
   Rays reply_over_transit(Ray ray, const Subnet& subnet, bool same_subnet);
+  Rays reply_from(Ray ray, const Back& at);
   Rays doubted(Ray ray, GapId gap) const;
-  Rays reply_by(Ray ray, const Subnet& subnet, bool same_subnet, const Route* back);
+  Rays reply_by(Ray ray, const Back& at, const Route* back);
   Rays reply_at_gateway(Ray ray, const TransitAttachment& in, const Subnet* entry, int gateways);
   Rays reply_to_attachment(Ray ray, const Route* back, const TransitAttachment& in, const Subnet* entry, int gateways);
   Rays reply_into_vpc(Ray ray, const TransitAttachment& out, const Subnet* entry);
+
+  // walk_inspection.cc: through appliances behind transit gateways, and back
+  void by_network_function(Ray ray, const TransitAttachment& out, const Route& route);
+  Rays reply_out_of(Ray ray, const Subnet& subnet, const Back& at);
+  Rays reply_by_appliance(Ray ray, const Back& at, const Route& back);
+  Rays reply_into_inspection(Ray ray, const TransitAttachment& out, const Subnet* entry, int gateways);
 
   // walk_outside.cc: to other networks of ours
   void by_vpn_gateway(Ray ray, const Route& route);
@@ -195,6 +235,15 @@ class Walker {
   // walk_provider.cc: through endpoint services of the cloud's own
   void at_provider(Ray ray, const EndpointService& service);
   void to_zone(Ray ray, const LoadBalancer& balancer);
+
+  // walk_lattice.cc: through VPC Lattice to resources and services
+  void at_resource_endpoint(Ray ray, const Endpoint& endpoint);
+  void at_network_endpoint(Ray ray, const Endpoint& endpoint);
+  void at_lattice(Ray ray, const Route& route);
+  GapId authorizes(const ServiceNetwork& network) const;
+  void to_resource(Ray ray, const ResourceConfiguration& resource);
+  void from_gateway(Ray ray, const ResourceGateway& gateway, const ResourceConfiguration& resource,
+                    const Subnet& subnet);
 
   // walk_back.cc: the reply's way
   Rays find_way_back(Ray ray, const Subnet& subnet);

@@ -49,40 +49,69 @@ Walker::Appliance Walker::appliance_of(const Route& r) const {
   return a;
 }
 
-void Walker::by_appliance(Ray ray, const Route& r) {
-  const Appliance a = appliance_of(r);
-  // RT-16, RT-18: whatever it would do, it gets nothing.
-  if (a.state.known() && *a.state == State::not_working)
-    return stop(ray, {"BAD_STATE", quoted(show(r.object)) + " does not work", r.object, r.place});
-  if (a.interface != nullptr) {
-    const Instance* instance = index_.cloud()->instances.find(a.interface->instance);
-    if (!a.interface->instance && a.interface->kind == InterfaceKind::plain)
-      return stop(ray, {"BAD_STATE", quoted(show(r.object)) + " is not attached to an instance", r.object, r.place});
-    if (instance != nullptr && instance->state.known() && *instance->state == State::not_working)
-      return stop(ray, {"BAD_STATE", quoted(show(instance->id)) + " is not running", instance->id, r.place});
-    if (truth(a.interface->source_dest_check) == Truth::yes) {
-      return stop(ray,
-                  {"ENI_SOURCE_DEST_CHECK_RESTRICTION",
-                   "the source/destination check of " + quoted(show(a.interface->id)) + " is on", r.object, r.place});
-    }
+// RT-16, RT-18: false: whatever it would do, it gets nothing, and the ray ends.
+bool Walker::appliance_works(const Ray& ray, const Route& r, const Appliance& a) {
+  if (a.state.known() && *a.state == State::not_working) {
+    stop(ray, {"BAD_STATE", quoted(show(r.object)) + " does not work", r.object, r.place});
+    return false;
   }
+  if (a.interface == nullptr) return true;
+  const Instance* instance = index_.cloud()->instances.find(a.interface->instance);
+  if (!a.interface->instance && a.interface->kind == InterfaceKind::plain) {
+    stop(ray, {"BAD_STATE", quoted(show(r.object)) + " is not attached to an instance", r.object, r.place});
+    return false;
+  }
+  if (instance != nullptr && instance->state.known() && *instance->state == State::not_working) {
+    stop(ray, {"BAD_STATE", quoted(show(instance->id)) + " is not running", instance->id, r.place});
+    return false;
+  }
+  if (truth(a.interface->source_dest_check) == Truth::yes) {
+    stop(ray, {"ENI_SOURCE_DEST_CHECK_RESTRICTION",
+               "the source/destination check of " + quoted(show(a.interface->id)) + " is on", r.object, r.place});
+    return false;
+  }
+  return true;
+}
+
+// What the user says of it, where that settles what happens; nullptr: nothing does.
+const Assumption* Walker::vouched(const Ray& ray, const Route& r, const Appliance& a) const {
   const Assumption* assumed = assumed_to_pass(index_, r.object, ray.beam, goal_.host);
   if (assumed == nullptr && a.interface != nullptr && a.interface->instance)
     assumed = assumed_to_pass(index_, a.interface->instance, ray.beam, goal_.host);
   // A route leads to what stands in its own VPC.
   const bool here = !a.gap && *a.subnet->vpc == ray.vpc->id;
-  const bool settled = assumed != nullptr && here && ray.appliance != r.object &&
-                       (a.interface == nullptr || assumed->translates) && ray.crossing.subnet == nullptr;
-  if (!settled) return by_unmodelled(std::move(ray), r);
+  const bool again = ray.appliance == r.object || std::any_of(ray.inspected.begin(), ray.inspected.end(),
+                                                              [&](const Inspected& i) { return i.object == r.object; });
+  const bool settled = assumed != nullptr && here && !again && (a.interface == nullptr || assumed->translates);
+  return settled ? assumed : nullptr;
+}
 
-  ray.trail.assumptions.push_back(shown(*assumed));
+void Walker::by_appliance(Ray ray, const Route& r) {
+  const Appliance a = appliance_of(r);
+  if (!appliance_works(ray, r, a)) return;
+  const Assumption* assumed = vouched(ray, r, a);
+  if (assumed == nullptr) return by_unmodelled(std::move(ray), r);
+  through_appliance(std::move(ray), r, a, *assumed);
+}
+
+void Walker::through_appliance(Ray ray, const Route& r, const Appliance& a, const Assumption& assumed) {
+  ray.trail.assumptions.push_back(shown(assumed));
   const bool routed = a.interface != nullptr;
+  const bool translates = routed && *assumed.translates;
+  const bool crossed = ray.crossing.subnet != nullptr;  // the reply has a way of its own
+  const bool same = ray.subnet == a.subnet;
   if (!a.state.known()) ray.trail.doubts.push_back(a.state.gap());
   ray.trail.doors.push_back({routed ? DoorKind::appliance : DoorKind::gateway_load_balancer_endpoint, r.object});
   hop(ray, name(r.object.kind), r.object, "is assumed to let it through", r.place);
   ray.without_groups = true;  // SG-8
-  Rays inside =
-      ray.subnet == a.subnet ? Rays{std::move(ray)} : cross_acl(std::move(ray), *a.subnet, Direction::ingress);
+  Rays inside;
+  if (same) {
+    inside.push_back(std::move(ray));
+  } else if (crossed && !translates) {
+    inside = pass_acl(std::move(ray), *a.subnet, Direction::ingress);
+  } else {
+    inside = cross_acl(std::move(ray), *a.subnet, Direction::ingress);
+  }
   for (Ray& in : inside) {
     if (!routed) {
       leave_appliance(std::move(in), a);
@@ -90,7 +119,11 @@ void Walker::by_appliance(Ray ray, const Route& r) {
     }
     for (Ray& taken :
          pass_groups(std::move(in), a.interface->groups, *a.subnet->vpc, Direction::ingress, a.interface->id)) {
-      if (*assumed->translates) {
+      if (translates && crossed) {
+        for (Ray& back : reply_over_transit(std::move(taken), *a.subnet, same)) leave_translated(std::move(back), a);
+        continue;
+      }
+      if (translates) {
         leave_translated(std::move(taken), a);
         continue;
       }
@@ -104,7 +137,11 @@ void Walker::by_appliance(Ray ray, const Route& r) {
 // GW-2: out of the same subnet, by its table, addresses unchanged.
 void Walker::leave_appliance(Ray ray, const Appliance& a) {
   ray.subnet = a.subnet;
-  ray.appliance = a.object;
+  if (ray.crossing.subnet != nullptr) {
+    ray.inspected.push_back({a.object, a.subnet, ray.vpc, ray.crossing.entered, ray.crossing.by});
+  } else {
+    ray.appliance = a.object;
+  }
   leave(std::move(ray));
 }
 

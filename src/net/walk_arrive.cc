@@ -8,6 +8,11 @@ namespace {
 
 std::string quoted(const std::string& id) { return "`" + id + "`"; }
 
+// Inside a VPC: what becomes of it, if it gets through.
+May inside(const Ray& ray) {
+  return May(ray.by_internet() ? Verdict::public_ : Verdict::private_) | May(Verdict::blocked);
+}
+
 }  // namespace
 
 // Inside `ray.vpc`, by its local route or over a peering: to the subnet that holds
@@ -24,7 +29,7 @@ void Walker::deliver(Ray ray) {
     if (parts.maybe) {
       Ray in = ray;
       in.beam.destination = std::move(*parts.maybe);
-      lost(in, May(Verdict::private_) | May(Verdict::blocked), parts.gap, {"UNKNOWN_DESTINATION", {}, subnet->id, {}});
+      lost(in, inside(in), parts.gap, {"UNKNOWN_DESTINATION", {}, subnet->id, {}});
     }
     if (!parts.outside) return;
     ray.beam.destination = std::move(*parts.outside);
@@ -32,8 +37,7 @@ void Walker::deliver(Ray ray) {
   GapId missing = index_.cloud().missing(Kind::subnet, ray.vpc->head.account, ray.vpc->head.region);
   if (!missing) missing = index_.stray(Kind::subnet);
   if (missing) {
-    return lost(ray, May(Verdict::private_) | May(Verdict::blocked), missing,
-                {"UNKNOWN_DESTINATION", {}, ray.vpc->id, {}});
+    return lost(ray, inside(ray), missing, {"UNKNOWN_DESTINATION", {}, ray.vpc->id, {}});
   }
   stop(ray, {"NO_POSSIBLE_DESTINATION",
              "no subnet of " + quoted(show(ray.vpc->id)) + " holds " + describe_destination(ray.beam), ray.vpc->id,
@@ -72,7 +76,7 @@ void Walker::in_subnet(Ray in, const Subnet& subnet) {
   GapId missing = index_.cloud().missing(Kind::network_interface, in.vpc->head.account, in.vpc->head.region);
   if (!missing) missing = index_.stray(Kind::network_interface);
   if (missing) {
-    lost(in, May(Verdict::private_) | May(Verdict::blocked), missing, {"UNKNOWN_DESTINATION", {}, subnet.id, {}});
+    lost(in, inside(in), missing, {"UNKNOWN_DESTINATION", {}, subnet.id, {}});
   } else {
     stop(in, {"NO_POSSIBLE_DESTINATION", "no interface has " + describe_destination(in.beam), subnet.id,
               subnet.head.origin});
@@ -86,7 +90,7 @@ void Walker::at_goal(Ray ray) {
                            : goal_.endpoint != nullptr ? goal_.endpoint->vpc
                                                        : goal_.balancer->vpc;
   if (!vpc.known()) {
-    return lost(ray, May(Verdict::private_) | May(Verdict::blocked), vpc.gap(), {"UNKNOWN_DESTINATION", {}, {}, {}});
+    return lost(ray, inside(ray), vpc.gap(), {"UNKNOWN_DESTINATION", {}, {}, {}});
   }
   if (*vpc != ray.vpc->id) {
     return stop(ray, {"NO_POSSIBLE_DESTINATION",
@@ -114,7 +118,7 @@ void Walker::at_interface(Ray ray, const Interface& interface) {
         return at_endpoint(std::move(ray), *endpoint, &interface);
       }
       return lost(
-          ray, May(Verdict::private_) | May(Verdict::blocked),
+          ray, inside(ray),
           index_.gap(GapKind::not_collected, "the endpoint of " + quoted(show(interface.id)) + " is not in the input",
                      "aws ec2 describe-vpc-endpoints"),
           {"UNKNOWN_RESOURCE", {}, interface.id, {}});
@@ -129,10 +133,7 @@ void Walker::at_interface(Ray ray, const Interface& interface) {
     case InterfaceKind::other:
       hop(ray, "network-interface", interface.id, "what answers there is not modelled");
       return lost(
-          ray,
-          ray.trail.doors.empty() || ray.trail.doors.back().kind != DoorKind::internet_gateway
-              ? May(Verdict::private_) | May(Verdict::blocked)
-              : May(Verdict::public_) | May(Verdict::blocked),
+          ray, inside(ray),
           index_.gap(GapKind::not_modelled, "what answers at " + quoted(show(interface.id)) + " is not modelled"),
           {"UNSUPPORTED_COMPONENT", {}, interface.id, {}});
     case InterfaceKind::plain:
@@ -154,7 +155,7 @@ void Walker::at_interface(Ray ray, const Interface& interface) {
                         instance->head.origin});
     }
   }
-  const bool by_internet = !ray.trail.doors.empty() && ray.trail.doors.back().kind == DoorKind::internet_gateway;
+  const bool by_internet = ray.by_internet();
   for (Ray& in : pass_groups(std::move(ray), interface.groups, *interface.vpc, Direction::ingress, interface.id)) {
     hop(in, "network-interface", interface.id, "reached", interface.head.origin);
     Passage passage;
@@ -190,6 +191,15 @@ void Walker::at_endpoint(Ray ray, const Endpoint& endpoint, const Interface* int
     passage.vpc = in.vpc->id;
     passage.source_addresses = in.beam.source.set;
     passage.source_exact = in.beam.source.exact();
+    const EndpointType type = endpoint.type.known() ? *endpoint.type : EndpointType::interface;
+    if (type == EndpointType::resource || type == EndpointType::service_network) {
+      const bool one = type == EndpointType::resource;
+      in.trail.doors.push_back({one ? DoorKind::resource_endpoint : DoorKind::service_network_endpoint, endpoint.id});
+      hop(in, "endpoint", endpoint.id, one ? "resource endpoint" : "service-network endpoint", endpoint.head.origin);
+      if (one) at_resource_endpoint(std::move(in), endpoint);
+      if (!one) at_network_endpoint(std::move(in), endpoint);
+      continue;
+    }
     in.trail.doors.push_back({DoorKind::interface_endpoint, endpoint.id});
     hop(in, "endpoint", endpoint.id, "interface endpoint of `" + std::string(index_.view(endpoint.service)) + "`",
         endpoint.head.origin);

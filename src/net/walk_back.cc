@@ -28,15 +28,12 @@ bool may_bring_back(RouteTarget target, bool by_internet, Family family) {
     // IG-8: it lets nothing in that was begun outside, so what came in by the internet
     // gateway is not answered through it either.
     case RouteTarget::egress_only_gateway: return v6 && !by_internet;
+    case RouteTarget::lattice:
     case RouteTarget::gateway_endpoint:
     case RouteTarget::nat_gateway:
     case RouteTarget::carrier_gateway: return false;
   }
   return true;
-}
-
-bool entered_by_internet(const Ray& ray) {
-  return !ray.trail.doors.empty() && ray.trail.doors.back().kind == DoorKind::internet_gateway;
 }
 
 }  // namespace
@@ -51,12 +48,14 @@ Truth Walker::comes_back(const Ray& ray, const Route* route) const {
   bool same_way = route->target == RouteTarget::local;
   if (ray.peering != nullptr) {
     same_way = route->object == Ref(ray.peering->id);
-  } else if (entered_by_internet(ray)) {
-    const Ref door = ray.trail.doors.back().object;
+  } else if (ray.by_internet()) {
+    const auto last = std::find_if(ray.trail.doors.rbegin(), ray.trail.doors.rend(),
+                                   [](const Door& d) { return d.kind == DoorKind::internet_gateway; });
+    const Ref door = last->object;
     same_way = route->target == RouteTarget::internet_gateway && (!door || route->object == door);
   }
   if (same_way) return Truth::yes;
-  return may_bring_back(route->target, entered_by_internet(ray), ray.beam.family()) ? Truth::unknown : Truth::no;
+  return may_bring_back(route->target, ray.by_internet(), ray.beam.family()) ? Truth::unknown : Truth::no;
 }
 
 // The reply's way out of the destination's subnet. Several rays only where the table

@@ -21,8 +21,7 @@ bool takes(const Listener& listener, const Beam& beam) {
 }  // namespace
 
 May Walker::perhaps(const Ray& ray) const {
-  const bool by_internet = !ray.trail.doors.empty() && ray.trail.doors.back().kind == DoorKind::internet_gateway;
-  return (by_internet ? May(Verdict::public_) : May(Verdict::private_)) | May(Verdict::blocked);
+  return (ray.by_internet() ? May(Verdict::public_) : May(Verdict::private_)) | May(Verdict::blocked);
 }
 
 // Network balancers may have none (SG-13).

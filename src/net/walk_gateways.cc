@@ -6,8 +6,6 @@
 namespace sallyport::net {
 namespace {
 
-PortSet translated_ports() { return {1024, 65535}; }  // NA-3
-
 std::string quoted(const std::string& id) { return "`" + id + "`"; }
 
 }  // namespace
@@ -58,9 +56,10 @@ void Walker::by_internet_gateway(Ray ray, const Route& r) {
     unseen = ray.beam.source.gap;
   } else if (ray.nat != nullptr) {
     // NA-2: only a public gateway has a public address in front of it.
-    const bool none =
-        ray.nat->addresses.complete() && std::none_of(ray.nat->addresses.begin(), ray.nat->addresses.end(),
-                                                      [](const NatAddress& a) { return a.has_public; });
+    const bool none = ray.nat->addresses.complete() &&
+                      std::none_of(ray.nat->addresses.begin(), ray.nat->addresses.end(), [&](const NatAddress& a) {
+                        return a.has_public && serves(*ray.nat, a, *ray.subnet) != Truth::no;
+                      });
     if (none || (ray.nat->is_public.known() && !*ray.nat->is_public)) {
       return stop(ray, {"IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
                         quoted(show(ray.nat->id)) + " has no public address: the internet gateway drops it",
@@ -68,6 +67,9 @@ void Walker::by_internet_gateway(Ray ray, const Route& r) {
     }
     unseen = ray.nat->addresses.open;
     for (const NatAddress& a : ray.nat->addresses) {
+      const Truth served = serves(*ray.nat, a, *ray.subnet);
+      if (served == Truth::no) continue;
+      if (served == Truth::unknown) unseen = index_.absent(ray.nat->id);
       if (a.has_public && !a.public_address.known()) unseen = a.public_address.gap();
       if (a.has_public && a.public_address.known())
         passage.source_addresses = passage.source_addresses | set_of(*a.public_address);
@@ -153,64 +155,6 @@ void Walker::to_cloud_by_public_address(Ray ray, const Interface& target, Addres
   for (Outcome& end : inside.enter(std::move(beam), std::move(ray.trail), target)) ends_.push_back(std::move(end));
 }
 
-Outcomes Walker::enter(Beam beam, Trail trail, const Interface& interface) {
-  Ray ray;
-  ray.beam = std::move(beam);
-  ray.trail = std::move(trail);
-  const Vpc* vpc = interface.vpc.known() ? index_.cloud()->vpcs.find(*interface.vpc) : nullptr;
-  const Subnet* subnet = interface.subnet.known() ? index_.cloud()->subnets.find(*interface.subnet) : nullptr;
-  if (vpc == nullptr || subnet == nullptr) {
-    const GapId gap = !interface.vpc.known() ? interface.vpc.gap()
-                      : !interface.subnet.known()
-                          ? interface.subnet.gap()
-                          : index_.absent(vpc == nullptr ? Ref(*interface.vpc) : Ref(*interface.subnet));
-    lost(ray, May(Verdict::public_) | May(Verdict::blocked), gap, {"UNKNOWN_RESOURCE", {}, interface.id, {}});
-    return std::move(ends_);
-  }
-  ray.vpc = vpc;
-  if (interface.kind == InterfaceKind::endpoint) {
-    // IF-8; it has no public IPv4 address either.
-    stop(ray, {"NO_POSSIBLE_DESTINATION", "the addresses of an endpoint are not reachable from the internet",
-               interface.id, interface.head.origin});
-    return std::move(ends_);
-  }
-  // IG-2: by the gateway that is attached to the interface's VPC.
-  const InternetGateway* gateway = nullptr;
-  GapId unsure = index_.cloud().missing(Kind::internet_gateway, vpc->head.account, vpc->head.region);
-  for (const InternetGateway& g : index_.cloud()->internet_gateways) {
-    const Truth attached = index_.attached(g, vpc->id);
-    if (attached == Truth::yes) gateway = &g;
-    if (attached == Truth::unknown) unsure = g.vpcs.open;
-  }
-  if (gateway == nullptr && !unsure) {
-    stop(ray, {"NO_POSSIBLE_DESTINATION", "no internet gateway is attached to " + quoted(show(vpc->id)), vpc->id,
-               vpc->head.origin});
-    return std::move(ends_);
-  }
-  const Ref door = gateway == nullptr ? Ref() : Ref(gateway->id);
-  if (gateway == nullptr) {
-    ray.trail.doubts.push_back(unsure);
-  } else {
-    ray.trail.reads.push_back(door);
-    if (const RouteTable* edge = index_.edge_table(door)) {
-      const GapId gap = index_.gap(GapKind::not_modelled, "edge route table " + quoted(show(edge->id)) +
-                                                              " may send what enters through an appliance");
-      lost(ray, May(Verdict::public_) | May(Verdict::blocked), gap,
-           {"INGRESS_RTB_TRAFFIC_REDIRECTION", {}, edge->id, edge->head.origin});
-      return std::move(ends_);
-    }
-  }
-  if (!open_to_public(ray, may_enter(index_, *vpc, *subnet))) return std::move(ends_);
-  ray.trail.doors.push_back({DoorKind::internet_gateway, door});
-  hop(ray, "internet-gateway", door, "enters to `" + to_string(ray.beam.destination.set) + "`");
-  for (Ray& in : cross_acl(std::move(ray), *subnet, Direction::ingress)) {
-    in.subnet = nullptr;
-    // The reply must find the gateway again: its own subnet's table decides.
-    for (Ray& back : find_way_back(std::move(in), *subnet)) at_interface(std::move(back), interface);
-  }
-  return std::move(ends_);
-}
-
 void Walker::by_egress_only_gateway(Ray ray, const Route& r) {
   const auto id = r.object.as<Kind::egress_only_gateway>();
   const EgressOnlyGateway* gateway = index_.cloud()->egress_only_gateways.find(id);
@@ -239,78 +183,6 @@ void Walker::by_egress_only_gateway(Ray ray, const Route& r) {
   arrive(std::move(ray), Verdict::public_, std::move(passage),
          {"REACHED_PUBLICLY", "the route leads to the internet, and the destination is a public address", r.object,
           r.place});
-}
-
-void Walker::by_nat_gateway(Ray ray, const Route& r) {
-  const auto id = r.object.as<Kind::nat_gateway>();
-  const NatGateway* nat = index_.cloud()->nat_gateways.find(id);
-  ray.trail.reads.push_back(r.object);
-  const Reason unknown{"UNKNOWN_RESOURCE", {}, r.object, r.place};
-  if (nat == nullptr) return lost(ray, may_be(ray), index_.absent(r.object), unknown);
-  if (nat->head.gap) return lost(ray, may_be(ray), nat->head.gap, unknown);
-  if (!nat->state.known()) {
-    ray.trail.doubts.push_back(nat->state.gap());
-  } else if (*nat->state == State::not_working) {
-    return stop(ray, {"BAD_STATE", quoted(show(id)) + " is not available", r.object, r.place});
-  }
-  if (ray.beam.protocol != tcp && ray.beam.protocol != udp && ray.beam.protocol != icmp) {
-    return stop(ray, {"PROTOCOL_RESTRICTION", "a NAT gateway passes TCP, UDP and ICMP only", r.object, r.place});
-  }
-  const auto not_modelled = [&](const char* what) {
-    return index_.gap(GapKind::not_modelled, quoted(show(id)) + " is " + what + ", which is not modelled");
-  };
-  if (nat->regional) return lost(ray, may_be(ray), not_modelled("a regional NAT gateway"), unknown);
-  if (ray.beam.family() == Family::v6) return lost(ray, may_be(ray), not_modelled("a NAT64 gateway"), unknown);
-  if (!nat->vpc.known() || !nat->subnet.known()) {
-    return lost(ray, may_be(ray), nat->vpc.known() ? nat->subnet.gap() : nat->vpc.gap(), unknown);
-  }
-  if (ray.nat == nat) {
-    return stop(ray, {"NO_ROUTE_TO_DESTINATION", "the gateway's own subnet routes back to " + quoted(show(id)),
-                      r.object, r.place});
-  }
-  if (*nat->vpc != ray.vpc->id) {
-    return stop(ray, {"NGW_REQUIRES_SOURCE_IN_VPC", quoted(show(id)) + " stands in another VPC", r.object, r.place});
-  }
-  const Subnet* subnet = index_.cloud()->subnets.find(*nat->subnet);
-  if (subnet == nullptr) return lost(ray, may_be(ray), index_.absent(*nat->subnet), unknown);
-
-  ray.trail.doors.push_back({DoorKind::nat_gateway, r.object});
-  Side own;
-  for (const NatAddress& a : nat->addresses) {
-    if (a.private_address.known())
-      own.set = own.set | set_of(*a.private_address);
-    else
-      own.gap = a.private_address.gap();
-  }
-  if (nat->addresses.open) own.gap = nat->addresses.open;
-  if (own.gap || own.set.empty()) {
-    own.set = index_.blocks(*subnet).set;
-    if (!own.gap) own.gap = index_.absent(r.object);
-  }
-  if (own.set.empty()) return lost(ray, may_be(ray), own.gap, unknown);
-  const bool same_subnet = ray.subnet == subnet;
-  ray.inside = ray.crossing.subnet == nullptr ? ray.subnet : nullptr;
-  // NA-4: the ACL of its subnet judges both legs; the destination is unchanged.
-  Rays arrived = same_subnet ? Rays{std::move(ray)} : cross_acl(std::move(ray), *subnet, Direction::ingress);
-  if (!arrived.empty() && arrived.front().crossing.subnet != nullptr) {
-    Rays answered;
-    for (Ray& in : arrived) {
-      for (Ray& out : reply_over_transit(std::move(in), *subnet, same_subnet)) answered.push_back(std::move(out));
-    }
-    arrived = std::move(answered);
-  }
-  for (Ray& in : arrived) {
-    if (in.appliance) back_through_appliance(in, index_.route_table(*subnet).object, "NAT gateway");
-    in.appliance = {};
-    in.crossing = {};
-    hop(in, "nat-gateway", r.object, "source becomes `" + to_string(own.set) + "`", r.place);
-    in.beam.source = own;
-    in.beam.source_ports = in.beam.has_ports() ? translated_ports() : in.beam.source_ports;
-    in.subnet = subnet;
-    in.nat = nat;
-    if (!nat->is_public.known()) in.trail.doubts.push_back(nat->is_public.gap());
-    leave(std::move(in));
-  }
 }
 
 }  // namespace sallyport::net

@@ -91,7 +91,8 @@ void Walker::by_transit_gateway(Ray ray, const Route& r) {
   const auto id = r.object.as<Kind::transit_gateway>();
   ray.trail.reads.push_back(r.object);
   const Reason unknown{"UNKNOWN_RESOURCE", {}, r.object, r.place};
-  if (ray.crossing.subnet != nullptr) {
+  const bool again = ray.crossing.subnet != nullptr;
+  if (again && (ray.inspected.empty() || ray.inspected.back().vpc != ray.vpc)) {
     return lost(ray, may_be(ray),
                 index_.gap(GapKind::undocumented, "whether " + quoted(show(ray.vpc->id)) + " passes on to " +
                                                       quoted(show(id)) + " what came by a transit gateway"),
@@ -118,7 +119,11 @@ void Walker::by_transit_gateway(Ray ray, const Route& r) {
                       quoted(show(attachment.id)) + " has no subnet in the zone of " + quoted(show(ray.subnet->id)),
                       attachment.id, attachment.head.origin});
   }
-  ray.crossing = {ray.subnet, ray.vpc, id, 1};
+  if (again) {
+    ++ray.crossing.gateways;
+  } else {
+    ray.crossing = {ray.subnet, ray.vpc, id, 1, nullptr, {}};
+  }
   // AC-9: out of the sender's subnet, into the attachment's; also where it is the same.
   Rays rays;
   if (entry.object != nullptr) {
@@ -210,11 +215,7 @@ void Walker::to_attachment(Ray ray, const Route* r, const TransitAttachment& in,
       return lost(ray, may_be(ray),
                   index_.gap(GapKind::outside, "what lies behind " + quoted(show(out->id)) + " is not in the input"),
                   unknown);
-    case AttachmentKind::other:  // TG-12
-      return lost(
-          ray, may_be(ray),
-          index_.gap(GapKind::not_modelled, "what " + quoted(show(out->id)) + " does with the traffic is not modelled"),
-          {"UNSUPPORTED_COMPONENT", {}, out->id, r->place});
+    case AttachmentKind::other: return by_network_function(std::move(ray), *out, *r);
   }
 }
 
@@ -230,6 +231,8 @@ void Walker::into_attached_vpc(Ray ray, const TransitAttachment& out, const Subn
     for (const Subnet* subnet : found.subnets) {
       Ray in = ray;
       in.subnet = subnet;
+      in.crossing.entered = subnet;
+      in.crossing.by = out.id;
       hop(in, "subnet", subnet->id, "enters `" + show(vpc->id) + "` by " + quoted(show(out.id)));
       leave(std::move(in));
     }

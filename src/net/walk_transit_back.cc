@@ -24,19 +24,25 @@ void append(std::vector<T>& to, std::vector<T> more) {
 // Out of `subnet`. `same_subnet`: the request came by an attachment there, so that no
 // ACL was asked for either direction yet.
 Walker::Rays Walker::reply_over_transit(Ray ray, const Subnet& subnet, bool same_subnet) {
+  const Back at{&subnet, ray.vpc, same_subnet, 0, nullptr};
+  return reply_from(std::move(ray), at);
+}
+
+Walker::Rays Walker::reply_from(Ray ray, const Back& at) {
   Rays rays;
-  const Found<RouteTable> table = index_.route_table(subnet);
+  Found<RouteTable> table{at.table, {}};
+  if (table.object == nullptr) table = index_.route_table(*at.subnet);
   if (table.object == nullptr) {
     ray.trail.doubts.push_back(table.gap);
     rays.push_back(std::move(ray));
     return rays;
   }
   ray.trail.reads.push_back(table.object->id);
-  for (const Lane& lane : route(index_, *table.object, ray.vpc, reversed(ray.beam))) {
+  for (const Lane& lane : route(index_, *table.object, at.vpc, reversed(ray.beam))) {
     Ray piece = ray;
     piece.beam = reversed(lane.beam);
     if (lane.routes.size() == 1 || lane.random) {
-      for (const Route* back : lane.routes) append(rays, reply_by(piece, subnet, same_subnet, back));
+      for (const Route* back : lane.routes) append(rays, reply_by(piece, at, back));
     } else {
       piece.trail.doubts.push_back(lane.gap);
       rays.push_back(std::move(piece));
@@ -53,7 +59,8 @@ Walker::Rays Walker::doubted(Ray ray, GapId gap) const {
   return rays;
 }
 
-Walker::Rays Walker::reply_by(Ray ray, const Subnet& subnet, bool same_subnet, const Route* back) {
+Walker::Rays Walker::reply_by(Ray ray, const Back& at, const Route* back) {
+  const Subnet& subnet = *at.subnet;
   const auto no_way = [&](const std::string& why, Origin place) {
     stop(ray, {"NO_ROUTE_TO_DESTINATION", "the reply finds no way back: " + why, subnet.id, place});
     return Rays();
@@ -70,11 +77,12 @@ Walker::Rays Walker::reply_by(Ray ray, const Subnet& subnet, bool same_subnet, c
     case RouteTarget::internet_gateway:
     case RouteTarget::egress_only_gateway:
     case RouteTarget::nat_gateway:
+    case RouteTarget::lattice:
     case RouteTarget::gateway_endpoint: return no_way(quoted(show(subnet.id)) + " routes it elsewhere", back->place);
     case RouteTarget::gateway_load_balancer_endpoint:
+    case RouteTarget::network_interface: return reply_by_appliance(std::move(ray), at, *back);
     case RouteTarget::peering:
     case RouteTarget::vpn_gateway:
-    case RouteTarget::network_interface:
     case RouteTarget::local_gateway:
     case RouteTarget::carrier_gateway:
     case RouteTarget::core_network:
@@ -83,10 +91,10 @@ Walker::Rays Walker::reply_by(Ray ray, const Subnet& subnet, bool same_subnet, c
                      index_.gap(GapKind::not_modelled,
                                 "the reply goes another way than the request: by `" + show(back->object) + "`"));
   }
-  const Found<TransitAttachment> found = index_.attachment(back->object.as<Kind::transit_gateway>(), ray.vpc->id);
+  const Found<TransitAttachment> found = index_.attachment(back->object.as<Kind::transit_gateway>(), at.vpc->id);
   if (found.object == nullptr) {
     const auto gateway = back->object.as<Kind::transit_gateway>();
-    const GapId gap = found.gap ? found.gap : not_attached(gateway, ray.vpc->id);
+    const GapId gap = found.gap ? found.gap : not_attached(gateway, at.vpc->id);
     return doubted(std::move(ray), gap);
   }
   const TransitAttachment& in = *found.object;
@@ -106,14 +114,14 @@ Walker::Rays Walker::reply_by(Ray ray, const Subnet& subnet, bool same_subnet, c
   // AC-9: out of this subnet, into the attachment's.
   Rays rays;
   Rays left;
-  if (same_subnet) {
+  if (at.ask) {
     left = pass_reply(std::move(ray), subnet, Direction::ingress);
   } else {
     left.push_back(std::move(ray));
   }
   for (Ray& out : left) {
     for (Ray& entered : pass_reply(std::move(out), *entry.object, Direction::egress)) {
-      append(rays, reply_at_gateway(std::move(entered), in, entry.object, 1));
+      append(rays, reply_at_gateway(std::move(entered), in, entry.object, at.gateways + 1));
     }
   }
   return rays;
@@ -175,11 +183,16 @@ Walker::Rays Walker::reply_to_attachment(Ray ray, const Route* back, const Trans
     ray.trail.reads.push_back(far->id);
     return reply_at_gateway(std::move(ray), *far, nullptr, gateways + 1);
   }
+  if (*out->kind == AttachmentKind::other && !ray.inspected.empty() && ray.inspected.back().object == Ref(out->id)) {
+    ray.inspected.pop_back();  // TG-12
+    return reply_at_gateway(std::move(ray), *out, nullptr, gateways + 1);
+  }
   if (*out->kind != AttachmentKind::vpc) {
     return doubted(std::move(ray), index_.gap(GapKind::outside, "the reply goes to " + quoted(show(out->id)) +
                                                                     ", and from there nobody knows"));
   }
   if (!out->vpc.known()) return doubted(std::move(ray), out->vpc.gap());
+  if (!ray.inspected.empty()) return reply_into_inspection(std::move(ray), *out, entry, gateways);
   if (*out->vpc == ray.crossing.vpc->id) return reply_into_vpc(std::move(ray), *out, entry);
   // Another VPC. If its own range holds the client's address, the reply stays there.
   const Vpc* other = index_.cloud()->vpcs.find(*out->vpc);

@@ -10,6 +10,7 @@ namespace {
 
 constexpr planned::Hides hides[] = {
     {"AWS::Route53Resolver::ResolverRule", Kind::resolver_rule},
+    {"AWS::Route53Resolver::FirewallRuleGroupAssociation", Kind::dns_firewall},
     {"AWS::Route53Profiles::", Kind::hosted_zone},
     {"AWS::Route53Profiles::", Kind::resolver_rule},
     {"AWS::ServiceDiscovery::PrivateDnsNamespace", Kind::hosted_zone},

@@ -15,6 +15,7 @@ constexpr Kind in_vpcs[] = {Kind::subnet,
                             Kind::endpoint,
                             Kind::peering,
                             Kind::resolver_rule,
+                            Kind::dns_firewall,
                             Kind::vpc,
                             Kind::transit_attachment,
                             Kind::public_access_exclusion};

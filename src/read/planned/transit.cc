@@ -81,7 +81,7 @@ TransitAttachment& attachment_of(Work& work, TransitAttachmentId id, const Head&
   const GapId gap = beside(work);
   row.kind = gap, row.state = gap, row.gateway = gap, row.table = gap, row.peer = gap, row.vpc = gap;
   row.subnets.open = gap;
-  row.appliance_mode = row.ipv6 = row.group_referencing = gap;
+  row.appliance_mode = row.ipv6 = row.group_referencing = row.dns_support = gap;
   return work.put(all, std::move(row));
 }
 

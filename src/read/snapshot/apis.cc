@@ -152,10 +152,12 @@ void read_event_connection(Answer& answer) {
       {"CREATING", "UPDATING", "DELETING", "AUTHORIZING", "DEAUTHORIZED", "DEAUTHORIZING", "FAILED_CONNECTIVITY"});
   row.place = Placement();
   if (const Node inside = node["InvocationConnectivityParameters"]["ResourceParameters"]; !inside.absent()) {
-    row.place = answer.gap(GapKind::not_modelled,
-                           "the connection `" + name + "` calls the VPC Lattice resource `" +
-                               std::string(inside["ResourceConfigurationArn"].text()) + "`",
-                           "resource configurations and their gateways are not read", inside);
+    Placement place;
+    place.through = answer.id_in<ResourceConfigurationId>(answer.partition, inside["ResourceConfigurationArn"].text());
+    row.place =
+        place.through
+            ? Value<Placement>(place)
+            : Value<Placement>(answer.lacking(name, "ResourceConfigurationArn", inside["ResourceConfigurationArn"]));
   }
   row.role = RoleId();
   answer.put(answer.rows().platform_workloads, std::move(row), node);

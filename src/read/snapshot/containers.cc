@@ -156,7 +156,8 @@ void read_kubernetes_cluster(Answer& answer) {
   row.host = host_of(answer, node["endpoint"].text());
   row.port = 443;
   row.publicly_accessible = answer.flag(network, "endpointPublicAccess", name);
-  for (const Node cidr : answer.optional_list(network, "publicAccessCidrs", name, row.admits.open).items()) {
+  // AWS always names the ranges, `0.0.0.0/0` where nobody has set any.
+  for (const Node cidr : answer.list(network, "publicAccessCidrs", name, row.admits.open).items()) {
     const Value<Prefix> range = answer.prefix(cidr, name);
     if (range.known()) {
       row.admits.items.push_back(*range);

@@ -191,7 +191,12 @@ void read_search_domain(Answer& answer) {
   PlatformWorkload row = begin_workload(answer, Kind::search_domain, arn, name, node);
   const Node vpc = node["VPCOptions"];
   row.port = 443;
-  if (vpc["VPCId"].text().empty()) {
+  if (vpc.is(json::Kind::null) || (vpc.size() > 0 && vpc["VPCId"].text().empty())) {
+    // Left out it means a public endpoint; there and without its VPC it says nothing.
+    row.place = answer.lacking(name, "VPCOptions", vpc["VPCId"]);
+    row.publicly_accessible = row.place.gap();
+    row.host = host_of(answer, node["Endpoint"].text());
+  } else if (vpc.size() == 0) {
     row.place = Placement();
     row.publicly_accessible = true;
     row.host = host_of(answer, node["Endpoint"].text());

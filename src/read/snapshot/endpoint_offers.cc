@@ -100,13 +100,17 @@ void read_endpoint_offer_principals(Answer& answer) {
 
 // Who is connected, also from accounts whose endpoints nobody collected.
 void read_endpoint_connections(Answer& answer) {
+  if (answer.root()["NextToken"].absent())
+    answer.work().offers.connections_read.insert({answer.account, answer.region});
   for (const Node node : answer.root()["VpcEndpointConnections"].items()) {
     const std::string_view region = node["VpcEndpointRegion"].text();
     const EndpointId endpoint =
         answer.id_in<EndpointId>(region.empty() ? answer.region : answer.text(region), node["VpcEndpointId"].text());
     if (!endpoint || node["VpcEndpointState"].text().empty()) continue;
-    answer.work().offers.connections.insert_or_assign(
-        endpoint, std::pair(connection_state(node["VpcEndpointState"].text()), node.origin()));
+    const State state = connection_state(node["VpcEndpointState"].text());
+    answer.work().offers.connections.insert_or_assign(endpoint, std::pair(state, node.origin()));
+    answer.work().offers.consumers[{answer.region, service_id(node["ServiceId"].text())}].push_back(
+        {endpoint, answer.account_id(node["VpcEndpointOwner"]), state, node.origin()});
   }
 }
 
@@ -135,6 +139,14 @@ void finish_endpoint_offers(Work& work) {
       service.principals.open = registry.gaps.add(
           {GapKind::not_collected, "who may connect to `" + name + "` was not collected",
            "aws ec2 describe-vpc-endpoint-service-permissions --service-id " + service_id(name), service.head.origin});
+    }
+    if (const auto found = offers.consumers.find({service.head.region, service_id(name)});
+        found != offers.consumers.end())
+      service.connections.items = found->second;
+    if (!offers.connections_read.contains({service.head.account, service.head.region})) {
+      service.connections.open =
+          registry.gaps.add({GapKind::not_collected, "who is connected to `" + name + "` was not collected",
+                             "aws ec2 describe-vpc-endpoint-connections", service.head.origin});
     }
     const auto seen = place.find(id);
     if (seen == place.end()) {

@@ -164,6 +164,9 @@ void read_endpoints(Answer& answer) {
     // The option came with private DNS for S3; answers without it know no such thing.
     endpoint.private_dns_only_inbound =
         answer.flag_or(node["DnsOptions"], "PrivateDnsOnlyForInboundResolverEndpoint", name, false);
+    endpoint.resource =
+        answer.id_in<ResourceConfigurationId>(answer.partition, node["ResourceConfigurationArn"].text());
+    endpoint.network = answer.id_in<ServiceNetworkId>(answer.partition, node["ServiceNetworkArn"].text());
     read_names(answer, node, name, endpoint);
     if (endpoint.service.empty() && endpoint.type.known() &&
         (*endpoint.type == EndpointType::gateway || *endpoint.type == EndpointType::interface)) {

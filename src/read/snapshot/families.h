@@ -207,6 +207,10 @@ void read_hosted_zone(Answer&);
 void read_records(Answer&);
 void finish_zones(Work&);
 
+// group_vpcs.cc
+void read_group_vpcs(Answer&);
+void finish_group_vpcs(Work&);
+
 // resolver.cc
 void read_resolver_rules(Answer&);
 void read_resolver_rule_associations(Answer&);
@@ -220,6 +224,26 @@ void read_profile_resources(Answer&);
 // Adds the VPCs to which profiles bring a zone or rule.
 void bring_by_profile(const Work& work, Ref what, std::vector<VpcId>& vpcs);
 void finish_profiles(Work&);
+
+// firewall.cc
+void read_firewall_associations(Answer&);
+void read_firewall_rules(Answer&);
+void read_firewall_domain_lists(Answer&);
+void read_firewall_domains(Answer&);
+void finish_firewall(Work&);
+
+// lattice.cc
+void read_resource_gateways(Answer&);
+void read_resource_gateway(Answer&);
+void read_resource_configurations(Answer&);
+void read_resource_configuration(Answer&);
+void read_service_networks(Answer&);
+void read_service_network(Answer&);
+void read_network_vpcs(Answer&);
+void read_network_vpc(Answer&);
+void read_network_resources(Answer&);
+void read_network_services(Answer&);
+void finish_lattice(Work&);
 
 // policies.cc
 // The policy named `id` (a role's ARN and more, see model/change.h), read from a

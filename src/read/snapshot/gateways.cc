@@ -37,7 +37,17 @@ NatAddress nat_address(Answer& answer, Node node, std::string_view name) {
   const Node elastic = node["PublicIp"];
   address.has_public = !elastic.absent();
   if (address.has_public) address.public_address = answer.address(elastic, name);
+  address.zone = answer.text(node["AvailabilityZone"]);
+  address.zone_id = answer.text(node["AvailabilityZoneId"]);
   return address;
+}
+
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NatGateway.html
+Value<bool> every_zone(Answer& answer, Node node, std::string_view name) {
+  const std::string_view word = node["AutoProvisionZones"].text();
+  if (word == "enabled") return true;
+  if (word == "disabled") return false;
+  return answer.lacking(name, "AutoProvisionZones", node["AutoProvisionZones"]);
 }
 
 Value<bool> connectivity(Answer& answer, Node node, const NatGateway& nat, std::string_view name) {
@@ -97,8 +107,20 @@ void read_nat_gateways(Answer& answer) {
     nat.state = nat_state(answer, node, name);
     nat.vpc = answer.ref<VpcId>(node, "VpcId", name);
     nat.regional = equals_ignoring_case(node["AvailabilityMode"].text(), "regional");
-    if (!nat.regional) nat.subnet = answer.ref<SubnetId>(node, "SubnetId", name);
+    if (nat.regional) {
+      nat.table = answer.ref<RouteTableId>(node, "RouteTableId", name);
+      nat.every_zone = every_zone(answer, node, name);
+    } else {
+      nat.subnet = answer.ref<SubnetId>(node, "SubnetId", name);
+    }
     for (const Node address : answer.list(node, "NatGatewayAddresses", name, nat.addresses.open).items()) {
+      const std::string_view status = address["Status"].text();
+      if (nat.regional && !status.empty() && status != "succeeded") {
+        nat.addresses.open = answer.gap(GapKind::undocumented,
+                                        "an address of `" + std::string(name) + "` is `" + std::string(status) + "`",
+                                        "collect again when it has settled", address);
+        continue;
+      }
       nat.addresses.items.push_back(nat_address(answer, address, name));
     }
     nat.is_public = connectivity(answer, node, nat, name);

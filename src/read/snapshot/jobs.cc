@@ -113,7 +113,14 @@ void read_build_projects(Answer& answer) {
     row.state = State::working;
     Placement place;
     const Node network = node["vpcConfig"];
-    if (!network["vpcId"].text().empty()) {
+    // `null` is what `collect.sh` writes for a project without one.
+    if (network.size() > 0 && network["vpcId"].text().empty()) {
+      row.place = answer.lacking(name, "vpcConfig", network["vpcId"]);
+      row.role = role_by_name(answer, node["serviceRole"], name);
+      answer.put(answer.rows().platform_workloads, std::move(row), node);
+      continue;
+    }
+    if (network.size() > 0) {
       place.vpc = answer.id<VpcId>(network["vpcId"]);
       read_id_list(answer, answer.list(network, "subnets", name, place.subnets.open), nullptr, name, place.subnets);
       read_id_list(answer, answer.list(network, "securityGroupIds", name, place.groups.open), nullptr, name,

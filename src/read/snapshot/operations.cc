@@ -25,6 +25,7 @@ constexpr Operation table[] = {
      nullptr,
      {Kind::security_group}},
     {"ec2-describe-security-group-rules", "SecurityGroupRules", Says::nothing, nothing},
+    {"ec2-describe-security-group-vpc-associations", "SecurityGroupVpcAssociations", Says::one, read_group_vpcs},
     {"ec2-describe-network-interfaces",
      "NetworkInterfaces",
      Says::list,
@@ -245,8 +246,38 @@ constexpr Operation table[] = {
      nullptr,
      {Kind::resolver_endpoint}},
     {"route53resolver-list-resolver-endpoint-ip-addresses", "IpAddresses", Says::one, read_resolver_endpoint_addresses},
+    {"route53resolver-list-firewall-rule-group-associations",
+     "FirewallRuleGroupAssociations",
+     Says::list,
+     read_firewall_associations,
+     nullptr,
+     {Kind::dns_firewall}},
+    {"route53resolver-list-firewall-rules", "FirewallRules", Says::one, read_firewall_rules},
+    {"route53resolver-list-firewall-domain-lists", "FirewallDomainLists", Says::one, read_firewall_domain_lists},
+    {"route53resolver-list-firewall-domains", "Domains", Says::one, read_firewall_domains},
     {"route53profiles-list-profile-resource-associations", "ProfileResourceAssociations", Says::one,
      read_profile_resources},
+    {"vpc-lattice-list-resource-gateways",
+     "items",
+     Says::list,
+     read_resource_gateways,
+     nullptr,
+     {Kind::resource_gateway}},
+    {"vpc-lattice-get-resource-gateway", "ipv4AddressesPerEni", Says::one, read_resource_gateway},
+    {"vpc-lattice-list-resource-configurations",
+     "items",
+     Says::list,
+     read_resource_configurations,
+     nullptr,
+     {Kind::resource_configuration}},
+    {"vpc-lattice-get-resource-configuration", "resourceConfigurationDefinition", Says::one,
+     read_resource_configuration},
+    {"vpc-lattice-list-service-networks", "items", Says::list, read_service_networks, nullptr, {Kind::service_network}},
+    {"vpc-lattice-get-service-network", "authType", Says::one, read_service_network},
+    {"vpc-lattice-list-service-network-vpc-associations", "items", Says::one, read_network_vpcs},
+    {"vpc-lattice-get-service-network-vpc-association", "securityGroupIds", Says::one, read_network_vpc},
+    {"vpc-lattice-list-service-network-resource-associations", "items", Says::one, read_network_resources},
+    {"vpc-lattice-list-service-network-service-associations", "items", Says::one, read_network_services},
     {"sts-get-caller-identity", "UserId", Says::nothing, nothing},
 };
 
@@ -297,6 +328,8 @@ const Operation* operation_of(json::Node root, std::string_view name) {
     if (attributes["QueueArn"]) return operation_named("sqs-get-queue-attributes");
     if (attributes["TopicArn"]) return operation_named("sns-get-topic-attributes");
   }
+  // Lattice's lists go by their files' names.
+  if (root["items"] && !name.starts_with("vpc-lattice-")) return operation_named("apigateway-get-rest-apis");
   if (const json::Node lists = root["PrefixLists"]) {
     const bool older = lists.size() > 0 && !lists.at(0)["PrefixListArn"];
     return operation_named(older ? "ec2-describe-prefix-lists" : "ec2-describe-managed-prefix-lists");

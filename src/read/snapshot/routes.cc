@@ -36,6 +36,10 @@ void set_target(Answer& answer, Node node, std::string_view table, Route& route)
       route.target = RouteTarget::local;
       return;
     }
+    if (gateway == "VpcLattice") {
+      route.target = RouteTarget::lattice;
+      return;
+    }
     if (gateway.starts_with("igw-"))
       return route.target = RouteTarget::internet_gateway, object(Kind::internet_gateway, gateway);
     if (gateway.starts_with("vgw-")) return route.target = RouteTarget::vpn_gateway, object(Kind::vpn_gateway, gateway);

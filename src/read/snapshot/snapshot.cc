@@ -216,6 +216,9 @@ Change Snapshot::finish() {
   finish_zones(work_);
   finish_resolver(work_);
   finish_profiles(work_);
+  finish_firewall(work_);
+  finish_lattice(work_);
+  finish_group_vpcs(work_);
   for (const auto& [key, gap] : work_.coverage) {
     const auto& [kind, account, region] = key;
     work_.change.collected(kind, account, region, gap);

@@ -62,6 +62,7 @@ AttachmentParts& parts_of(Answer& answer, TransitAttachmentId id, std::string_vi
     parts.row.appliance_mode = gap;
     parts.row.ipv6 = gap;
     parts.row.group_referencing = gap;
+    parts.row.dns_support = gap;
     parts.row.peer = gap;
   }
   return parts;
@@ -100,6 +101,7 @@ void read_transit_gateways(Answer& answer) {
     gateway.head = answer.head(node, node["Tags"]);
     gateway.state = read_state(answer, node, name);
     gateway.group_referencing = option(answer, node["Options"], "SecurityGroupReferencingSupport", name);
+    gateway.dns_support = option(answer, node["Options"], "DnsSupport", name);
     answer.put(answer.rows().transit_gateways, std::move(gateway), node);
   }
 }
@@ -175,6 +177,7 @@ void read_transit_vpc_attachments(Answer& answer) {
     settle(answer, parts, parts.row.ipv6, option(answer, options, "Ipv6Support", name), node);
     settle(answer, parts, parts.row.group_referencing, option(answer, options, "SecurityGroupReferencingSupport", name),
            node);
+    settle(answer, parts, parts.row.dns_support, option(answer, options, "DnsSupport", name), node);
     List<SubnetId> subnets;
     for (const Node subnet : answer.list(node, "SubnetIds", name, subnets.open).items()) {
       subnets.items.push_back(answer.id<SubnetId>(subnet));

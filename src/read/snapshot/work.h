@@ -111,11 +111,36 @@ struct ResolverParts {
   std::set<std::pair<Text, Text>> profiles_read;                     // their resources were collected
 };
 
+// DNS Firewall: groups, their rules and lists by (Region, id). Joined at the end.
+struct FirewallRule {
+  DnsFirewallRule row;
+  Text list;  // its domains; empty: of none
+};
+
+struct FirewallParts {
+  std::map<DnsFirewallId, std::pair<Text, Text>> group_of;
+  std::map<std::pair<Text, Text>, List<FirewallRule>> rules;
+  std::map<std::pair<Text, Text>, List<Text>> domains;
+  std::set<std::pair<Text, Text>> managed;  // lists of AWS's own
+};
+
+// VPC Lattice: what is associated with a service network, by its id (`sn-...`); there: collected.
+struct LatticeParts {
+  std::set<ResourceConfigurationId> listed_only;  // of which no answer of its own was read
+  std::map<std::string, List<ServiceNetworkVpc>> vpcs;
+  std::map<std::string, std::vector<std::string>> association_ids;  // beside `vpcs`
+  std::map<std::string, List<SecurityGroupId>> association_groups;  // by association
+  std::map<std::string, List<ResourceConfigurationId>> resources;
+  std::map<std::string, List<LatticeService>> services;
+};
+
 // What the owner of endpoint services says of them.
 struct OfferParts {
   std::map<EndpointServiceId, EndpointService> services;
   std::map<std::pair<Text, std::string>, List<Text>> principals;  // (Region, vpce-svc-...)
   std::map<EndpointId, std::pair<State, Origin>> connections;     // as the service's owner sees them
+  std::map<std::pair<Text, std::string>, std::vector<EndpointConnection>> consumers;  // as principals
+  std::set<std::pair<Text, Text>> connections_read;                                   // (account, Region)
 };
 
 // What several answers say of one attachment of a transit gateway.
@@ -179,6 +204,9 @@ struct Work {
   BalancerParts balancers;
   PlatformParts platform;
   OfferParts offers;
+  std::map<SecurityGroupId, List<VpcId>> group_vpcs;
+  FirewallParts firewall;
+  LatticeParts lattice;
   TransitParts transit;
   OrganizationParts organization;
 };

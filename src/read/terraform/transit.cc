@@ -68,6 +68,7 @@ void read_transit_gateway(const Block& b) {
   row.head = b.head();
   row.state = State::working;
   row.group_referencing = option(b, "security_group_referencing_support", false);
+  row.dns_support = option(b, "dns_support", true);
   const bool is_new = b.resource().is_new();
   if (is_new) work.created.insert(row.id);
   planned::TransitDefaults& defaults = work.transit_defaults[row.id];
@@ -128,6 +129,7 @@ void read_transit_vpc_attachment(const Block& b) {
   row.appliance_mode = option(b, "appliance_mode_support", false);
   row.ipv6 = option(b, "ipv6_support", false);
   row.group_referencing = option(b, "security_group_referencing_support", b.gap("security_group_referencing_support"));
+  row.dns_support = option(b, "dns_support", true);
   if (b.resource().is_new()) work.created.insert(row.id);
   planned::attach(work, row, b.resource().is_new(),
                   {b.flag("transit_gateway_default_route_table_association", true),
