@@ -57,13 +57,6 @@ TEST(ServiceNetworks, WithoutTheirAssociationsAreOpen) {
   EXPECT_FALSE(row.authorizes.known());
 }
 
-TEST(Items, WithoutANameOfLatticeAreThoseOfApis) {
-  Reading r;
-  r.answer("apis",
-           R"({"items": [{"id": "a1b2c3", "name": "shop", "endpointConfiguration": {"types": ["REGIONAL"]}}]})");
-  EXPECT_EQ(r.cloud()->resources.size(), 1U);
-}
-
 constexpr const char* group = R"({"FirewallRuleGroupAssociations": [{"Id": "rslvr-frgassoc-1",
   "FirewallRuleGroupId": "rslvr-frg-1", "VpcId": "vpc-1", "Priority": 101, "Status": "COMPLETE"}]})";
 

@@ -57,7 +57,8 @@ Value<PolicyId> read_policy(Answer& answer, Node node, const Endpoint& endpoint,
 // A name of the endpoint itself says whose zone it is in; anything else after
 // `vpce-...` is no name that resolves.
 bool well_formed(std::string_view name, std::string_view endpoint) {
-  return !name.starts_with(endpoint) || name.find(".vpce.") != std::string_view::npos;
+  return !name.starts_with(endpoint) || name.find(".vpce.") != std::string_view::npos ||
+         name.find(".vpc-lattice-") != std::string_view::npos;
 }
 
 void read_names(Answer& answer, Node node, std::string_view name, Endpoint& endpoint) {

@@ -63,6 +63,10 @@ Value<PortSet> ports_of(Answer& answer, Node node, std::string_view arn) {
   return ports;
 }
 
+bool is(std::string_view arn, std::string_view kind) {
+  return split_arn(arn).service == "vpc-lattice" && arn.find(":" + std::string(kind) + "/") != std::string_view::npos;
+}
+
 // A gateway or a group goes by its id alone: it is in the same Region, the gateway of the same owner.
 std::string sibling(std::string_view arn, std::string_view kind, std::string_view id) {
   if (id.starts_with("arn:")) return std::string(id);
@@ -81,7 +85,7 @@ std::string network_of(Answer& answer, Node node) {
 
 void take_gateway(Answer& answer, Node node) {
   const std::string_view arn = node["arn"].text();
-  if (split_arn(arn).service != "vpc-lattice") return unnamed(answer, node, "arn");
+  if (!is(arn, "resourcegateway")) return unnamed(answer, node, "arn");
   ResourceGateway row;
   row.id = id_of<ResourceGatewayId>(answer, arn);
   row.head = head_of(answer, node, arn);
@@ -113,7 +117,7 @@ void read_resource_gateway(Answer& answer) { take_gateway(answer, answer.root())
 void read_resource_configurations(Answer& answer) {
   for (const Node node : answer.root()["items"].items()) {
     const std::string arn(node["arn"].text());
-    if (split_arn(arn).service != "vpc-lattice") {
+    if (!is(arn, "resourceconfiguration")) {
       unnamed(answer, node, "arn");
       continue;
     }
@@ -143,7 +147,7 @@ void read_resource_configurations(Answer& answer) {
 void read_resource_configuration(Answer& answer) {
   const Node node = answer.root();
   const std::string arn(node["arn"].text());
-  if (split_arn(arn).service != "vpc-lattice") return answer.unread();
+  if (!is(arn, "resourceconfiguration")) return answer.unread();
   ResourceConfiguration row;
   row.id = id_of<ResourceConfigurationId>(answer, arn);
   row.head = head_of(answer, node, arn);
@@ -177,7 +181,7 @@ void read_resource_configuration(Answer& answer) {
 void read_service_networks(Answer& answer) {
   for (const Node node : answer.root()["items"].items()) {
     const std::string_view arn = node["arn"].text();
-    if (split_arn(arn).service != "vpc-lattice") {
+    if (!is(arn, "servicenetwork")) {
       unnamed(answer, node, "arn");
       continue;
     }
@@ -195,7 +199,7 @@ void read_service_networks(Answer& answer) {
 void read_service_network(Answer& answer) {
   const Node node = answer.root();
   const std::string_view arn = node["arn"].text();
-  if (split_arn(arn).service != "vpc-lattice") return answer.unread();
+  if (!is(arn, "servicenetwork")) return answer.unread();
   const std::string_view type = node["authType"].text();
   const Value<bool> authorizes = type == "NONE"      ? Value<bool>(false)
                                  : type == "AWS_IAM" ? Value<bool>(true)

@@ -263,7 +263,7 @@ constexpr Operation table[] = {
      read_resource_gateways,
      nullptr,
      {Kind::resource_gateway}},
-    {"vpc-lattice-get-resource-gateway", "ipv4AddressesPerEni", Says::one, read_resource_gateway},
+    {"vpc-lattice-get-resource-gateway", "subnetIds", Says::one, read_resource_gateway},
     {"vpc-lattice-list-resource-configurations",
      "items",
      Says::list,
@@ -328,8 +328,6 @@ const Operation* operation_of(json::Node root, std::string_view name) {
     if (attributes["QueueArn"]) return operation_named("sqs-get-queue-attributes");
     if (attributes["TopicArn"]) return operation_named("sns-get-topic-attributes");
   }
-  // Lattice's lists go by their files' names.
-  if (root["items"] && !name.starts_with("vpc-lattice-")) return operation_named("apigateway-get-rest-apis");
   if (const json::Node lists = root["PrefixLists"]) {
     const bool older = lists.size() > 0 && !lists.at(0)["PrefixListArn"];
     return operation_named(older ? "ec2-describe-prefix-lists" : "ec2-describe-managed-prefix-lists");
