@@ -5,9 +5,6 @@
 // do not touch (next(a.last) != b.first), so equal sets are equal vectors.
 // Cost: membership log n, the rest linear in the number of intervals.
 //
-// Nearly all sets of a walk are one interval (a block, one port, all ports): that
-// one is kept inside the set, and only larger sets allocate.
-//
 // `Points<T>` says what the next point is and which points touch.
 #pragma once
 
@@ -17,14 +14,6 @@
 #include <vector>
 
 #include "base/ip.h"
-
-// g++ 12 believes that moving a small vector may read beyond the one that is inside.
-#pragma GCC diagnostic push
-#ifndef __clang__
-#pragma GCC diagnostic ignored "-Wstringop-overread"
-#endif
-#include <boost/container/small_vector.hpp>
-#pragma GCC diagnostic pop
 
 namespace sallyport {
 
@@ -57,7 +46,7 @@ struct Interval {
 template <class T>
 class IntervalSet {
  public:
-  using Intervals = boost::container::small_vector<Interval<T>, 1>;
+  using Intervals = std::vector<Interval<T>>;
 
   IntervalSet() = default;  // empty
   IntervalSet(T first, T last) { intervals_.push_back({first, last}); }

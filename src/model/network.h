@@ -68,6 +68,7 @@ struct Route {
   RouteOrigin origin = RouteOrigin::fixed;
   Value<bool> blackhole;  // state `blackhole`: drops what selects it (RT-11)
   GapId gap;              // set: the destination or target is not known
+  GapId perhaps;          // set: destination and target are known, but not whether the route is there
   Origin place;
 };
 

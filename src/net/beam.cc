@@ -135,7 +135,8 @@ const AddressSet& nat64_space() {
 
 AddressSet behind64(const AddressSet& v6) {
   std::vector<Interval<Address>> intervals;
-  for (const Interval<Address>& i : (v6 & nat64_space()).intervals()) {
+  const AddressSet part = v6 & nat64_space();
+  for (const Interval<Address>& i : part.intervals()) {
     intervals.push_back({last_bits(i.first), last_bits(i.last)});
   }
   return AddressSet::of(std::move(intervals));

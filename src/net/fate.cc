@@ -50,7 +50,9 @@ const Named* ready(const Index& index, const GroupRule& rule, VpcId vpc, Directi
   const auto& reference = std::get<GroupPeer>(rule.peer);
   if (direction == Direction::ingress && (carried.as_groups != nullptr || carried.re_emitted)) return nullptr;
   const SecurityGroup* named = index.cloud()->security_groups.find(reference.group);
-  const bool inside = named != nullptr && named->vpc.known() && *named->vpc == vpc;
+  // Members of a group that serves further VPCs are told apart by `sift` (SG-14).
+  const bool inside = named != nullptr && named->vpc.known() && *named->vpc == vpc && named->also.empty() &&
+                      named->also.complete();
   return inside ? &index.members(reference.group) : nullptr;
 }
 

@@ -48,10 +48,6 @@ int precedence(const Route& r) {
   return by_list(r) ? 1 : 0;
 }
 
-// A gateway endpoint of which it is not known whether it has the table: its destination and
-// target are known (read/planned/parts.h).
-bool perhaps_there(const Route& r) { return r.gap && r.target == RouteTarget::gateway_endpoint && by_list(r); }
-
 bool same_target(const Route& a, const Route& b) { return a.target == b.target && a.object == b.object; }
 
 // A part of a lane, and the routes that AWS may take instead of the longest (RT-9).
@@ -143,17 +139,15 @@ class Table {
   }
 
   void add(const Route& r) {
-    if (perhaps_there(r)) {
-      const std::size_t first = candidates_.size();
-      add_list(r, std::get<PrefixListId>(r.destination));
-      for (std::size_t i = first; i < candidates_.size(); ++i) candidates_[i].perhaps = r.gap;
-    } else if (r.gap) {
+    const std::size_t first = candidates_.size();
+    if (r.gap) {
       candidates_.push_back({&r, Form::unknown, {{}, r.gap, any_address(), {}}, {}, unknown_route, 0});
     } else if (const auto* prefix = std::get_if<Prefix>(&r.destination)) {
       add_prefix(r, *prefix, Form::prefix, {}, {});
     } else {
       add_list(r, std::get<PrefixListId>(r.destination));
     }
+    for (std::size_t i = first; i < candidates_.size(); ++i) candidates_[i].perhaps = r.perhaps;
   }
 
   // `unsure`: it is not known whether the route covers the prefix.
@@ -188,7 +182,7 @@ class Table {
       if (!block.known()) continue;
       const bool shown = std::any_of(table.routes.begin(), table.routes.end(), [&](const Route& r) {
         const auto* prefix = std::get_if<Prefix>(&r.destination);
-        return prefix != nullptr && *prefix == *block && !r.gap;
+        return prefix != nullptr && *prefix == *block && !r.gap && !r.perhaps;
       });
       if (!shown) add_prefix(implicit_local(), *block, Form::prefix, {}, {});
     }

@@ -56,7 +56,7 @@ Truth leads_there(const Cloud& cloud, const std::vector<const Endpoint*>& group,
   if (const RouteTable* table = cloud->route_tables.find(id)) {
     for (const Route& route : table->routes) {
       for (const Endpoint* e : group) {
-        if (route.object == Ref(e->id) && !route.gap) return Truth::yes;
+        if (route.object == Ref(e->id) && !route.perhaps) return Truth::yes;
       }
     }
   }

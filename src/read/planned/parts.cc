@@ -88,7 +88,7 @@ void add_perhaps(Work& work, RouteTable& table, const Endpoint& endpoint, Family
   route.target = RouteTarget::gateway_endpoint;
   route.object = endpoint.id;
   route.blackhole = false;
-  route.gap = gap;
+  route.perhaps = gap;
   route.place = endpoint.head.origin;
   table.routes.items.push_back(std::move(route));
 }

@@ -174,10 +174,31 @@ void read_default_route_table(const Block& b) {
   read_inline(b, table);
 }
 
+namespace {
+
+// Which table it is put into is not known: each that it may be perhaps has it.
+void read_route_of_some_table(const Block& b, const Value<RouteTableId>& id) {
+  Route route = make_route(b, "destination_cidr_block", "destination_ipv6_cidr_block");
+  const auto candidates = b.candidates<RouteTableId>("route_table_id");
+  const bool sure = b.resource().stays() && b.resource().fate == Fate::created && !route.gap;
+  route.perhaps = id.gap();
+  each_table(b, id, [&](RouteTable& table) {
+    const bool may = std::find(candidates.begin(), candidates.end(), table.id) != candidates.end();
+    if (!may && !candidates.empty() && b.resource().stays()) return;
+    if (sure) {
+      table.routes.items.push_back(route);
+    } else {
+      open_routes(table, id.gap());
+    }
+  });
+}
+
+}  // namespace
+
 void read_route(const Block& b) {
   Work& work = b.work();
   const Value<RouteTableId> id = b.ref<RouteTableId>("route_table_id");
-  if (!id.known()) return each_table(b, id, [&](RouteTable& table) { open_routes(table, id.gap()); });
+  if (!id.known()) return read_route_of_some_table(b, id);
   if (b.resource().fate == Fate::kept && work.base->route_tables.find(*id) != nullptr) return;
   RouteTable& table = table_of(b, *id);
   const bool is_new_table = work.created.contains(Ref(*id));

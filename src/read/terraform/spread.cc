@@ -27,7 +27,7 @@ bool is_bijection(const Work& work, const std::vector<const Spread*>& block) {
 
 bool same_route(const Route& a, const Route& b) {
   return a.destination == b.destination && a.target == b.target && a.object == b.object && a.origin == b.origin &&
-         a.blackhole == b.blackhole && !a.gap && !b.gap;
+         a.blackhole == b.blackhole && !a.gap && !b.gap && a.perhaps == b.perhaps;
 }
 
 // Does what leaves by the one table take the way that it would take by the other?
