@@ -56,7 +56,9 @@ void Walker::by_internet_gateway(Ray ray, const Route& r) {
     unseen = ray.beam.source.gap;
   } else if (ray.nat != nullptr) {
     // NA-2: only a public gateway has a public address in front of it.
-    const bool none = ray.nat->addresses.complete() &&
+    // AWS may add the zone to a regional gateway by itself (NA-9).
+    const bool may_gain = ray.nat->regional && truth(ray.nat->every_zone) != Truth::no;
+    const bool none = ray.nat->addresses.complete() && !may_gain &&
                       std::none_of(ray.nat->addresses.begin(), ray.nat->addresses.end(), [&](const NatAddress& a) {
                         return a.has_public && serves(*ray.nat, a, *ray.subnet) != Truth::no;
                       });
@@ -74,6 +76,7 @@ void Walker::by_internet_gateway(Ray ray, const Route& r) {
       if (a.has_public && a.public_address.known())
         passage.source_addresses = passage.source_addresses | set_of(*a.public_address);
     }
+    if (passage.source_addresses.empty() && may_gain && !unseen) unseen = index_.absent(ray.nat->id);
     if (unseen) passage.source_addresses = {};  // the others bound nothing
   } else {
     for (const PublicAddress& p : start_.public_addresses) {

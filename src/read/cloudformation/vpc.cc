@@ -32,6 +32,7 @@ void read_subnet(const Properties& p) {
   row.vpc = p.ref<VpcId>("VpcId");
   if (const Value<Text> zone = p.text("AvailabilityZone"); zone.known()) row.zone = *zone;
   if (const Value<Text> zone = p.text("AvailabilityZoneId"); zone.known()) row.zone_id = *zone;
+  row.dns64 = p.flag("EnableDns64", false);
   const Value<bool> only_ipv6 = p.flag("Ipv6Native", false);
   if (p.gives("CidrBlock")) {
     row.cidrs.items.push_back(p.prefix("CidrBlock"));

@@ -150,6 +150,7 @@ void read_subnets(Answer& answer) {
     subnet.vpc = answer.ref<VpcId>(node, "VpcId", name);
     subnet.zone = answer.text(node["AvailabilityZone"]);
     subnet.zone_id = answer.text(node["AvailabilityZoneId"]);
+    subnet.dns64 = answer.flag_or(node, "EnableDns64", name, false);  // older answers know no such thing
     const bool ipv6_only = node["Ipv6Native"].boolean().value_or(false) && node["CidrBlock"].absent();
     if (!ipv6_only) subnet.cidrs.items.push_back(answer.prefix(node["CidrBlock"], name));
     for (const Node block :

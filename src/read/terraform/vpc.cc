@@ -69,6 +69,7 @@ void read_subnet(const Block& b) {
   row.vpc = b.ref<VpcId>("vpc_id");
   if (const Value<Text> zone = b.text("availability_zone"); zone.known()) row.zone = *zone;
   if (const Value<Text> zone = b.text("availability_zone_id"); zone.known()) row.zone_id = *zone;
+  row.dns64 = b.flag("enable_dns64", false);
   const bool ipv6_only = b.node("ipv6_native").boolean().value_or(false);
   if (!ipv6_only || !b.node("cidr_block").text().empty()) row.cidrs.items.push_back(b.prefix("cidr_block"));
   add_ipv6(b, false, row.cidrs);
