@@ -44,12 +44,14 @@ const char* name(DoorKind k) {
 
 Door naming_door(const std::vector<Door>& doors) {
   SP_ASSERT(!doors.empty());
-  const auto is_endpoint = [](const Door& d) { return d.kind <= DoorKind::gateway_load_balancer_endpoint; };
+  const auto is_endpoint = [](const Door& d) { return d.kind < DoorKind::gateway_load_balancer_endpoint; };
+  const auto is_inspection = [](const Door& d) { return d.kind == DoorKind::gateway_load_balancer_endpoint; };
   const auto is_exit = [](const Door& d) {
     return d.kind == DoorKind::nat_gateway || d.kind == DoorKind::internet_gateway ||
            d.kind == DoorKind::egress_only_gateway;
   };
   if (const auto it = std::find_if(doors.begin(), doors.end(), is_endpoint); it != doors.end()) return *it;
+  if (const auto it = std::find_if(doors.begin(), doors.end(), is_inspection); it != doors.end()) return *it;
   if (const auto it = std::find_if(doors.begin(), doors.end(), is_exit); it != doors.end()) return *it;
   return doors.front();
 }

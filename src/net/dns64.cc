@@ -18,7 +18,10 @@ std::vector<Destination> seen_by_ipv6(const Index& index, const Subnet& subnet,
   const bool has_own = std::any_of(option.begin(), option.end(), [](const Destination& d) {
     return d.has_side && !d.side.set.empty() && d.side.set.front().family == Family::v6;
   });
-  if (makes == Truth::no || has_own) return all;
+  // It is Amazon's resolver that makes them, not servers of one's own.
+  const Vpc* vpc = subnet.vpc.known() ? index.cloud()->vpcs.find(*subnet.vpc) : nullptr;
+  const bool other_servers = vpc != nullptr && truth(vpc->custom_dns) == Truth::yes;
+  if (makes == Truth::no || has_own || other_servers) return all;
   for (const Destination& d : option) {
     if (!d.has_side || d.host.empty() || d.side.set.empty()) continue;
     Destination made = d;

@@ -187,7 +187,7 @@ class Instances {
       return {none};
     }
     const Interface* owner = index_.interface_at(vpc_->id, parsed.address);
-    if (owner == nullptr || attributes(*vpc_) == Truth::unknown) {
+    if (owner == nullptr || attributes(*vpc_) == Truth::unknown || index_.view(vpc_->head.region) != parsed.region) {
       return {lost(index_.gap(GapKind::undocumented,
                               "to what `" + std::string(name_) + "` resolves in `" + index_.show(vpc_->id) + "`",
                               "ask by address"))};
