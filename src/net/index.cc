@@ -230,6 +230,19 @@ Found<RouteTable> Index::route_table(const Subnet& subnet) const {
               listing_command(Kind::route_table))};
 }
 
+std::vector<const RouteTable*> Index::possible_tables(const Subnet& subnet) const {
+  if (!subnet.vpc.known()) return {};
+  const Vpc* vpc = cloud_->vpcs.find(*subnet.vpc);
+  const RouteTable* main = look_up(main_table_of_vpc_, subnet.vpc->number());
+  if (vpc == nullptr || main == nullptr) return {};
+  if (cloud_.missing(Kind::route_table, vpc->head.account, subnet.head.region)) return {};
+  std::vector<const RouteTable*> tables{main};
+  for (const RouteTable* table : open_tables_) {
+    if (table != main && (!table->vpc.known() || *table->vpc == *subnet.vpc)) tables.push_back(table);
+  }
+  return tables;
+}
+
 Found<NetworkAcl> Index::network_acl(const Subnet& subnet) const {
   if (const NetworkAcl* own = look_up(acl_of_subnet_, subnet.id.number())) return {own, {}};
   if (!subnet.vpc.known()) return {nullptr, subnet.vpc.gap()};

@@ -49,6 +49,8 @@ class Index {
 
   // The table of a subnet: its own, else the VPC's main one (RT-1).
   Found<RouteTable> route_table(const Subnet& subnet) const;
+  // Where it is not known which: all that it may be, if none of them is missing; else empty.
+  std::vector<const RouteTable*> possible_tables(const Subnet& subnet) const;
   // The ACL of a subnet, else the VPC's default one (AC-1).
   Found<NetworkAcl> network_acl(const Subnet& subnet) const;
 

@@ -116,42 +116,55 @@ void Walker::leave(Ray ray) {
 
   for (Ray& out : pass_acl(std::move(ray), *ray.subnet, Direction::egress)) {
     const Found<RouteTable> table = index_.route_table(*out.subnet);
-    if (table.object == nullptr) {
+    if (table.object != nullptr) {
+      leave_by(std::move(out), *table.object);
+      continue;
+    }
+    const std::vector<const RouteTable*> possible = index_.possible_tables(*out.subnet);
+    if (possible.empty()) {
       lost(out, may_be(out), table.gap,
            {"UNKNOWN_RESOURCE", "the route table of `" + show(out.subnet->id) + "` is not known", out.subnet->id, {}});
       continue;
     }
-    out.trail.reads.push_back(table.object->id);
-    const auto led = [&](Ray& piece, const Route* r) {
-      if (!index_.options().hops) return;
-      hop(piece, "route-table", table.object->id,
-          r == nullptr ? "no route to " + describe_destination(piece.beam)
-                       : show_route(index_, *r) +
-                             (r->object ? " leads to `" + show(r->object) + "`" : " leads on inside the VPC"),
-          r == nullptr ? table.object->head.origin : r->place);
-    };
-    const bool from_nat = out.nat != nullptr;
-    if (const auto sole = sole_route(index_, *table.object, out.vpc, out.beam, from_nat)) {
-      led(out, *sole);
-      take(std::move(out), *sole);
+    one_of(
+        [&] {
+          for (const RouteTable* one : possible) leave_by(out, *one);
+        },
+        table.gap);
+  }
+}
+
+void Walker::leave_by(Ray ray, const RouteTable& table) {
+  ray.trail.reads.push_back(table.id);
+  const auto led = [&](Ray& piece, const Route* r) {
+    if (!index_.options().hops) return;
+    hop(piece, "route-table", table.id,
+        r == nullptr
+            ? "no route to " + describe_destination(piece.beam)
+            : show_route(index_, *r) + (r->object ? " leads to `" + show(r->object) + "`" : " leads on inside the VPC"),
+        r == nullptr ? table.head.origin : r->place);
+  };
+  const bool from_nat = ray.nat != nullptr;
+  if (const auto sole = sole_route(index_, table, ray.vpc, ray.beam, from_nat)) {
+    led(ray, *sole);
+    take(std::move(ray), *sole);
+    return;
+  }
+  std::vector<Lane> lanes = route(index_, table, ray.vpc, ray.beam, from_nat);
+  std::size_t left = lanes.size();
+  for (Lane& lane : lanes) {
+    Ray piece = piece_of(ray, left);
+    piece.beam = std::move(lane.beam);
+    if (lane.routes.size() == 1) {
+      led(piece, lane.routes.front());
+      take(std::move(piece), lane.routes.front());
       continue;
     }
-    std::vector<Lane> lanes = route(index_, *table.object, out.vpc, out.beam, from_nat);
-    std::size_t left = lanes.size();
-    for (Lane& lane : lanes) {
-      Ray piece = piece_of(out, left);
-      piece.beam = std::move(lane.beam);
-      if (lane.routes.size() == 1) {
-        led(piece, lane.routes.front());
-        take(std::move(piece), lane.routes.front());
-        continue;
-      }
-      hop(piece, "route-table", table.object->id,
-          lane.random ? "prefix lists overlap: AWS takes one of their routes at random"
-                      : "it is not known which route is taken",
-          table.object->head.origin);
-      each_route(lane.routes, lane.random, lane.gap, [&](const Route* r) { take(piece, r); });
-    }
+    hop(piece, "route-table", table.id,
+        lane.random ? "prefix lists overlap: AWS takes one of their routes at random"
+                    : "it is not known which route is taken",
+        table.head.origin);
+    each_route(lane.routes, lane.random, lane.gap, [&](const Route* r) { take(piece, r); });
   }
 }
 
@@ -167,9 +180,10 @@ void Walker::take(Ray ray, const Route* r) {
 
 void Walker::take_through(Ray ray, const Route* r) {
   if (r == nullptr) {
-    const Found<RouteTable> table = index_.route_table(*ray.subnet);
-    stop(ray, {"NO_ROUTE_TO_DESTINATION", "no route leads to " + describe_destination(ray.beam), table.object->id,
-               table.object->head.origin});
+    const RouteTable* table = index_.route_table(*ray.subnet).object;  // null: one of several
+    stop(ray, {"NO_ROUTE_TO_DESTINATION", "no route leads to " + describe_destination(ray.beam),
+               table != nullptr ? Ref(table->id) : Ref(ray.subnet->id),
+               table != nullptr ? table->head.origin : ray.subnet->head.origin});
     return;
   }
   if (r->gap && r->target == RouteTarget::other) {

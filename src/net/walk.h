@@ -106,6 +106,7 @@ class Walker {
   // nothing else is left of the ray.
   bool answered_beside(Ray& ray);
   void leave(Ray ray);
+  void leave_by(Ray ray, const RouteTable& table);
   template <class Take>
   void each_route(const std::vector<const Route*>& routes, bool random, GapId gap, Take take);
   template <class Walk>
@@ -248,6 +249,7 @@ class Walker {
   // walk_back.cc: the reply's way
   Rays find_way_back(Ray ray, const Subnet& subnet);
   Truth comes_back(const Ray& ray, const Route* route) const;
+  bool comes_back_by_each(const Ray& ray, const std::vector<const RouteTable*>& possible) const;
   GapId crosses_no_acl(const Ray& ray, const Subnet& home, const Route& by) const;
 
   // walk_filters.cc: what goes on, with doubts added; what is stopped ends here

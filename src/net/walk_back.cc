@@ -58,12 +58,25 @@ Truth Walker::comes_back(const Ray& ray, const Route* route) const {
   return may_bring_back(route->target, ray.by_internet(), ray.beam.family()) ? Truth::unknown : Truth::no;
 }
 
+// Whichever of these tables the subnet has, the reply surely comes back.
+bool Walker::comes_back_by_each(const Ray& ray, const std::vector<const RouteTable*>& possible) const {
+  const Beam reply = reversed(ray.beam);
+  const auto by = [&](const RouteTable* table) {
+    const auto lanes = route(index_, *table, ray.vpc, reply);
+    return std::all_of(lanes.begin(), lanes.end(), [&](const Lane& lane) {
+      return std::all_of(lane.routes.begin(), lane.routes.end(),
+                         [&](const Route* back) { return comes_back(ray, back) == Truth::yes; });
+    });
+  };
+  return !possible.empty() && std::all_of(possible.begin(), possible.end(), by);
+}
+
 // The reply's way out of the destination's subnet. Several rays only where the table
 // parts the client's addresses, or AWS takes one of several routes.
 Walker::Rays Walker::find_way_back(Ray ray, const Subnet& subnet) {
   const Found<RouteTable> table = index_.route_table(subnet);
   if (table.object == nullptr) {
-    ray.trail.doubts.push_back(table.gap);
+    if (!comes_back_by_each(ray, index_.possible_tables(subnet))) ray.trail.doubts.push_back(table.gap);
     return {std::move(ray)};
   }
   ray.trail.reads.push_back(table.object->id);
