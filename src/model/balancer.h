@@ -48,7 +48,9 @@ struct LoadBalancer {
 enum class TargetType : std::uint8_t { instance, ip, function, balancer };
 
 struct BalancerTarget {
-  std::variant<InstanceId, Address, FunctionId, LoadBalancerId> what;
+  // An address stands for whatever has it; a platform workload for each of its interfaces (the tasks
+  // of a service, whose addresses a plan does not know).
+  std::variant<InstanceId, Address, FunctionId, LoadBalancerId, PlatformWorkloadId> what;
   std::uint16_t port = 0;  // 0: the group's
   Text zone;               // "all" or a zone's name; empty where the answer does not say
   // Does it get requests? No where its health is bad or it is not in use; health is a

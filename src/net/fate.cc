@@ -48,6 +48,7 @@ Share of_side(const Side& side, const Named& named) {
 const Named* ready(const Index& index, const GroupRule& rule, VpcId vpc, Direction direction, const Carried& carried) {
   if (const auto* list = std::get_if<PrefixListId>(&rule.peer)) return index.list(*list);
   const auto& reference = std::get<GroupPeer>(rule.peer);
+  if (carried.remote_groups != nullptr) return nullptr;
   if (direction == Direction::ingress && (carried.as_groups != nullptr || carried.re_emitted)) return nullptr;
   const SecurityGroup* named = index.cloud()->security_groups.find(reference.group);
   // Members of a group that serves further VPCs are told apart by `sift` (SG-14).

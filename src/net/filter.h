@@ -39,6 +39,10 @@ struct Carried {
   bool re_emitted = false;    // by an appliance: no reference matches (SG-8)
   // Set: it counts as sent by these groups, whatever its address (SG-13).
   const List<SecurityGroupId>* as_groups = nullptr;
+  // Set: the other side is an interface with these groups in this VPC. Where its address is not known, a
+  // reference between groups matches by them (SG-5): it has a member's address if it is one.
+  const List<SecurityGroupId>* remote_groups = nullptr;
+  VpcId remote_vpc;
 };
 
 enum class Direction : std::uint8_t { ingress, egress };

@@ -138,11 +138,26 @@ class Groups {
         return keep({set_of(everything(Family::v4)) | set_of(everything(Family::v6)), {}, {}, {}});
     }
     if (carried_.re_emitted && direction_ == Direction::ingress) return keep({});
+    if (carried_.remote_groups != nullptr) {
+      if (const Named* own = by_membership(reference.group)) return own;
+    }
     const SecurityGroup* named = index_.cloud()->security_groups.find(reference.group);
     const bool inside = named != nullptr && named->vpc.known() && *named->vpc == vpc_;
     if (inside && named->also.empty() && named->also.complete()) return &index_.members(reference.group);
     own_ = peer_elsewhere(reference);
     return &own_;
+  }
+
+  // SG-5 where the other side's address is not known: is the interface that has it a member? Null: the
+  // addresses must tell. Within a VPC no two interfaces have one address.
+  const Named* by_membership(SecurityGroupId group) {
+    const SecurityGroup* named = index_.cloud()->security_groups.find(group);
+    if (named == nullptr || !named->vpc.known() || *named->vpc != carried_.remote_vpc) return nullptr;
+    if (*named->vpc != vpc_ && (carried_.gateway || index_.peered(*named->vpc, vpc_) != Truth::yes)) return nullptr;
+    const auto& own = *carried_.remote_groups;
+    if (std::find(own.begin(), own.end(), group) != own.end())
+      return keep({set_of(everything(Family::v4)) | set_of(everything(Family::v6)), {}, {}, {}});
+    return own.complete() ? keep({}) : nullptr;
   }
 
   const Named* keep(Named named) {

@@ -59,7 +59,7 @@ GapId unseen_of(const Index& index, const PlatformWorkload& workload) {
   for (const InterfaceId id : workload.interfaces) {
     const Interface* interface = index.cloud()->interfaces.find(id);
     if (interface == nullptr) return index.absent(id);
-    if (interface->public_addresses.open) return interface->public_addresses.open;
+    if (interface->public_addresses.open && !interface->surely_public) return interface->public_addresses.open;
   }
   return {};
 }

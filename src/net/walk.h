@@ -229,6 +229,10 @@ class Walker {
                   const Node& node) const;
   void to_target(Ray ray, const LoadBalancer& balancer, const TargetGroup& group, const BalancerTarget& target,
                  const Node& node, bool by_private_link);
+  // The interfaces at which a target may answer; null, with the ray ended, where they are not in the input.
+  std::optional<std::vector<const Interface*>> interfaces_of(const Ray& ray, const LoadBalancer& balancer,
+                                                             const TargetGroup& group, const BalancerTarget& target);
+  AddressSet within_subnet(const Interface& interface, Family family) const;
   void forward(Ray ray, const LoadBalancer& balancer, const Interface* target, Address address, const Node& node);
   void beside_classic(Ray ray, const LoadBalancer& balancer, const Interface& target);
   void forward_as_client(Ray ray, const LoadBalancer& balancer, const Interface& target, const Node& node);

@@ -179,56 +179,76 @@ Truth Walker::same_zone(const LoadBalancer& balancer, const TargetGroup& group, 
   Text zone = target.zone;
   if (const auto* id = std::get_if<InstanceId>(&target.what); zone.empty() && id != nullptr) {
     const Instance* instance = index_.cloud()->instances.find(*id);
+    bool several = false;  // of an auto scaling group: whichever zones it takes
     if (instance != nullptr) {
       for (const Interface* interface : index_.interfaces_of(*instance)) {
         const Subnet* subnet = interface->subnet.known() ? index_.cloud()->subnets.find(*interface->subnet) : nullptr;
-        if (subnet != nullptr) zone = subnet->zone;
+        if (subnet == nullptr) continue;
+        several = several || (!zone.empty() && zone != subnet->zone);
+        zone = subnet->zone;
       }
     }
+    if (several) return Truth::unknown;
   }
   if (index_.view(zone) == "all" || zone == node.subnet->zone) return Truth::yes;
   if (zone.empty() || node.subnet->zone.empty()) return Truth::unknown;
   return truth(cross) == Truth::no ? Truth::no : Truth::unknown;
 }
 
-void Walker::to_target(Ray ray, const LoadBalancer& balancer, const TargetGroup& group, const BalancerTarget& target,
-                       const Node& node, bool by_private_link) {
+std::optional<std::vector<const Interface*>> Walker::interfaces_of(const Ray& ray, const LoadBalancer& balancer,
+                                                                   const TargetGroup& group,
+                                                                   const BalancerTarget& target) {
   const Reason unknown{"UNKNOWN_RESOURCE", {}, group.id, target.place};
-  if (std::holds_alternative<FunctionId>(target.what))
-    return answered(std::move(ray), balancer, "the balancer invokes the function that is its target");
-  // Where the target's addresses are; several: it is not known which of them it is.
   std::vector<const Interface*> at;
-  Address elsewhere;
-  bool outside = false;
+  const auto add = [&](const List<InterfaceId>& ids) {
+    for (const InterfaceId id : ids) {
+      if (const Interface* interface = index_.cloud()->interfaces.find(id)) at.push_back(interface);
+    }
+  };
   if (const auto* id = std::get_if<InstanceId>(&target.what)) {
     const Instance* instance = index_.cloud()->instances.find(*id);
-    if (instance == nullptr) return lost(ray, perhaps(ray), index_.absent(*id), unknown);
+    if (instance == nullptr) return lost(ray, perhaps(ray), index_.absent(*id), unknown), std::nullopt;
     const auto interfaces = index_.interfaces_of(*instance);
     at.assign(interfaces.begin(), interfaces.end());
   } else if (const auto* address = std::get_if<Address>(&target.what)) {
     const Interface* interface = index_.interface_at(*balancer.vpc, *address);
     if (interface != nullptr) at.push_back(interface);
-    elsewhere = *address;
-    outside = interface == nullptr;
+    return at;
+  } else if (const auto* tasks = std::get_if<PlatformWorkloadId>(&target.what)) {
+    const PlatformWorkload* row = index_.cloud()->platform_workloads.find(*tasks);
+    if (row == nullptr) return lost(ray, perhaps(ray), index_.absent(*tasks), unknown), std::nullopt;
+    add(row->interfaces);
+    if (row->interfaces.open) lost(ray, perhaps(ray), row->interfaces.open, unknown);
+    if (row->interfaces.open && at.empty()) return std::nullopt;
   } else {
     const LoadBalancer* next = index_.cloud()->load_balancers.find(std::get<LoadBalancerId>(target.what));
     if (next == nullptr) {
-      return lost(ray, perhaps(ray), index_.absent(std::get<LoadBalancerId>(target.what)), unknown);
+      return lost(ray, perhaps(ray), index_.absent(std::get<LoadBalancerId>(target.what)), unknown), std::nullopt;
     }
-    for (const InterfaceId id : next->interfaces) {
-      if (const Interface* interface = index_.cloud()->interfaces.find(id)) at.push_back(interface);
-    }
+    add(next->interfaces);
   }
+  if (!at.empty()) return at;
+  lost(ray, perhaps(ray),
+       index_.gap(GapKind::not_collected,
+                  "the interfaces of a target of " + quoted(show(group.id)) + " are not in the input",
+                  listing_command(Kind::network_interface)),
+       unknown);
+  return std::nullopt;
+}
+
+void Walker::to_target(Ray ray, const LoadBalancer& balancer, const TargetGroup& group, const BalancerTarget& target,
+                       const Node& node, bool by_private_link) {
+  if (std::holds_alternative<FunctionId>(target.what))
+    return answered(std::move(ray), balancer, "the balancer invokes the function that is its target");
+  auto found = interfaces_of(ray, balancer, group, target);
+  if (!found) return;
+  std::vector<const Interface*>& at = *found;
+  const auto* address = std::get_if<Address>(&target.what);
+  const Address elsewhere = address != nullptr ? *address : Address();
+  const bool outside = address != nullptr && at.empty();
   const std::uint16_t port = target.port != 0 ? target.port : group.port;
   ray.beam.destination_ports = PortSet(port, port);
   ray.beam.protocol = group.protocol;
-  if (at.empty() && !outside) {
-    return lost(ray, perhaps(ray),
-                index_.gap(GapKind::not_collected,
-                           "the interfaces of a target of " + quoted(show(group.id)) + " are not in the input",
-                           listing_command(Kind::network_interface)),
-                unknown);
-  }
   // SG-13, PL-6: of clients' addresses only network balancers keep any, and never those of PrivateLink.
   const Truth keeps =
       !is_network(balancer) || by_private_link || outside ? Truth::no : truth(group.keeps_client_address);
@@ -237,6 +257,11 @@ void Walker::to_target(Ray ray, const LoadBalancer& balancer, const TargetGroup&
     if (keeps != Truth::yes) forward(ray, balancer, interface, elsewhere, node);
   };
   if (at.size() <= 1 && keeps != Truth::unknown) return go(at.empty() ? nullptr : at.front());
+  // The tasks of a service are each a target of their own, those of the node's zone where that counts.
+  if (std::holds_alternative<PlatformWorkloadId>(target.what) && keeps != Truth::unknown) {
+    for (const Interface* interface : at) go(interface);
+    return;
+  }
   const GapId which = keeps == Truth::unknown
                           ? group.keeps_client_address.gap()
                           : index_.gap(GapKind::undocumented, "which of several interfaces a target of " +
@@ -246,6 +271,12 @@ void Walker::to_target(Ray ray, const LoadBalancer& balancer, const TargetGroup&
         for (const Interface* interface : at) go(interface);
       },
       which);
+}
+
+// An address that is not known yet (a plan's) lies in its subnet.
+AddressSet Walker::within_subnet(const Interface& interface, Family family) const {
+  const Subnet* subnet = interface.subnet.known() ? index_.cloud()->subnets.find(*interface.subnet) : nullptr;
+  return subnet == nullptr ? AddressSet() : index_.blocks(*subnet).set & set_of(everything(family));
 }
 
 // From the node's own address, by the node's subnet's table.
@@ -268,11 +299,12 @@ void Walker::forward(Ray ray, const LoadBalancer& balancer, const Interface* tar
       if (!a.known()) to.gap = a.gap();
       if (a.known() && a->family == node.addresses.set.front().family && to.set.empty()) to.set = set_of(*a);
     }
+    if (!to.set.empty()) to.gap = {};
+    if (to.gap) to.set = within_subnet(*target, node.addresses.set.front().family);
     if (to.set.empty()) {
       const GapId gap = to.gap ? to.gap : target->addresses.open ? target->addresses.open : index_.absent(target->id);
       return lost(ray, perhaps(ray), gap, {"UNKNOWN_DESTINATION", {}, target->id, target->head.origin});
     }
-    to.gap = {};
   }
   if (start.vpc == nullptr) {
     return lost(ray, perhaps(ray), index_.absent(*balancer.vpc), {"UNKNOWN_RESOURCE", {}, balancer.id, {}});
@@ -282,7 +314,12 @@ void Walker::forward(Ray ray, const LoadBalancer& balancer, const Interface* tar
     Beam out = ray.beam;
     out.source = node.addresses;
     out.destination = to;
-    const Sifted sifted = sift(index_, balancer.groups, *balancer.vpc, Direction::egress, out);
+    Carried carried;
+    if (to.gap && target != nullptr && target->vpc.known()) {
+      carried.remote_groups = &target->groups;
+      carried.remote_vpc = *target->vpc;
+    }
+    const Sifted sifted = sift(index_, balancer.groups, *balancer.vpc, Direction::egress, out, carried);
     if (sifted.passed.empty()) {
       unsure = index_.gap(GapKind::undocumented,
                           "whether outbound rules of " + quoted(show(balancer.id)) + " judge what it forwards",
@@ -360,9 +397,16 @@ void Walker::forward_as_client(Ray ray, const LoadBalancer& balancer, const Inte
   Side to;
   for (const Value<Address>& a : target.addresses) {
     if (a.known() && a->family == ray.beam.family() && to.set.empty()) to.set = set_of(*a);
+    if (!a.known()) to.gap = a.gap();
   }
+  if (!to.set.empty()) to.gap = {};
+  if (to.gap) to.set = within_subnet(target, ray.beam.family());
   if (to.set.empty()) {
-    return lost(ray, perhaps(ray), target.addresses.open ? target.addresses.open : index_.absent(target.id), unknown);
+    return lost(ray, perhaps(ray),
+                to.gap                  ? to.gap
+                : target.addresses.open ? target.addresses.open
+                                        : index_.absent(target.id),
+                unknown);
   }
   ray.beam.destination = std::move(to);
   ray.crossing = {};

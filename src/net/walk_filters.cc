@@ -117,6 +117,21 @@ Walker::Rays Walker::pass_groups(Ray ray, const List<SecurityGroupId>& groups, V
   Carried carried;
   carried.as_groups = ray.as_groups;
   carried.re_emitted = ray.without_groups;
+  // An address that is not known lies in its interface's subnet, or it is another (a public one).
+  const auto is_of = [&](const Side& side, const Subnet* subnet) {
+    return side.gap && subnet != nullptr && !side.set.empty() && (side.set - index_.blocks(*subnet).set).empty();
+  };
+  if (direction == Direction::egress && goal_.interface != nullptr && goal_.interface->subnet.known() &&
+      goal_.interface->vpc.known() &&
+      is_of(ray.beam.destination, index_.cloud()->subnets.find(*goal_.interface->subnet))) {
+    carried.remote_groups = &goal_.interface->groups;
+    carried.remote_vpc = *goal_.interface->vpc;
+  }
+  if (direction == Direction::ingress && start_.vpc != nullptr && ray.nat == nullptr && !ray.appliance &&
+      is_of(ray.beam.source, start_.subnet)) {
+    carried.remote_groups = &start_.groups;
+    carried.remote_vpc = start_.vpc->id;
+  }
   if (ray.crossing.subnet != nullptr) {
     carried.gateway = ray.crossing.gateway;
     carried.loses_groups = endpoint || ray.crossing.gateways > 1;

@@ -87,6 +87,8 @@ void Walker::by_nat_gateway(Ray ray, const Route& r) {
   if (own.gap || own.set.empty()) {
     own.set = index_.blocks(*subnet).set;
     if (!own.gap) own.gap = index_.absent(r.object);
+    // Of a subnet that stands for one of several (a plan) only the VPC is known.
+    if (own.set.empty()) own.set = index_.blocks(*ray.vpc).set & set_of(everything(Family::v4));
   }
   if (own.set.empty()) return lost(ray, may_be(ray), own.gap, unknown);
   const bool same_subnet = ray.subnet == subnet;
