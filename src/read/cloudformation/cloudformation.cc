@@ -64,6 +64,48 @@ constexpr Type types[] = {
 
     {"AWS::EC2::VPCEndpoint", parts, read_endpoint, Kind::endpoint, part},
     {"AWS::EC2::VPCEndpointService", things, read_endpoint_service, Kind::endpoint_service},
+    {"AWS::EC2::VPCEndpointServicePermissions", parts, read_service_permissions, Kind::none, part},
+
+    {"AWS::ElasticLoadBalancingV2::LoadBalancer", parts, read_load_balancer, Kind::load_balancer},
+    {"AWS::ElasticLoadBalancingV2::TargetGroup", parts, read_target_group, Kind::target_group},
+    {"AWS::ElasticLoadBalancingV2::Listener", residents, read_listener, Kind::none, part},
+    {"AWS::ElasticLoadBalancingV2::ListenerRule", attachments, read_listener_rule, Kind::none, part},
+    {"AWS::ElasticLoadBalancing::LoadBalancer", parts, read_classic_balancer, Kind::load_balancer},
+    {"AWS::ElasticLoadBalancingV2::ListenerCertificate", things, nullptr},  // changes no way
+    {"AWS::AutoScaling::AutoScalingGroup", residents, read_auto_scaling_group, Kind::instance, part},
+    {"AWS::AutoScaling::LaunchConfiguration", things, nullptr},  // read with what starts by it
+    {"AWS::AutoScaling::ScalingPolicy", things, nullptr},        // changes numbers only
+    {"AWS::AutoScaling::LifecycleHook", things, nullptr},
+
+    {"AWS::ECS::Cluster", things, nullptr},  // services and tasks have the network
+    {"AWS::ECS::ClusterCapacityProviderAssociations", things, nullptr},
+    {"AWS::ECS::CapacityProvider", things, nullptr},
+    {"AWS::ECS::TaskDefinition", things, nullptr},  // read with its services
+    {"AWS::ECS::Service", residents, read_ecs_service, Kind::platform_workload, part},
+    {"AWS::EKS::Cluster", parts, read_kubernetes_cluster, Kind::platform_workload},
+    {"AWS::EKS::Nodegroup", residents, read_node_group, Kind::instance},
+    {"AWS::AppRunner::Service", residents, read_web_service, Kind::platform_workload},
+    {"AWS::AppRunner::VpcConnector", things, nullptr},  // read with what goes through it
+
+    {"AWS::RDS::DBSubnetGroup", things, nullptr},  // read with what stands in it
+    {"AWS::DocDB::DBSubnetGroup", things, nullptr},
+    {"AWS::Neptune::DBSubnetGroup", things, nullptr},
+    {"AWS::Redshift::ClusterSubnetGroup", things, nullptr},
+    {"AWS::ElastiCache::SubnetGroup", things, nullptr},
+    {"AWS::RDS::DBInstance", residents, read_database_instance, Kind::platform_workload},
+    {"AWS::RDS::DBCluster", residents, read_database_cluster, Kind::platform_workload},
+    {"AWS::DocDB::DBInstance", residents, read_database_instance, Kind::platform_workload},
+    {"AWS::DocDB::DBCluster", residents, read_database_cluster, Kind::platform_workload},
+    {"AWS::Neptune::DBInstance", residents, read_database_instance, Kind::platform_workload},
+    {"AWS::Neptune::DBCluster", residents, read_database_cluster, Kind::platform_workload},
+    {"AWS::Redshift::Cluster", residents, read_warehouse, Kind::platform_workload},
+    {"AWS::ElastiCache::CacheCluster", residents, read_cache, Kind::platform_workload},
+    {"AWS::ElastiCache::ReplicationGroup", residents, read_cache, Kind::platform_workload},
+    {"AWS::OpenSearchService::Domain", residents, read_search_domain, Kind::platform_workload},
+    {"AWS::Elasticsearch::Domain", residents, read_search_domain, Kind::platform_workload},
+    {"AWS::MSK::Cluster", residents, read_broker, Kind::platform_workload},
+    {"AWS::EFS::FileSystem", things, nullptr},  // its mount targets have the network
+    {"AWS::EFS::MountTarget", residents, read_mount_target, Kind::none, part},
 
     {"AWS::EC2::NetworkInterface", parts, read_interface, Kind::network_interface},
     {"AWS::EC2::NetworkInterfaceAttachment", attachments, read_interface_attachment, Kind::none, part},
@@ -75,7 +117,23 @@ constexpr Type types[] = {
     {"AWS::Lambda::Function", residents, read_function, Kind::function},
     {"AWS::Serverless::Function", residents, read_sam_function, Kind::function},
     {"AWS::Lambda::Permission", attachments, read_function_permission, Kind::none, part},
-    {"AWS::Lambda::Url", things, nullptr},  // who may use it, permissions say
+    {"AWS::Lambda::Url", attachments, read_function_url, Kind::none, part},
+
+    {"AWS::SageMaker::NotebookInstance", residents, read_notebook, Kind::platform_workload},
+    {"AWS::SageMaker::Domain", residents, read_studio, Kind::platform_workload},
+    {"AWS::CodeBuild::Project", residents, read_build_project, Kind::platform_workload},
+    {"AWS::Glue::Connection", residents, read_data_connection, Kind::platform_workload},
+    {"AWS::Batch::ComputeEnvironment", residents, read_compute_environment, Kind::platform_workload},
+    {"AWS::ApiGateway::RestApi", things, read_rest_api, Kind::api},
+    {"AWS::ApiGatewayV2::Api", things, read_http_api, Kind::api},
+    {"AWS::ApiGateway::VpcLink", residents, read_rest_vpc_link, Kind::platform_workload},
+    {"AWS::ApiGatewayV2::VpcLink", residents, read_http_vpc_link, Kind::platform_workload},
+    {"AWS::Events::Connection", residents, read_event_connection, Kind::platform_workload},
+
+    {"AWS::Route53Resolver::ResolverRule", things, read_resolver_rule, Kind::resolver_rule},
+    {"AWS::Route53Resolver::ResolverRuleAssociation", parts, read_resolver_association, Kind::none, part},
+    {"AWS::Route53Resolver::ResolverEndpoint", parts, read_resolver_endpoint, Kind::resolver_endpoint},
+    {"AWS::RAM::ResourceShare", things, nullptr},  // who may use what is shared: no way depends on it
 
     {"AWS::S3::Bucket", things, read_bucket, Kind::bucket},
     {"AWS::S3::BucketPolicy", residents, read_bucket_policy, Kind::none, part},
@@ -157,7 +215,7 @@ class Reader {
         const Type* type = type_of(r.type);
         if (type == nullptr) {
           leave_unread(work_, r);
-        } else if (r.doubt) {
+        } else if (r.doubt && (type->read != nullptr || r.type == "AWS::CloudFormation::Stack")) {
           doubt(r, *type);
         } else if (type->read != nullptr) {
           by_phase_[type->phase].emplace_back(&r, type);

@@ -20,6 +20,9 @@ Value<EndpointType> read_type(const Properties& p) {
 // An endpoint of AWS's own service works at once; another's owner may have to accept it.
 Value<State> read_state(const Properties& p, std::string_view service) {
   if (planned::accepts_at_once(service)) return State::working;
+  const EndpointService* own = planned::service_named(p.work(), p.id<EndpointServiceId>(p.work().text(service)));
+  if (own != nullptr && own->configured && own->acceptance_required.known() && !*own->acceptance_required)
+    return State::working;
   return once_made(p.work(), "whether `" + p.resource().address + "` is accepted is not known before the stack is made",
                    p.origin());
 }
@@ -79,9 +82,9 @@ void read_endpoint(const Properties& p) {
   if (!service.known()) {
     row.head.gap = service.gap();
   } else if (registry.texts.has_symbol(*service)) {
-    // One's own service, or in a Region that is not known: which it is, decides everything.
+    // In a Region that is not known, or not of these templates: which it is, decides everything.
     row.service = *service;
-    row.head.gap = p.gap("ServiceName");
+    if (planned::service_named(work, p.id<EndpointServiceId>(*service)) == nullptr) row.head.gap = p.gap("ServiceName");
   } else {
     row.service = *service;
   }
@@ -119,9 +122,30 @@ void read_endpoint_service(const Properties& p) {
   row.acceptance_required =
       p.gives("AcceptanceRequired") ? p.flag("AcceptanceRequired", true) : Value<bool>(p.gap("AcceptanceRequired"));
   row.aws_owned = false;
-  row.private_dns_names.open = p.gap("PrivateDnsName");
+  row.configured = true;
+  row.state = State::working;
+  for (const char* property : {"NetworkLoadBalancerArns", "GatewayLoadBalancerArns"}) {
+    const List<LoadBalancerId> own = p.refs<LoadBalancerId>(property);
+    row.balancers.items.insert(row.balancers.items.end(), own.begin(), own.end());
+    if (own.open) row.balancers.open = own.open;
+  }
+  work.created.insert(row.id);
   row.zones.open = p.gap("AvailabilityZones");
   work.put(work.change.put.endpoint_services, std::move(row));
+}
+
+void read_service_permissions(const Properties& p) {
+  Work& work = p.work();
+  const Value<Text> id = p.text("ServiceId");
+  const List<Text> principals = p.texts("AllowedPrincipals");
+  const std::string ending = id.known() ? "." + work.registry.texts.string(*id) : std::string();
+  for (EndpointService& row : work.change.put.endpoint_services) {
+    if (id.known() && !work.registry.id(row.id).ends_with(ending)) continue;
+    const GapId gap = p.doubt() ? p.doubt() : id.known() ? principals.open : id.gap();
+    if (gap) row.principals.open = gap;
+    if (!p.doubt() && id.known())
+      row.principals.items.insert(row.principals.items.end(), principals.begin(), principals.end());
+  }
 }
 
 }  // namespace sallyport::read::cloudformation

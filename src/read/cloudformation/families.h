@@ -5,6 +5,7 @@
 // is a part of something: then that something is in doubt.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -70,6 +71,9 @@ void read_function(const Properties&);
 void read_sam_function(const Properties&);
 void read_function_permission(const Properties&);
 
+// Calls `f` for the functions that `property` may mean; a gap: of what it does to one it is not known.
+void each_function(const Properties&, const char* property, const std::function<void(Function&, GapId)>& f);
+
 // storage.cc
 void read_bucket(const Properties&);
 void read_bucket_policy(const Properties&);
@@ -106,6 +110,67 @@ void read_record_group(const Properties&);
 
 // organization.cc
 void read_organization_policy(const Properties&);
+
+// endpoints.cc, too
+void read_service_permissions(const Properties&);  // AWS::EC2::VPCEndpointServicePermissions
+
+// balancers.cc
+void read_load_balancer(const Properties&);
+void read_listener(const Properties&);
+void read_listener_rule(const Properties&);
+void read_target_group(const Properties&);
+
+// classic_balancers.cc
+void read_classic_balancer(const Properties&);
+// Registers instances at the Classic balancers that a property names.
+void add_instances_to_classic(const Properties&, const char* property, InstanceId instances, GapId gap);
+
+// scaling.cc
+void read_auto_scaling_group(const Properties&);
+void read_node_group(const Properties&);
+
+// platform.cc: what the readers of platform workloads share
+PlatformWorkload begin_workload(const Properties&, Kind what, std::string_view name_property);
+// Subnets and groups by property; the VPC's default group where none is given.
+Placement read_place(const Properties&, const char* subnets, const char* groups);
+// The subnets of the subnet group of `type` that `property` names.
+Value<Placement> place_in_group(const Properties&, const char* property, std::string_view type, const char* groups);
+// The resource of `type` that a property names; null: it is in none of the templates, or which it is is not known.
+const Resource* resource_named(const Properties&, std::string_view property, std::string_view type);
+
+// containers.cc
+void read_ecs_service(const Properties&);
+void read_kubernetes_cluster(const Properties&);
+void read_web_service(const Properties&);
+
+// databases.cc
+void read_database_instance(const Properties&);
+void read_database_cluster(const Properties&);
+void read_warehouse(const Properties&);
+void read_cache(const Properties&);
+void read_search_domain(const Properties&);
+void read_broker(const Properties&);
+void read_mount_target(const Properties&);
+
+// jobs.cc
+void read_notebook(const Properties&);
+void read_studio(const Properties&);
+void read_build_project(const Properties&);
+void read_data_connection(const Properties&);
+void read_compute_environment(const Properties&);
+
+// apis.cc
+void read_rest_api(const Properties&);
+void read_http_api(const Properties&);
+void read_rest_vpc_link(const Properties&);
+void read_http_vpc_link(const Properties&);
+void read_event_connection(const Properties&);
+void read_function_url(const Properties&);
+
+// resolver.cc
+void read_resolver_rule(const Properties&);
+void read_resolver_association(const Properties&);
+void read_resolver_endpoint(const Properties&);
 
 // unread.cc: counts a resource that no reader takes.
 void leave_unread(Work&, const Resource&);

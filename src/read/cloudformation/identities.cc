@@ -262,6 +262,10 @@ Value<InstanceProfileId> profile_named(const Properties& p, const Value<Text>& n
        "aws iam get-account-authorization-details", p.origin()});
 }
 
+Value<RoleId> role_or_none(const Properties& p, const char* property) {
+  return p.gives(property) ? role_with_arn(p, property) : Value<RoleId>(RoleId());
+}
+
 Value<RoleId> role_with_arn(const Properties& p, const char* property) {
   const Value<Text> role = p.text(property);
   if (!role.known()) return role.gap();

@@ -63,6 +63,41 @@ constexpr Type types[] = {
     {"AWS::IAM::InstanceProfile", RefGives::name, "", "InstanceProfileName"},
     {"AWS::IAM::ManagedPolicy", RefGives::arn, "", "ManagedPolicyName"},
     {"AWS::IAM::Policy", RefGives::name, "", "PolicyName"},
+    {"AWS::ElasticLoadBalancingV2::LoadBalancer", RefGives::id, " LoadBalancerArn ", ""},
+    {"AWS::ElasticLoadBalancingV2::TargetGroup", RefGives::id, " TargetGroupArn ", ""},
+    {"AWS::ElasticLoadBalancingV2::Listener", RefGives::id, " ListenerArn ", ""},
+    {"AWS::ECS::Service", RefGives::id, " ServiceArn ", ""},
+    {"AWS::MSK::Cluster", RefGives::id, " Arn ", ""},
+    {"AWS::EFS::FileSystem", RefGives::id, " FileSystemId ", ""},
+    {"AWS::SageMaker::Domain", RefGives::id, " DomainId ", ""},
+    {"AWS::AppRunner::Service", RefGives::id, " ServiceArn ", ""},
+    {"AWS::ApiGateway::RestApi", RefGives::id, " RestApiId ", ""},
+    {"AWS::ApiGatewayV2::Api", RefGives::id, " ApiId ", ""},
+    {"AWS::ApiGateway::VpcLink", RefGives::id, " VpcLinkId ", ""},
+    {"AWS::ApiGatewayV2::VpcLink", RefGives::id, " VpcLinkId ", ""},
+    {"AWS::Route53Resolver::ResolverRule", RefGives::id, " ResolverRuleId ", ""},
+    {"AWS::Route53Resolver::ResolverEndpoint", RefGives::id, " ResolverEndpointId ", ""},
+    {"AWS::ElasticLoadBalancing::LoadBalancer", RefGives::name, "", "LoadBalancerName"},
+    {"AWS::RDS::DBInstance", RefGives::name, "", "DBInstanceIdentifier"},
+    {"AWS::RDS::DBCluster", RefGives::name, "", "DBClusterIdentifier"},
+    {"AWS::RDS::DBSubnetGroup", RefGives::name, "", "DBSubnetGroupName"},
+    {"AWS::DocDB::DBInstance", RefGives::name, "", "DBInstanceIdentifier"},
+    {"AWS::DocDB::DBCluster", RefGives::name, "", "DBClusterIdentifier"},
+    {"AWS::DocDB::DBSubnetGroup", RefGives::name, "", "DBSubnetGroupName"},
+    {"AWS::Neptune::DBInstance", RefGives::name, "", "DBInstanceIdentifier"},
+    {"AWS::Neptune::DBCluster", RefGives::name, "", "DBClusterIdentifier"},
+    {"AWS::Neptune::DBSubnetGroup", RefGives::name, "", "DBSubnetGroupName"},
+    {"AWS::Redshift::Cluster", RefGives::name, "", "ClusterIdentifier"},
+    {"AWS::Redshift::ClusterSubnetGroup", RefGives::name, "", ""},
+    {"AWS::ElastiCache::CacheCluster", RefGives::name, "", "ClusterName"},
+    {"AWS::ElastiCache::ReplicationGroup", RefGives::name, "", "ReplicationGroupId"},
+    {"AWS::ElastiCache::SubnetGroup", RefGives::name, "", "CacheSubnetGroupName"},
+    {"AWS::OpenSearchService::Domain", RefGives::name, "", "DomainName"},
+    {"AWS::Elasticsearch::Domain", RefGives::name, "", "DomainName"},
+    {"AWS::EKS::Cluster", RefGives::name, "", "Name"},
+    {"AWS::SageMaker::NotebookInstance", RefGives::arn, "", "NotebookInstanceName"},
+    {"AWS::CodeBuild::Project", RefGives::name, "", "Name"},
+    {"AWS::Glue::Connection", RefGives::name, "", ""},
 };
 
 // `arn:<partition>:<service>:<Region>:<account>:<before><name>`
@@ -92,6 +127,22 @@ constexpr ArnForm arns[] = {
     {"AWS::IAM::Group", " Arn ", "iam", false, true, "group", true},
     {"AWS::IAM::InstanceProfile", " Arn ", "iam", false, true, "instance-profile", true},
     {"AWS::IAM::ManagedPolicy", " PolicyArn ", "iam", false, true, "policy", true},
+    {"AWS::ElasticLoadBalancing::LoadBalancer", "", "elasticloadbalancing", true, true, "loadbalancer/"},
+    {"AWS::RDS::DBInstance", " DBInstanceArn ", "rds", true, true, "db:"},
+    {"AWS::RDS::DBCluster", " DBClusterArn ", "rds", true, true, "cluster:"},
+    {"AWS::DocDB::DBInstance", "", "rds", true, true, "db:"},
+    {"AWS::DocDB::DBCluster", "", "rds", true, true, "cluster:"},
+    {"AWS::Neptune::DBInstance", "", "rds", true, true, "db:"},
+    {"AWS::Neptune::DBCluster", "", "rds", true, true, "cluster:"},
+    {"AWS::Redshift::Cluster", "", "redshift", true, true, "cluster:"},
+    {"AWS::ElastiCache::CacheCluster", "", "elasticache", true, true, "cluster:"},
+    {"AWS::ElastiCache::ReplicationGroup", "", "elasticache", true, true, "replicationgroup:"},
+    {"AWS::OpenSearchService::Domain", " Arn DomainArn ", "es", true, true, "domain/"},
+    {"AWS::Elasticsearch::Domain", " Arn DomainArn ", "es", true, true, "domain/"},
+    {"AWS::EKS::Cluster", " Arn ", "eks", true, true, "cluster/"},
+    {"AWS::SageMaker::NotebookInstance", "", "sagemaker", true, true, "notebook-instance/"},
+    {"AWS::CodeBuild::Project", " Arn ", "codebuild", true, true, "project/"},
+    {"AWS::Glue::Connection", "", "glue", true, true, "connection/"},
 };
 
 // Attributes that repeat a property, where the template gives it.
@@ -140,6 +191,8 @@ std::string role_path(Work& work, const Resource& r, GapId& gap) {
 }
 
 }  // namespace
+
+bool has_arn(std::string_view type) { return form_of(type) != nullptr; }
 
 Text account_of(Work& work, const Stack& stack) {
   return stack.place.account.empty() ? any_text(work, "account") : stack.place.account;
@@ -199,6 +252,10 @@ Item attribute_of(Work& work, const Resource& r, std::string_view attribute, Ori
   }
   if (r.type == "AWS::EC2::VPC" &&
       std::find(std::begin(parts_of_vpc), std::end(parts_of_vpc), attribute) != std::end(parts_of_vpc)) {
+    return text_item(own_symbol(work, r, attribute), origin);
+  }
+  // The group that EKS makes along with a cluster.
+  if (r.type == "AWS::EKS::Cluster" && attribute == "ClusterSecurityGroupId") {
     return text_item(own_symbol(work, r, attribute), origin);
   }
   if (std::find(std::begin(repeated), std::end(repeated), attribute) != std::end(repeated)) {

@@ -23,6 +23,9 @@ Text own_symbol(Work& work, const Resource& resource, std::string_view part = {}
 // Unknown where the property is.
 Value<Text> own_name(Work& work, const Resource& resource);
 
+// Is the ARN of resources of the type one that their name makes?
+bool has_arn(std::string_view type);
+
 // Its ARN; unknown where its name is.
 Value<Text> own_arn(Work& work, const Resource& resource);
 

@@ -33,10 +33,11 @@ bool means(std::string_view text, std::string_view arn) {
          text.ends_with(":function:" + own);
 }
 
-template <class F>
-void each_function(const Properties& p, F f) {
+}  // namespace
+
+void each_function(const Properties& p, const char* property, const std::function<void(Function&, GapId)>& f) {
   Work& work = p.work();
-  const Value<Text> name = p.text("FunctionName");
+  const Value<Text> name = p.text(property);
   for (const Function& there : work.base->functions) {
     if (!name.known() || means(work.registry.view(*name), work.registry.id(there.id))) {
       work.row_or_base(work.change.put.functions, work.base->functions, there.id);
@@ -55,8 +56,6 @@ void each_function(const Properties& p, F f) {
     }
   }
 }
-
-}  // namespace
 
 void read_function(const Properties& p) {
   Work& work = p.work();
@@ -114,7 +113,7 @@ void read_function_permission(const Properties& p) {
   read("SourceArn", permission.source_arn), read("SourceAccount", permission.source_account);
   read("PrincipalOrgID", permission.organization), read("FunctionUrlAuthType", permission.url_auth);
   if (p.gives("EventSourceToken") && !unknown) unknown = p.gap("EventSourceToken");
-  each_function(p, [&](Function& row, GapId gap) {
+  each_function(p, "FunctionName", [&](Function& row, GapId gap) {
     planned::add_permission(p.work(), p.place().partition, row, permission, gap ? gap : unknown);
   });
 }

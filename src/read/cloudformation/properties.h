@@ -72,7 +72,9 @@ class Properties {
 
   template <class T>
   T id(Text text) const {
-    return registry().ids.template get<T>(place().region, text);
+    constexpr bool global = T::kind == Kind::load_balancer || T::kind == Kind::target_group ||
+                            T::kind == Kind::platform_workload || T::kind == Kind::function;
+    return registry().ids.template get<T>(global ? place().partition : place().region, text);
   }
   // Of what has an id that AWS chooses.
   template <class T>

@@ -9,14 +9,13 @@ namespace sallyport::read::cloudformation {
 namespace {
 
 constexpr planned::Hides hides[] = {
-    {"AWS::Route53Resolver::ResolverRule", Kind::resolver_rule},
+    {"AWS::Route53Resolver::ResolverConfig", Kind::resolver_rule},
     {"AWS::Route53Resolver::FirewallRuleGroupAssociation", Kind::dns_firewall},
     {"AWS::Route53Profiles::", Kind::hosted_zone},
     {"AWS::Route53Profiles::", Kind::resolver_rule},
     {"AWS::ServiceDiscovery::PrivateDnsNamespace", Kind::hosted_zone},
     {"AWS::NetworkFirewall::Firewall", Kind::endpoint},
     {"AWS::VpcLattice::", Kind::endpoint},
-    {"AWS::EKS::Cluster", Kind::security_group},
     {"AWS::ServiceCatalog::CloudFormationProvisionedProduct", Kind::none},
     {"AWS::CloudFormation::StackSet", Kind::none},
     {"AWS::CloudFormation::Macro", Kind::none},

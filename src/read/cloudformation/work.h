@@ -43,6 +43,8 @@ struct Work : planned::Work {
   std::map<Text, InstanceProfileId> profile_names;
   std::map<Text, const Resource*> launch_templates;  // by id
   std::map<Text, ResourceId> queue_urls;
+  // By type, and by what names them in other resources; null: several go by that.
+  std::map<std::string, std::map<Text, const Resource*>, std::less<>> by_text;
   GapId left_out_of_accounts;  // the same, of what lives in no VPC
   std::size_t steps = 0;       // of evaluation: bounded
   std::size_t step_limit = 1'000'000;

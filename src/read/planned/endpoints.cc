@@ -65,6 +65,11 @@ std::string endpoint_policy_id(const Registry& registry, Text partition, Text re
          ":vpc-endpoint/" + texts.string(id) + "/policy";
 }
 
+const EndpointService* service_named(Work& work, EndpointServiceId id) {
+  const EndpointService* row = work.row(work.change.put.endpoint_services, id);
+  return row != nullptr ? row : work.base->endpoint_services.find(id);
+}
+
 void finish_endpoints(Work& work) {
   for (Endpoint& row : work.change.put.endpoints) {
     const bool is_gateway = row.type.known() && *row.type == EndpointType::gateway;

@@ -20,6 +20,9 @@ std::optional<EndpointIpType> endpoint_ip_type(std::string_view word);
 // have to.
 bool accepts_at_once(std::string_view service);
 
+// The service of that id, of the input or of the base; null if it is in neither.
+const EndpointService* service_named(Work& work, EndpointServiceId id);
+
 // The id of the policy of the endpoint `id`.
 std::string endpoint_policy_id(const Registry& registry, Text partition, Text region, Text account, Text id);
 

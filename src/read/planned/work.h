@@ -66,6 +66,12 @@ struct TransitDefaults {
   GapId silent;  // set: nothing is known of the gateway
 };
 
+// A listener, while rules may still be added to it.
+struct ListenerPlace {
+  LoadBalancerId balancer;
+  std::size_t number = 0;  // among the balancer's
+};
+
 // Resources of a type that no reader takes.
 struct UnreadType {
   std::size_t number = 0;
@@ -91,6 +97,7 @@ struct Work {
   std::map<VpcId, SecurityGroupId> default_groups;
   std::map<TransitGatewayId, TransitDefaults> transit_defaults;
   std::vector<Fronting> elastic;
+  std::map<std::string, ListenerPlace> listeners;              // by ARN, or what stands for it
   GapId elastic_gap;                                           // set: one stands in front of something unknown
   std::map<FunctionId, std::vector<std::string>> permissions;  // statements, as JSON
   std::map<std::string, UnreadType> unread;

@@ -80,14 +80,23 @@ std::optional<Text> Block::own_id(std::string_view attribute) const {
     work_.left_out = id.known() ? not_understood(attribute) : id.gap();
   }
   work_.say(Severity::warning, "unknown-id",
-            "which object `" + resource_.address + "` is, is not known yet: it is left out", origin());
+            work_.document.is_plan()
+                ? "which object `" + resource_.address + "` is, is not known yet: it is left out"
+                : "the state shows no `" + std::string(attribute) + "` of `" + resource_.address + "`: it is left out",
+            origin());
   return std::nullopt;
 }
 
 GapId Block::gap(std::string_view attribute) const { return after_apply(work_, resource_, attribute); }
 
 GapId Block::not_understood(std::string_view attribute) const {
-  const std::string what = "`" + std::string(attribute) + "` of `" + resource_.address + "` is not understood";
+  const Node value = values_[attribute];
+  constexpr std::size_t enough = 60;
+  const std::string written(value.scalar().empty() ? value.text() : value.scalar());
+  const std::string what = "`" + std::string(attribute) + "` of `" + resource_.address + "` is " +
+                           (value.absent()    ? std::string("missing")
+                            : written.empty() ? std::string("not understood")
+                                              : "not understood: `" + written.substr(0, enough) + "`");
   work_.say(Severity::warning, "bad-value", what, values_[attribute] ? values_[attribute].origin() : origin());
   return registry().gaps.add({GapKind::not_readable, what, "make the plan again", origin()});
 }
@@ -151,11 +160,36 @@ const Resource* Block::only_source(std::string_view attribute, std::string_view 
   const Sources sources = sources_of(work_.document, resource_, e);
   const Resource* found = nullptr;
   for (const Source& source : sources.list) {
-    if (source.resource->data || source.resource->type != type || !source.resource->stays()) continue;
+    const bool is_known = !source.attribute.empty() && !source.resource->values[source.attribute].absent();
+    if (source.resource->data || source.resource->type != type || !source.resource->stays()) {
+      // What else is not known yet may be what gives the value. (Of a scope: all that stands there.)
+      if (!is_known && !sources.by_scope) return nullptr;
+      continue;
+    }
     if (found != nullptr && found != source.resource) return nullptr;
     found = source.resource;
   }
   return sources.opaque ? nullptr : found;
+}
+
+const Resource* Block::named_resource(std::string_view attribute, std::string_view type,
+                                      std::initializer_list<std::string_view> by) const {
+  if (const Resource* r = only_source(attribute, type)) return r;
+  const Value<Text> wanted = text(attribute);
+  if (!wanted.known() || wanted->empty()) return nullptr;
+  // Names are unique within an account and Region only.
+  const Resource* found = nullptr;
+  for (const Resource* r : work_.document.of_type(type)) {
+    const bool is_it = r->stays() && std::any_of(by.begin(), by.end(), [&](std::string_view own) {
+                         return r->values[own].text() == registry().view(*wanted);
+                       });
+    if (!is_it) continue;
+    const Place there = place_of(work_, *r);
+    if (there.region != place_.region || there.account != place_.account) continue;
+    if (found != nullptr) return nullptr;
+    found = r;
+  }
+  return found;
 }
 
 List<Text> Block::named_list(std::string_view attribute, Kind kind, bool only_new) const {

@@ -13,6 +13,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -81,6 +82,8 @@ class Block {
     for (const Text t : texts) list.items.push_back(id<T>(t));
     return list;
   }
+  // The texts that name objects of `kind`; open where they are not known.
+  List<Text> names(std::string_view attribute, Kind kind) const { return named_list(attribute, kind, true); }
   // The text that names an object of `kind`.
   Value<Text> named(std::string_view attribute, Kind kind) const;
 
@@ -98,12 +101,19 @@ class Block {
   // from; null where several can, or it cannot be seen.
   const Resource* only_source(std::string_view attribute, std::string_view type) const;
 
+  // The resource of `type` that the attribute names: the only source, or the one of which an attribute in `by`
+  // reads so. Null: it is not in the plan, or which it is cannot be seen.
+  const Resource* named_resource(std::string_view attribute, std::string_view type,
+                                 std::initializer_list<std::string_view> by) const;
+
   // The nested blocks of that name; open where it is not known which there are.
   List<Block> blocks(std::string_view attribute) const;
 
   template <class T>
   T id(Text text) const {
-    return registry().ids.template get<T>(place_.region, text);
+    constexpr bool global = T::kind == Kind::load_balancer || T::kind == Kind::target_group ||
+                            T::kind == Kind::platform_workload || T::kind == Kind::function;
+    return registry().ids.template get<T>(global ? place_.partition : place_.region, text);
   }
   const Place& place() const { return place_; }
   // Name tag, else `fallback`, else the address; owner, Region, place.

@@ -3,6 +3,7 @@
 // flow does there, some instance's will.
 #include <algorithm>
 
+#include "read/planned/balancers.h"
 #include "read/terraform/families.h"
 #include "read/terraform/standing.h"
 
@@ -16,26 +17,15 @@ const Resource* template_of(const Block& b, GapId& gap) {
   gap = work.registry.gaps.add({GapKind::not_collected,
                                 "the launch template of `" + b.resource().address + "` is not in the plan",
                                 "aws ec2 describe-launch-template-versions", b.origin()});
-  const auto find = [&](const Block& at, const char* attribute, const char* type) -> const Resource* {
-    if (const Resource* r = at.only_source(attribute, type)) return r;
-    const Value<Text> wanted = at.text(attribute);
-    if (!wanted.known() || wanted->empty()) return nullptr;
-    for (const Resource* r : work.document.of_type(type)) {
-      if (r->stays() &&
-          r->values[attribute == std::string_view("name") ? "name" : "id"].text() == work.registry.view(*wanted)) {
-        return r;
-      }
-    }
-    return nullptr;
-  };
   const Resource* found = nullptr;
   for (const Block& named : b.blocks("launch_template")) {
     for (const char* attribute : {"id", "name"}) {
-      if (found == nullptr && named.gives_any(attribute)) found = find(named, attribute, "aws_launch_template");
+      if (found == nullptr && named.gives_any(attribute))
+        found = named.named_resource(attribute, "aws_launch_template", {attribute});
     }
   }
   if (found == nullptr && b.gives_any("launch_configuration")) {
-    found = find(b, "launch_configuration", "aws_launch_configuration");
+    found = b.named_resource("launch_configuration", "aws_launch_configuration", {"id", "name"});
   }
   if (found != nullptr) gap = {};
   return found;
@@ -80,10 +70,9 @@ Launch read_launch(const Block& t, const Value<VpcId>& vpc) {
   return launch;
 }
 
-void put_interface(const Block& b, const Instance& instance, const Value<SubnetId>& subnet, const Launch& launch,
-                   InterfaceId id) {
+void put_interface(const Block& b, const Instance& instance, SubnetId subnet, const Launch& launch, InterfaceId id) {
   Work& work = b.work();
-  const Stand stand = planned::stand_in(work, subnet, b.gap("vpc_zone_identifier"));
+  const Stand stand = planned::stand_in(work, Value<SubnetId>(subnet), beside(work));
   Interface row;
   row.id = id;
   row.head = instance.head;
@@ -108,29 +97,9 @@ void put_interface(const Block& b, const Instance& instance, const Value<SubnetI
   work.put(work.change.put.interfaces, std::move(row));
 }
 
-}  // namespace
-
-void read_auto_scaling_group(const Block& b) {
+// One row for all instances, with an interface in each of the subnets.
+void put_instances(const Block& b, Instance row, const List<SubnetId>& subnets, const Launch& launch) {
   Work& work = b.work();
-  // Instances of a group that is there already stand in the account, not in the plan.
-  if (!b.resource().is_new()) return;
-  if (b.node("max_size").integer().value_or(1) == 0) return;
-  const List<SubnetId> subnets = b.has("vpc_zone_identifier") == Has::computed
-                                     ? List<SubnetId>{{}, b.gap("vpc_zone_identifier")}
-                                     : b.refs<SubnetId>("vpc_zone_identifier", true);
-  GapId gap;
-  const Resource* found = template_of(b, gap);
-  Instance row;
-  row.id = b.id<InstanceId>(work.registry.texts.symbol(b.resource().address + ".instances"));
-  row.head = b.head(b.node("name").text());
-  row.state = State::working;
-  row.vpc = planned::vpc_of(work, subnets);
-  Launch launch;
-  if (found != nullptr) {
-    launch = read_launch(Block(work, *found), row.vpc);
-  } else {
-    launch = {{{}, gap}, gap, true, gap};
-  }
   row.profile = launch.profile;
   row.interfaces.open = subnets.open;
   for (const SubnetId subnet : subnets) {
@@ -141,6 +110,139 @@ void read_auto_scaling_group(const Block& b) {
   }
   work.created.insert(row.id);
   work.put(work.change.put.instances, std::move(row));
+}
+
+List<SubnetId> subnets_of(const Block& b, const char* attribute) {
+  if (b.has(attribute) == Has::computed) return {{}, b.gap(attribute)};
+  return b.refs<SubnetId>(attribute, true);
+}
+
+Instance begin_instances(const Block& b, std::string_view name, const List<SubnetId>& subnets) {
+  Instance row;
+  row.id = instances_of(b);
+  row.head = b.head(name);
+  row.state = State::working;
+  row.vpc = planned::vpc_of(b.work(), subnets);
+  return row;
+}
+
+}  // namespace
+
+InstanceId instances_of(const Block& b) {
+  const bool group = b.resource().type == "aws_autoscaling_group" || b.resource().type == "aws_eks_node_group";
+  if (!group || !b.resource().is_new()) return {};
+  return b.id<InstanceId>(b.registry().texts.symbol(b.resource().address + ".instances"));
+}
+
+namespace {
+
+// The target groups that it registers its instances at.
+void register_instances(const Block& b, InstanceId instances, GapId gap) {
+  add_instances_to_groups(b, "target_group_arns", instances, gap);
+  add_instances_to_classic(b, "load_balancers", instances, gap);
+  if (b.has("traffic_source") == Has::computed || b.has("traffic_source") == Has::nothing) return;
+  const List<Block> sources = b.blocks("traffic_source");
+  for (const Block& source : sources) {
+    const Value<Text> arn = source.named("identifier", Kind::target_group);
+    BalancerTarget target;
+    target.what = instances;
+    target.place = b.origin();
+    planned::add_target(b.work(),
+                        arn.known() ? Value<TargetGroupId>(b.id<TargetGroupId>(*arn)) : Value<TargetGroupId>(arn.gap()),
+                        target, gap);
+  }
+  if (sources.open) planned::add_target(b.work(), Value<TargetGroupId>(sources.open), {}, gap);
+}
+
+}  // namespace
+
+// `autoscaling_group_name`, and a target group.
+void read_scaling_attachment(const Block& b) {
+  Work& work = b.work();
+  GapId gap = b.resource().stays() ? GapId() : beside(work);
+  const Resource* group = b.named_resource("autoscaling_group_name", "aws_autoscaling_group", {"name", "id"});
+  const InstanceId instances = group == nullptr ? InstanceId() : instances_of(Block(work, *group));
+  if (!instances && !gap) gap = b.gap("autoscaling_group_name");
+  BalancerTarget target;
+  target.what = instances;
+  target.place = b.origin();
+  const auto add = [&](const Block& block, const char* attribute) {
+    if (!block.gives_any(attribute)) return;
+    const Value<Text> arn = block.named(attribute, Kind::target_group);
+    planned::add_target(work,
+                        arn.known() ? Value<TargetGroupId>(b.id<TargetGroupId>(*arn)) : Value<TargetGroupId>(arn.gap()),
+                        target, gap);
+  };
+  for (const char* attribute : {"lb_target_group_arn", "alb_target_group_arn"}) add(b, attribute);
+  add_instances_to_classic(b, "elb", instances, gap);
+  if (b.gives_any("traffic_source")) {
+    for (const Block& source : b.blocks("traffic_source")) add(source, "identifier");
+  }
+}
+
+void read_auto_scaling_group(const Block& b) {
+  Work& work = b.work();
+  // Instances of a group that is there already stand in the account, not in the plan.
+  if (!b.resource().is_new()) {
+    const bool stays_so = b.resource().fate == Fate::kept && !work.base->instances.empty();
+    if (!stays_so) register_instances(b, {}, beside(work));
+    return;
+  }
+  if (b.node("max_size").integer().value_or(1) == 0) return;
+  const List<SubnetId> subnets = subnets_of(b, "vpc_zone_identifier");
+  GapId gap;
+  const Resource* found = template_of(b, gap);
+  const Instance row = begin_instances(b, b.node("name").text(), subnets);
+  const Launch launch =
+      found != nullptr ? read_launch(Block(work, *found), row.vpc) : Launch{{{}, gap}, gap, true, gap};
+  put_instances(b, row, subnets, launch);
+  register_instances(b, row.id, {});
+}
+
+namespace {
+
+// The profile that EKS makes for the role of its nodes.
+InstanceProfileId put_profile(const Block& b) {
+  Work& work = b.work();
+  InstanceProfile row;
+  row.id = work.registry.ids.get<InstanceProfileId>(b.place().partition,
+                                                    work.registry.texts.symbol(b.resource().address + ".profile"));
+  row.head = b.head();
+  row.role = role_of(b, "node_role_arn");
+  work.put(work.change.put.instance_profiles, InstanceProfile(row));
+  return row.id;
+}
+
+}  // namespace
+
+// https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
+// Nodes have the cluster's group, unless a launch template gives groups of its own.
+void read_node_group(const Block& b) {
+  Work& work = b.work();
+  if (!b.resource().is_new()) return;  // its instances stand in the account
+  const List<SubnetId> subnets = subnets_of(b, "subnet_ids");
+  const Instance row = begin_instances(b, b.node("node_group_name").text(), subnets);
+  Launch launch;
+  if (b.has("launch_template") != Has::computed && b.gives_any("launch_template")) {
+    GapId gap;
+    const Resource* found = template_of(b, gap);
+    launch = found != nullptr ? read_launch(Block(work, *found), row.vpc) : Launch{{{}, gap}, gap, true, gap};
+  }
+  launch.profile = put_profile(b);
+  if (launch.groups.empty() && !launch.groups.open) {
+    const Resource* cluster = b.named_resource("cluster_name", "aws_eks_cluster", {"name", "id"});
+    const Value<Text> group =
+        cluster == nullptr ? Value<Text>(b.gap("cluster_name")) : meaning(work, *cluster, "cluster_security_group_id");
+    if (group.known() && !group->empty()) {
+      launch.groups.items.push_back(b.id<SecurityGroupId>(*group));
+    } else {
+      launch.groups.open = group.known() ? beside(work) : group.gap();
+    }
+  }
+  // EKS makes another group that lets in whoever may log in.
+  if (b.has("remote_access") == Has::value && b.node("remote_access").size() > 0)
+    launch.groups.open = b.gap("remote_access");
+  put_instances(b, row, subnets, launch);
 }
 
 }  // namespace sallyport::read::terraform

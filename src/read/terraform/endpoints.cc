@@ -19,13 +19,18 @@ Value<EndpointType> read_type(const Block& b) {
   return read ? Value<EndpointType>(*read) : b.not_understood("vpc_endpoint_type");
 }
 
-// A new endpoint of AWS's own service works after apply; another's owner must accept it.
-Value<State> read_state(const Block& b) {
+// A new endpoint of AWS's own service works after apply; another's owner must accept it (PL-3).
+Value<State> read_state(const Block& b, const Value<Text>& service) {
   const std::string_view state = b.node("state").text();
   if (equals_ignoring_case(state, "available")) return State::working;
   if (!state.empty()) return State::not_working;
-  if (planned::accepts_at_once(b.node("service_name").text())) return State::working;
-  return b.gap("state");
+  if (!service.known()) return b.gap("state");
+  if (planned::accepts_at_once(b.registry().view(*service))) return State::working;
+  const EndpointService* own = planned::service_named(b.work(), b.id<EndpointServiceId>(*service));
+  if (own == nullptr || !own->configured) return b.gap("state");
+  if (own->acceptance_required.known() && !*own->acceptance_required) return State::working;
+  const Value<bool> accepts = b.flag("auto_accept", false);
+  return accepts.known() && *accepts ? Value<State>(State::working) : Value<State>(b.gap("state"));
 }
 
 Value<EndpointIpType> read_ip_type(const Block& b) {
@@ -109,10 +114,10 @@ void read_endpoint(const Block& b) {
   if (work.stands(work.base->endpoints, row.id, b.resource())) return;
   row.head = b.head();
   row.type = read_type(b);
-  row.state = read_state(b);
   row.vpc = b.ref<VpcId>("vpc_id");
   const bool only_new = is_new_vpc(work, row.vpc);
-  const Value<Text> service = b.text("service_name");
+  const Value<Text> service = b.named("service_name", Kind::endpoint_service);
+  row.state = read_state(b, service);
   if (service.known() && !service->empty()) {
     row.service = *service;
   } else if (!service.known()) {
@@ -134,29 +139,6 @@ void read_endpoint(const Block& b) {
   read_names(b, row);
   if (b.resource().is_new()) work.created.insert(row.id);
   work.put(work.change.put.endpoints, std::move(row));
-}
-
-// A service of one's own: its name holds the id that AWS chooses.
-void read_endpoint_service(const Block& b) {
-  Work& work = b.work();
-  const std::optional<Text> id = b.own_id();
-  if (!id) return;
-  const TextPool& texts = work.registry.texts;
-  const Value<Text> given = b.gives_any("service_name") ? b.text("service_name") : Value<Text>(Text());
-  EndpointService row;
-  const bool named = given.known() && !given->empty();
-  row.id = b.id<EndpointServiceId>(
-      named ? *given : work.text("com.amazonaws.vpce." + texts.string(b.place().region) + "." + texts.string(*id)));
-  if (work.stands(work.base->endpoint_services, row.id, b.resource())) return;
-  row.head = b.head();
-  row.policy_supported = false;
-  row.interface_type = !b.gives_any("gateway_load_balancer_arns");
-  row.gateway_type = false;
-  row.acceptance_required = b.flag("acceptance_required", true);
-  row.aws_owned = false;
-  row.private_dns_names.open = b.gap("private_dns_name");
-  row.zones.open = b.gap("availability_zones");
-  work.put(work.change.put.endpoint_services, std::move(row));
 }
 
 void read_endpoint_route_table(const Block& b) {

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <optional>
+
 #include "read/terraform/attributes.h"
 
 namespace sallyport::read::terraform {
@@ -52,7 +54,6 @@ void read_prefix_list_data(const Block&);
 
 // endpoints.cc
 void read_endpoint(const Block&);
-void read_endpoint_service(const Block&);
 void read_endpoint_route_table(const Block&);
 void read_endpoint_subnet(const Block&);
 void read_endpoint_group(const Block&);
@@ -71,6 +72,9 @@ void read_instance_state(const Block&);  // aws_ec2_instance_state
 // functions.cc
 void read_function(const Block&);
 void read_function_permission(const Block&);
+
+// Does `text` mean the function of that ARN: a name, an ARN, or part of one?
+bool means_function(std::string_view text, std::string_view arn);
 
 // storage.cc
 void read_bucket(const Block&);
@@ -134,6 +138,72 @@ void read_organization_attachment(const Block&);
 
 // autoscaling.cc
 void read_auto_scaling_group(const Block&);
+
+// The row of all instances of a group; none if the resource is no group, or one that is there already.
+InstanceId instances_of(const Block&);
+void read_scaling_attachment(const Block&);  // aws_autoscaling_attachment, ..._traffic_source_attachment
+
+// balancers.cc
+void read_load_balancer(const Block&);
+void read_listener(const Block&);
+void read_listener_rule(const Block&);
+void read_target_group(const Block&);
+void read_target(const Block&);            // aws_lb_target_group_attachment
+void read_classic_balancer(const Block&);  // aws_elb
+void read_classic_target(const Block&);    // aws_elb_attachment
+// Registers instances at the Classic balancers that `attribute` names.
+void add_instances_to_classic(const Block&, const char* attribute, InstanceId instances, GapId gap);
+// Registers instances at the groups that `attribute` lists. `gap`: which they are is not known.
+void add_instances_to_groups(const Block&, const char* attribute, InstanceId instances, GapId gap);
+
+// services.cc: endpoint services of one's own
+void read_endpoint_service(const Block&);
+void read_service_principal(const Block&);  // aws_vpc_endpoint_service_allowed_principal
+void read_service_accepter(const Block&);   // aws_vpc_endpoint_connection_accepter
+
+// platform.cc: what the readers of platform workloads share
+std::optional<PlatformWorkload> begin_workload(const Block&, Kind what, std::string_view id_attribute,
+                                               std::string_view name_attribute);
+// Subnets and groups by argument; open where they are not known.
+Placement read_place(const Block&, const char* subnets, const char* groups);
+// The role of that ARN; none where the argument is not given.
+Value<RoleId> role_of(const Block&, const char* attribute);
+
+// containers.cc
+void read_ecs_service(const Block&);
+void read_kubernetes_cluster(const Block&);
+void read_node_group(const Block&);
+void read_web_service(const Block&);
+
+// databases.cc
+void read_database_instance(const Block&);  // aws_db_instance, aws_rds_cluster_instance and their like
+void read_database_cluster(const Block&);
+void read_warehouse(const Block&);
+void read_cache(const Block&);  // aws_elasticache_cluster, aws_elasticache_replication_group
+void read_search_domain(const Block&);
+void read_broker(const Block&);
+void read_mount_target(const Block&);
+
+// jobs.cc
+void read_notebook(const Block&);
+void read_studio(const Block&);
+void read_build_project(const Block&);
+void read_data_connection(const Block&);
+void read_compute_environment(const Block&);
+
+// apis.cc
+void read_rest_api(const Block&);
+void read_rest_api_policy(const Block&);
+void read_http_api(const Block&);
+void read_rest_vpc_link(const Block&);
+void read_http_vpc_link(const Block&);
+void read_event_connection(const Block&);
+void read_function_url(const Block&);
+
+// resolver.cc
+void read_resolver_rule(const Block&);
+void read_resolver_association(const Block&);
+void read_resolver_endpoint(const Block&);
 
 // policies.cc: the document in `attribute` as the policy `id`; an empty id for none.
 // Unknown text: unknown with its gap.

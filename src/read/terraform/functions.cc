@@ -57,6 +57,7 @@ void read_function(const Block& b) {
   } else {
     row.role = b.gap("role");
   }
+  if (!b.resource().is_new()) row.urls.open = beside(work);
   row.policy = b.resource().is_new() ? Value<PolicyId>(PolicyId()) : Value<PolicyId>(beside(work));
   if (b.resource().is_new()) {
     work.created.insert(row.id);
@@ -66,15 +67,10 @@ void read_function(const Block& b) {
   work.put(work.change.put.functions, std::move(row));
 }
 
-namespace {
-
-// Does `text` mean the function: a name, an ARN, or part of one?
-bool means(std::string_view text, std::string_view arn) {
+bool means_function(std::string_view text, std::string_view arn) {
   const std::string own(arn.substr(arn.rfind(":function:") + 10));
   return text == own || text == arn || text.ends_with(":function:" + own);
 }
-
-}  // namespace
 
 // Adds a statement to a function's policy; one for a version or alias, to a policy of theirs.
 void read_function_permission(const Block& b) {
@@ -104,12 +100,12 @@ void read_function_permission(const Block& b) {
   const Value<Text> name = b.named("function_name", Kind::function);
   for (const Function& there : work.base->functions) {
     if (name.known() && b.resource().fate != Fate::kept &&
-        means(work.registry.view(*name), work.registry.id(there.id))) {
+        means_function(work.registry.view(*name), work.registry.id(there.id))) {
       work.row_or_base(work.change.put.functions, work.base->functions, there.id);
     }
   }
   for (Function& row : work.change.put.functions) {
-    if (name.known() && !means(work.registry.view(*name), work.registry.id(row.id))) continue;
+    if (name.known() && !means_function(work.registry.view(*name), work.registry.id(row.id))) continue;
     GapId gap = name.known() ? unknown : name.gap();
     if (!gap && !work.created.contains(Ref(row.id))) gap = beside(work);
     planned::add_permission(work, b.place().partition, row, permission, gap);

@@ -52,6 +52,29 @@ constexpr IdAttribute fresh[] = {
     {"aws_vpc_dhcp_options", "id", Kind::dhcp_options, {}},
     {"aws_route53_zone", "zone_id", Kind::hosted_zone, {}},
     {"aws_route53_zone", "id", Kind::hosted_zone, "zone_id"},
+    {"aws_lb", "arn", Kind::load_balancer, {}},
+    {"aws_lb", "id", Kind::load_balancer, "arn"},
+    {"aws_alb", "arn", Kind::load_balancer, {}},
+    {"aws_alb", "id", Kind::load_balancer, "arn"},
+    {"aws_lb_target_group", "arn", Kind::target_group, {}},
+    {"aws_lb_target_group", "id", Kind::target_group, "arn"},
+    {"aws_alb_target_group", "arn", Kind::target_group, {}},
+    {"aws_alb_target_group", "id", Kind::target_group, "arn"},
+    {"aws_ecs_service", "id", Kind::task, {}},
+    {"aws_msk_cluster", "arn", Kind::broker, {}},
+    {"aws_msk_cluster", "id", Kind::broker, "arn"},
+    {"aws_efs_file_system", "id", Kind::file_system, {}},
+    {"aws_sagemaker_domain", "id", Kind::notebook, {}},
+    {"aws_apprunner_service", "arn", Kind::web_service, {}},
+    {"aws_apprunner_service", "id", Kind::web_service, "arn"},
+    {"aws_eks_cluster", "cluster_security_group_id", Kind::security_group, {}},
+    {"aws_api_gateway_rest_api", "id", Kind::api, {}},
+    {"aws_apigatewayv2_api", "id", Kind::api, {}},
+    {"aws_api_gateway_vpc_link", "id", Kind::api, {}},
+    {"aws_apigatewayv2_vpc_link", "id", Kind::api, {}},
+    {"aws_cloudwatch_event_connection", "arn", Kind::data_connection, {}},
+    {"aws_route53_resolver_rule", "id", Kind::resolver_rule, {}},
+    {"aws_route53_resolver_endpoint", "id", Kind::resolver_endpoint, {}},
 };
 
 // Names that the provider chooses where the configuration gives none, and attributes
@@ -84,6 +107,28 @@ constexpr IdAttribute names[] = {
     {"aws_dynamodb_table", "id", Kind::table, "name"},
     {"aws_lambda_function", "function_name", Kind::function, {}},
     {"aws_lambda_function", "id", Kind::function, "function_name"},
+    {"aws_elb", "name", Kind::load_balancer, {}},
+    {"aws_elb", "id", Kind::load_balancer, "name"},
+    {"aws_db_instance", "identifier", Kind::database, {}},
+    {"aws_rds_cluster", "cluster_identifier", Kind::database, {}},
+    {"aws_rds_cluster", "id", Kind::database, "cluster_identifier"},
+    {"aws_rds_cluster_instance", "identifier", Kind::database, {}},
+    {"aws_docdb_cluster", "cluster_identifier", Kind::database, {}},
+    {"aws_docdb_cluster", "id", Kind::database, "cluster_identifier"},
+    {"aws_docdb_cluster_instance", "identifier", Kind::database, {}},
+    {"aws_neptune_cluster", "cluster_identifier", Kind::database, {}},
+    {"aws_neptune_cluster", "id", Kind::database, "cluster_identifier"},
+    {"aws_neptune_cluster_instance", "identifier", Kind::database, {}},
+    {"aws_redshift_cluster", "cluster_identifier", Kind::warehouse, {}},
+    {"aws_elasticache_cluster", "cluster_id", Kind::cache, {}},
+    {"aws_elasticache_replication_group", "replication_group_id", Kind::cache, {}},
+    {"aws_opensearch_domain", "domain_name", Kind::search_domain, {}},
+    {"aws_elasticsearch_domain", "domain_name", Kind::search_domain, {}},
+    {"aws_eks_cluster", "name", Kind::cluster, {}},
+    {"aws_sagemaker_notebook_instance", "name", Kind::notebook, {}},
+    {"aws_codebuild_project", "name", Kind::build_project, {}},
+    {"aws_glue_connection", "name", Kind::data_connection, {}},
+    {"aws_batch_compute_environment", "arn", Kind::job_queue, {}},
 };
 
 // `arn:<partition>:<service>:<Region>:<account>:<resource><name>`
@@ -111,6 +156,25 @@ constexpr ArnForm arns[] = {
     {"aws_secretsmanager_secret", Kind::secret, "secretsmanager", true, true, "secret:", "name", false},
     {"aws_ecr_repository", Kind::repository, "ecr", true, true, "repository/", "name", false},
     {"aws_cloudwatch_event_bus", Kind::event_bus, "events", true, true, "event-bus/", "name", false},
+    {"aws_elb", Kind::load_balancer, "elasticloadbalancing", true, true, "loadbalancer/", "name", false},
+    {"aws_db_instance", Kind::database, "rds", true, true, "db:", "identifier", false},
+    {"aws_rds_cluster", Kind::database, "rds", true, true, "cluster:", "cluster_identifier", false},
+    {"aws_rds_cluster_instance", Kind::database, "rds", true, true, "db:", "identifier", false},
+    {"aws_docdb_cluster", Kind::database, "rds", true, true, "cluster:", "cluster_identifier", false},
+    {"aws_docdb_cluster_instance", Kind::database, "rds", true, true, "db:", "identifier", false},
+    {"aws_neptune_cluster", Kind::database, "rds", true, true, "cluster:", "cluster_identifier", false},
+    {"aws_neptune_cluster_instance", Kind::database, "rds", true, true, "db:", "identifier", false},
+    {"aws_redshift_cluster", Kind::warehouse, "redshift", true, true, "cluster:", "cluster_identifier", false},
+    {"aws_elasticache_cluster", Kind::cache, "elasticache", true, true, "cluster:", "cluster_id", false},
+    {"aws_elasticache_replication_group", Kind::cache, "elasticache", true, true,
+     "replicationgroup:", "replication_group_id", false},
+    {"aws_opensearch_domain", Kind::search_domain, "es", true, true, "domain/", "domain_name", false},
+    {"aws_elasticsearch_domain", Kind::search_domain, "es", true, true, "domain/", "domain_name", false},
+    {"aws_eks_cluster", Kind::cluster, "eks", true, true, "cluster/", "name", false},
+    {"aws_sagemaker_notebook_instance", Kind::notebook, "sagemaker", true, true, "notebook-instance/", "name", false},
+    {"aws_sagemaker_domain", Kind::notebook, "sagemaker", true, true, "domain/", "id", false},
+    {"aws_codebuild_project", Kind::build_project, "codebuild", true, true, "project/", "name", false},
+    {"aws_glue_connection", Kind::data_connection, "glue", true, true, "connection/", "name", false},
 };
 
 // Arguments that name an object, whatever resource has them.
@@ -130,6 +194,12 @@ constexpr IdAttribute arguments[] = {
     {{}, "transit_gateway_attachment_id", Kind::transit_attachment, {}},
     {{}, "transit_gateway_route_table_id", Kind::transit_table, {}},
     {{}, "vpc_peering_connection_id", Kind::peering, {}},
+    {{}, "load_balancer_arn", Kind::load_balancer, {}},
+    {{}, "target_group_arn", Kind::target_group, {}},
+    {{}, "lb_target_group_arn", Kind::target_group, {}},
+    {{}, "vpc_endpoint_service_id", Kind::endpoint_service, {}},
+    {{}, "resolver_rule_id", Kind::resolver_rule, {}},
+    {{}, "resolver_endpoint_id", Kind::resolver_endpoint, {}},
 };
 
 // The names that `aws_default_*` resources take over from their VPC.
@@ -194,6 +264,18 @@ Value<Text> managed_list_id(Work& work, const Resource& r) {
   return work.text(name);
 }
 
+// The group that EKS makes along with a cluster: `vpc_config[0].cluster_security_group_id`.
+constexpr const char* cluster_group = "cluster_security_group_id";
+
+// "com.amazonaws.vpce.<Region>.<the service's id>"
+Value<Text> service_name(Work& work, const Resource& r, int depth) {
+  const Place place = place_of(work, r);
+  const Value<Text> id = meaning(work, r, "id", depth + 1);
+  if (!id.known() || place.region.empty()) return id.known() ? after_apply(work, r, "service_name") : id.gap();
+  const TextPool& texts = work.registry.texts;
+  return work.text("com.amazonaws.vpce." + texts.string(place.region) + "." + texts.string(*id));
+}
+
 // The name that an `aws_default_*` resource takes over.
 Value<Text> adopted_id(Work& work, const Resource& r, const Adopted& a, int depth) {
   if (!a.own.empty()) return meaning(work, r, a.own, depth + 1);
@@ -215,6 +297,7 @@ Kind kind_of(std::string_view type, std::string_view attribute) {
   for (const Adopted& a : adopted) {
     if (a.type == type && attribute == "id") return a.kind;
   }
+  if (type == "aws_vpc_endpoint_service" && attribute == "service_name") return Kind::endpoint_service;
   const IdAttribute* argument = entry_of(arguments, {}, attribute);
   return argument == nullptr ? Kind::none : argument->kind;
 }
@@ -226,7 +309,7 @@ bool names_new(std::string_view type, std::string_view attribute) {
 std::string_view attribute_of(std::string_view type, Kind kind) {
   for (const IdAttribute& entry : fresh) {
     if (entry.type == type && entry.kind == kind && entry.canonical.empty() &&
-        (entry.attribute == "id" || entry.attribute == "zone_id")) {
+        (entry.attribute == "id" || entry.attribute == "zone_id" || entry.attribute == "arn")) {
       return entry.attribute;
     }
   }
@@ -258,6 +341,12 @@ Value<Text> find_meaning(Work& work, const Resource& r, std::string_view attribu
     if (a.type == r.type && attribute == "id") return adopted_id(work, r, a, depth);
   }
   if (r.type == "aws_vpc_endpoint" && attribute == "prefix_list_id") return managed_list_id(work, r);
+  if (r.type == "aws_vpc_endpoint_service" && attribute == "service_name") return service_name(work, r, depth);
+  if (r.type == "aws_eks_cluster" && attribute == cluster_group) {
+    const Node group = r.values["vpc_config"].at(0)[cluster_group];
+    if (!group.text().empty()) return work.text(group.text());
+    if (!r.is_new()) return after_apply(work, r, attribute);
+  }
   // Of what exists already, everything that is not shown is none.
   const bool may_be_unknown = r.only_known || !r.unknown[attribute].absent();
   if (!r.is_new() && !may_be_unknown) return Text();

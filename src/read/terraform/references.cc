@@ -84,6 +84,14 @@ class Collector {
     }
   }
 
+  // What is given to a module by what finds something that exists may be that.
+  void look_at_givers() {
+    for (const Source& source : out_.list) {
+      const bool is_known = !source.attribute.empty() && !source.resource->values[source.attribute].absent();
+      if (!is_known && finds_others(*source.resource)) out_.opaque = true;
+    }
+  }
+
  private:
   static bool is_prefix_of_another(const std::set<std::string_view>& all, std::string_view text) {
     for (const char next : {'.', '['}) {
@@ -193,6 +201,35 @@ class Collector {
     collect(last_step(module).parent, nullptr, call["for_each_expression"], depth + 1);
   }
 
+  // Is `name` marked as known after apply anywhere in it? Depth is bounded by the parser.
+  static bool marked(Node marks, std::string_view name) {
+    for (const json::Member m : marks.members()) {
+      if (m.name() == name && any_true(m.value)) return true;
+      if (marked(m.value, name)) return true;
+    }
+    for (const Node item : marks.items()) {
+      if (marked(item, name)) return true;
+    }
+    return false;
+  }
+  static bool any_true(Node marks) {
+    if (marks.boolean().value_or(false)) return true;
+    for (const Node item : marks.items()) {
+      if (any_true(item)) return true;
+    }
+    return false;
+  }
+  // Is an argument of that name given anywhere in it?
+  static bool given(Node expressions, std::string_view name) {
+    for (const json::Member m : expressions.members()) {
+      if (m.name() == name || given(m.value, name)) return true;
+    }
+    for (const Node item : expressions.items()) {
+      if (given(item, name)) return true;
+    }
+    return false;
+  }
+
   // May it bear the id of something that exists, and that no configuration mentions?
   static bool finds_others(const Resource& r) {
     constexpr std::string_view known_data[] = {"aws_iam_policy_document", "aws_availability_zones", "aws_region",
@@ -209,20 +246,29 @@ class Collector {
                  : false;
     }
     if (std::any_of(std::begin(providers), std::end(providers), begins) || r.type == "terraform_data") return false;
-    if (!r.type.starts_with("aws_") || r.type == "aws_cloudformation_stack") return true;
+    // What gives out whatever a template, a share or a program does.
+    constexpr std::string_view open_ended[] = {"aws_cloudformation_stack", "aws_ram_resource_share_accepter",
+                                               "aws_servicecatalog_provisioned_product", "aws_lambda_invocation",
+                                               "aws_cloudcontrolapi_resource"};
+    if (!r.type.starts_with("aws_") || std::any_of(std::begin(open_ended), std::end(open_ended), begins)) return true;
     // A VPC, or one that AWS finds by what it is given: of the scope where that is not known yet.
-    const auto finds_vpc = r.type.starts_with("aws_default_") || r.unknown["vpc_id"].boolean().value_or(false);
+    const auto finds_vpc = r.type.starts_with("aws_default_") || marked(r.unknown, "vpc_id");
     if (!finds_vpc) return false;
-    for (const char* given : {"vpc_id", "default_route_table_id", "default_network_acl_id", "subnet_id", "subnet_ids",
-                              "subnets", "vpc_endpoint_id"}) {
-      if (r.config["expressions"][given] && r.unknown[given].boolean().value_or(false)) return false;
+    for (const char* argument : {"vpc_id", "default_route_table_id", "default_network_acl_id", "subnet_id",
+                                 "subnet_ids", "subnets", "vpc_endpoint_id"}) {
+      if (given(r.config["expressions"], argument) && marked(r.unknown, argument)) return false;
     }
     return true;
   }
 
   void resource(std::string_view module, const std::string& block, Parts& parts) {
     const std::string_view key = parts.key();
-    const std::string_view attribute = parts.name();
+    std::string_view attribute = parts.name();
+    // `vpc_config[0].cluster_security_group_id` means one thing, `vpc_config[0].security_group_ids` another.
+    if (attribute == "vpc_config" && block.starts_with("aws_eks_cluster.")) {
+      parts.key();
+      attribute = parts.name();
+    }
     bool found = false;
     std::size_t number = 0;
     for (const Resource* r : document_.instances(module, block)) {
@@ -252,7 +298,9 @@ class Collector {
 
 Sources sources_of(const Document& document, const Resource& resource, Node expression) {
   Sources out;
-  Collector(document, out).collect(resource.module, &resource, expression, 0);
+  Collector collector(document, out);
+  collector.collect(resource.module, &resource, expression, 0);
+  if (out.by_scope) collector.look_at_givers();
   return out;
 }
 

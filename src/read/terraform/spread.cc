@@ -107,13 +107,21 @@ Setting setting_of(Work& work, SubnetId id) {
   return setting;
 }
 
+// VPC Block Public Access may spare one of the subnets and not the others.
+bool is_spared(const Work& work, SubnetId id) {
+  const auto about = [&](const PublicAccessExclusion& e) { return !e.what || e.what == Ref(id); };
+  return std::any_of(work.change.put.public_access_exclusions.begin(), work.change.put.public_access_exclusions.end(),
+                     about) ||
+         std::any_of(work.base->public_access_exclusions.begin(), work.base->public_access_exclusions.end(), about);
+}
+
 // The gateway's subnet, for which one stands that has what all of them have in common.
 void place(Work& work, const Placed& placed) {
   NatGateway* gateway = work.row(work.change.put.nat_gateways, placed.gateway);
   const Setting common = setting_of(work, placed.subnets.front());
   const bool alike = std::all_of(placed.subnets.begin(), placed.subnets.end(), [&](SubnetId id) {
     const Setting own = setting_of(work, id);
-    return own.sure && own == common;
+    return own.sure && own == common && !is_spared(work, id);
   });
   const Subnet* first = work.row(work.change.put.subnets, placed.subnets.front());
   if (!alike || gateway == nullptr || first == nullptr) return;

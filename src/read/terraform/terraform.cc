@@ -74,6 +74,22 @@ constexpr Type types[] = {
     {"aws_vpc_endpoint_policy", residents, read_endpoint_policy, part},
 
     {"aws_vpc_endpoint_service", things, read_endpoint_service},
+    {"aws_vpc_endpoint_service_allowed_principal", parts, read_service_principal, part},
+    {"aws_vpc_endpoint_connection_accepter", residents, read_service_accepter, part},
+
+    {"aws_lb", parts, read_load_balancer},
+    {"aws_alb", parts, read_load_balancer},
+    {"aws_lb_target_group", parts, read_target_group},
+    {"aws_alb_target_group", parts, read_target_group},
+    {"aws_lb_listener", residents, read_listener, part},
+    {"aws_alb_listener", residents, read_listener, part},
+    {"aws_lb_listener_rule", attachments, read_listener_rule, part},
+    {"aws_alb_listener_rule", attachments, read_listener_rule, part},
+    {"aws_lb_target_group_attachment", attachments, read_target, part},
+    {"aws_alb_target_group_attachment", attachments, read_target, part},
+    {"aws_elb", parts, read_classic_balancer},
+    {"aws_elb_attachment", attachments, read_classic_target, part},
+    {"aws_lb_listener_certificate", things, nullptr},  // changes no way
 
     {"aws_vpc_peering_connection", parts, read_peering},
     {"aws_vpc_peering_connection_accepter", residents, read_peering_accepter, part},
@@ -99,9 +115,69 @@ constexpr Type types[] = {
     {"aws_launch_template", things, nullptr},  // read with what starts by it
     {"aws_launch_configuration", things, nullptr},
     {"aws_autoscaling_group", residents, read_auto_scaling_group},
+    {"aws_autoscaling_attachment", attachments, read_scaling_attachment, part},
+    {"aws_autoscaling_traffic_source_attachment", attachments, read_scaling_attachment, part},
+
+    {"aws_ecs_cluster", things, nullptr},  // services and tasks have the network
+    {"aws_ecs_cluster_capacity_providers", things, nullptr},
+    {"aws_ecs_capacity_provider", things, nullptr},
+    {"aws_ecs_task_definition", things, nullptr},  // read with its services
+    {"aws_ecs_service", residents, read_ecs_service},
+    {"aws_eks_cluster", parts, read_kubernetes_cluster},
+    {"aws_eks_node_group", residents, read_node_group},
+    {"aws_apprunner_service", residents, read_web_service},
+    {"aws_apprunner_vpc_connector", things, nullptr},  // read with what goes through it
+
+    {"aws_db_subnet_group", things, nullptr},  // read with what stands in it
+    {"aws_docdb_subnet_group", things, nullptr},
+    {"aws_neptune_subnet_group", things, nullptr},
+    {"aws_redshift_subnet_group", things, nullptr},
+    {"aws_elasticache_subnet_group", things, nullptr},
+    {"aws_db_instance", residents, read_database_instance},
+    {"aws_rds_cluster", residents, read_database_cluster},
+    {"aws_rds_cluster_instance", residents, read_database_instance},
+    {"aws_docdb_cluster", residents, read_database_cluster},
+    {"aws_docdb_cluster_instance", residents, read_database_instance},
+    {"aws_neptune_cluster", residents, read_database_cluster},
+    {"aws_neptune_cluster_instance", residents, read_database_instance},
+    {"aws_db_instance_role_association", things, nullptr},  // leaves roles open
+    {"aws_rds_cluster_role_association", things, nullptr},
+    {"aws_redshift_cluster", residents, read_warehouse},
+    {"aws_elasticache_cluster", residents, read_cache},
+    {"aws_elasticache_replication_group", residents, read_cache},
+    {"aws_opensearch_domain", residents, read_search_domain},
+    {"aws_elasticsearch_domain", residents, read_search_domain},
+    {"aws_msk_cluster", residents, read_broker},
+    {"aws_efs_file_system", things, nullptr},  // its mount targets have the network
+    {"aws_efs_mount_target", residents, read_mount_target, part},
 
     {"aws_lambda_function", parts, read_function},
     {"aws_lambda_permission", residents, read_function_permission, part},
+
+    {"aws_lambda_function_url", residents, read_function_url, part},
+
+    {"aws_sagemaker_notebook_instance", residents, read_notebook},
+    {"aws_sagemaker_domain", residents, read_studio},
+    {"aws_codebuild_project", residents, read_build_project},
+    {"aws_glue_connection", residents, read_data_connection},
+    {"aws_batch_compute_environment", residents, read_compute_environment},
+    {"aws_api_gateway_rest_api", things, read_rest_api},
+    {"aws_api_gateway_rest_api_policy", parts, read_rest_api_policy, part},
+    {"aws_apigatewayv2_api", things, read_http_api},
+    {"aws_api_gateway_vpc_link", residents, read_rest_vpc_link},
+    {"aws_apigatewayv2_vpc_link", residents, read_http_vpc_link},
+    {"aws_cloudwatch_event_connection", residents, read_event_connection},
+
+    {"aws_route53_resolver_rule", things, read_resolver_rule},
+    {"aws_route53_resolver_rule_association", parts, read_resolver_association, part},
+    {"aws_route53_resolver_endpoint", parts, read_resolver_endpoint},
+
+    // Who may use what is shared; no way depends on it.
+    {"aws_ram_resource_share", things, nullptr},
+    {"aws_ram_resource_association", things, nullptr},
+    {"aws_ram_principal_association", things, nullptr},
+    {"aws_ram_resource_share_accepter", things, nullptr},
+    {"aws_ram_sharing_with_organization", things, nullptr},
 
     {"aws_s3_bucket", things, read_bucket},
     {"aws_s3_bucket_policy", parts, read_bucket_policy, part},
@@ -160,30 +236,47 @@ const Type* type_of(const Resource& r) {
   return r.data ? find(data_types) : find(types);
 }
 
-// What is gone takes its row in the base with it, and what came with it.
+// The kind of the row that a resource is, and the attribute that bears the row's id.
+struct RowOf {
+  Kind kind = Kind::none;
+  std::string_view attribute = "id";
+  bool global = true;
+};
+RowOf row_of(const Resource& r) {
+  Kind kind = kind_of(r.type, "id");
+  if (kind == Kind::none) kind = kind_of(r.type, "arn");
+  if (r.type.ends_with("_vpc_link")) return {};  // by no ARN of its own
+  if (kind == Kind::api) return {Kind::resource, "execution_arn"};
+  if (service_of(kind) != nullptr) return {Kind::resource, "arn"};
+  if (kind == Kind::task) return {Kind::platform_workload, "id"};
+  if (kind >= Kind::task) return {Kind::platform_workload, "arn"};
+  if (kind == Kind::policy) return {kind, r.type == "aws_iam_policy" ? "arn" : "id"};
+  for (const Kind by_arn : {Kind::role, Kind::user, Kind::group, Kind::instance_profile, Kind::table, Kind::function,
+                            Kind::load_balancer, Kind::target_group}) {
+    if (kind == by_arn) return {kind, "arn"};
+  }
+  if (kind == Kind::hosted_zone) return {kind, "zone_id"};
+  return {kind, "id", kind == Kind::bucket || kind == Kind::peering};
+}
+
+// What is gone takes its row in the base with it, and the interfaces that came with it.
 void remove(Work& work, const Resource& r) {
-  const Kind kind = kind_of(r.type, "id");
   // Terraform lets go of what it took over, and leaves it there.
-  if (kind == Kind::none || r.type.starts_with("aws_default_")) return;
+  const RowOf row = row_of(r);
+  if (row.kind == Kind::none || r.type.starts_with("aws_default_")) return;
   const Place place = place_of(work, r);
-  const bool is_resource = service_of(kind) != nullptr;
-  const bool by_arn = kind == Kind::role || kind == Kind::user || kind == Kind::group ||
-                      (kind == Kind::policy && r.type == "aws_iam_policy") || kind == Kind::instance_profile ||
-                      kind == Kind::table || kind == Kind::function || is_resource;
-  const bool global =
-      by_arn || kind == Kind::bucket || kind == Kind::hosted_zone || kind == Kind::peering || kind == Kind::policy;
-  const char* attribute = by_arn ? "arn" : kind == Kind::hosted_zone ? "zone_id" : "id";
-  const auto ref = work.registry.ids.find(is_resource ? Kind::resource : kind, global ? place.partition : place.region,
-                                          work.text(r.before[attribute].text()));
-  const std::string_view name = r.before[attribute].text();
+  const std::string_view name = r.before[row.attribute].text();
+  const auto ref = work.registry.ids.find(row.kind, row.global ? place.partition : place.region, work.text(name));
   if (name.empty() || !ref) return;
   work.change.removed.push_back(*ref);
-  if (const Instance* instance = work.base->instances.find(ref->as<Kind::instance>())) {
-    for (const InterfaceId id : instance->interfaces) work.change.removed.emplace_back(id);
-  }
-  if (const Endpoint* endpoint = work.base->endpoints.find(ref->as<Kind::endpoint>())) {
-    for (const InterfaceId id : endpoint->interfaces) work.change.removed.emplace_back(id);
-  }
+  const auto with_interfaces = [&](const auto* there) {
+    if (there == nullptr) return;
+    for (const InterfaceId id : there->interfaces) work.change.removed.emplace_back(id);
+  };
+  with_interfaces(work.base->instances.find(ref->as<Kind::instance>()));
+  with_interfaces(work.base->endpoints.find(ref->as<Kind::endpoint>()));
+  with_interfaces(work.base->load_balancers.find(ref->as<Kind::load_balancer>()));
+  with_interfaces(work.base->platform_workloads.find(ref->as<Kind::platform_workload>()));
 }
 
 class Reader {

@@ -6,7 +6,8 @@ namespace sallyport::read::terraform {
 namespace {
 
 constexpr planned::Hides hides[] = {
-    {"aws_route53_resolver_", Kind::resolver_rule},
+    {"aws_route53_resolver_config", Kind::resolver_rule},
+    {"aws_route53_resolver_firewall_rule_group_association", Kind::dns_firewall},
     {"aws_route53profiles_", Kind::hosted_zone},
     {"aws_route53profiles_", Kind::resolver_rule},
     {"aws_service_discovery_private_dns_namespace", Kind::hosted_zone},
@@ -22,7 +23,6 @@ constexpr planned::Hides hides[] = {
     {"aws_nat_gateway", Kind::none},
     {"aws_default_", Kind::none},
     {"aws_vpclattice_", Kind::endpoint},
-    {"aws_eks_cluster", Kind::security_group},
     {"awscc_", Kind::none},
 };
 

@@ -253,7 +253,13 @@ class Builder {
   bool broken() {
     const yaml_parser_t& parser = events_.parser();
     place_ = parser.error == YAML_READER_ERROR ? parser.problem_offset : bytes_.of(parser.problem_mark.index);
-    return fail(std::string("not YAML: ") + (parser.problem == nullptr ? "not enough memory" : parser.problem));
+    std::string what = parser.problem == nullptr ? "not enough memory" : parser.problem;
+    // What is never closed shows at the end; it is to be mended where it begins.
+    if (parser.context != nullptr && parser.problem != nullptr && what.find("end of stream") != std::string::npos) {
+      place_ = bytes_.of(parser.context_mark.index);
+      what += std::string(" ") + parser.context + " that begins here";
+    }
+    return fail("not YAML: " + what);
   }
 
   json::Storage& storage_;

@@ -1,0 +1,100 @@
+// API Gateway: APIs with their front doors and policies, the VPC links by which they call into VPCs; connections
+// of EventBridge; the URLs of functions.
+#include "read/cloudformation/families.h"
+#include "read/cloudformation/identity.h"
+#include "read/planned/platform.h"
+
+namespace sallyport::read::cloudformation {
+namespace {
+
+// Whether a method asks for a signature at all, its own resources say.
+sallyport::Resource begin_api(const Properties& p) {
+  Work& work = p.work();
+  const TextPool& texts = work.registry.texts;
+  const Place& place = p.place();
+  sallyport::Resource row;
+  row.id = work.registry.ids.get<ResourceId>(
+      place.partition,
+      work.text("arn:" + texts.string(place.partition) +
+                ":execute-api:" + texts.string(place.region.empty() ? any_text(work, "region") : place.region) + ":" +
+                texts.string(account_of(work, *p.resource().stack)) + ":" + texts.string(p.own_text())));
+  row.head = p.head();
+  const Value<Text> name = p.text("Name");
+  if (name.known() && !name->empty() && !texts.has_symbol(*name)) row.head.name = *name;
+  row.head.gap = planned::undetermined(
+      work, "which methods of the API `" + p.resource().address + "` ask for a signature is not read",
+      "take what it lets in for open, unless its policy denies it", p.origin());
+  row.what = Kind::api;
+  row.aliases.items.push_back(p.own_text());
+  row.policy = PolicyId();
+  work.created.insert(row.id);
+  return row;
+}
+
+}  // namespace
+
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html
+void read_rest_api(const Properties& p) {
+  Work& work = p.work();
+  sallyport::Resource row = begin_api(p);
+  GapId gap;
+  const List<Text> types = p.block("EndpointConfiguration", gap).texts("Types");
+  row.endpoints_only = false;  // EDGE, where nothing is said
+  for (const Text type : types) {
+    if (work.registry.view(type) == "PRIVATE") row.endpoints_only = true;
+  }
+  if (gap || types.open) row.endpoints_only = gap ? gap : types.open;
+  row.policy = p.policy("Policy", work.registry.texts.string(work.registry.ids.id(row.id)) + "/policy",
+                        work.registry.view(row.head.name));
+  work.put(work.change.put.resources, std::move(row));
+}
+
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html
+void read_http_api(const Properties& p) { p.work().put(p.work().change.put.resources, begin_api(p)); }
+
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
+void read_rest_vpc_link(const Properties& p) {
+  PlatformWorkload row = begin_workload(p, Kind::api, "Name");
+  row.place = planned::undetermined(
+      p.work(),
+      "the VPC link `" + p.resource().address + "` reaches the listeners of its load balancers by PrivateLink",
+      "ask from the load balancer's interfaces", p.origin());
+  planned::put_outside(p.work(), std::move(row));
+}
+
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
+void read_http_vpc_link(const Properties& p) {
+  PlatformWorkload row = begin_workload(p, Kind::api, "Name");
+  row.place = read_place(p, "SubnetIds", "SecurityGroupIds");
+  planned::put_workload(p.work(), std::move(row), InterfaceKind::managed, false);
+}
+
+// https://docs.aws.amazon.com/eventbridge/latest/userguide/connection-private.html
+void read_event_connection(const Properties& p) {
+  PlatformWorkload row = begin_workload(p, Kind::data_connection, "Name");
+  row.place = Placement();
+  if (p.gives("InvocationConnectivityParameters")) {
+    row.place =
+        planned::undetermined(p.work(), "the connection `" + p.resource().address + "` calls a resource of VPC Lattice",
+                              "resource configurations and their gateways are not read", p.origin());
+  }
+  planned::put_outside(p.work(), std::move(row));
+}
+
+// https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+void read_function_url(const Properties& p) {
+  Work& work = p.work();
+  const Value<Text> type = p.text("AuthType");
+  each_function(p, "TargetFunctionArn", [&](Function& row, GapId gap) {
+    if (gap || p.doubt()) {
+      row.urls.open = p.doubt() ? p.doubt() : gap;
+      return;
+    }
+    FunctionUrl url;
+    url.host = p.own_text("FunctionUrl");
+    url.open = type.known() ? Value<bool>(work.registry.view(*type) == "NONE") : Value<bool>(type.gap());
+    row.urls.items.push_back(std::move(url));
+  });
+}
+
+}  // namespace sallyport::read::cloudformation
