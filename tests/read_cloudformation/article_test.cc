@@ -7,9 +7,11 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <map>
 
 #include "read/input.h"
+#include "read_terraform/types.h"
 #include "template.h"
 
 namespace sallyport::read {
@@ -147,7 +149,8 @@ TEST_F(CloudFormationCorpus, TheCdksArticleAgreesWithOurs) {
 
 struct Read {
   std::size_t files = 0, templates = 0, objects = 0, flows = 0, decided = 0;
-  std::map<std::string, std::size_t> unread, said;
+  std::map<std::string, std::size_t> said;
+  std::map<std::string, std::pair<TypeCounts, TypeCounts>> corpora;  // by folder: all types, those that are not read
 };
 
 // Every file of the corpus, one by one.
@@ -169,7 +172,14 @@ Read read_all(const std::string& root, const InputOptions& options) {
     }
     ++r.templates;
     for_each_kind(cloud->tables(), [&](const auto& rows) { r.objects += rows.size(); });
-    for (const Unread& u : cloud->unread()) r.unread[u.what] += u.files;
+    auto& [all, unread] = r.corpora[path.find("/templates/") != std::string::npos ? "templates" : "cdk"];
+    for (const Unread& u : cloud->unread()) unread[u.what] += u.files;
+    std::ifstream in(path, std::ios::binary);
+    if (auto tree = parse_template({std::istreambuf_iterator<char>(in), {}}, 0)) {
+      for (const json::Member m : tree->root()["Resources"].members()) {
+        if (const std::string type(m.value["Type"].text()); !type.empty()) ++all[type];
+      }
+    }
     for (const Diagnostic& d : cloud->diagnostics()) {
       EXPECT_NE(d.severity, Severity::error) << path << ": " << d.message;
       EXPECT_FALSE(d.message.empty());
@@ -198,9 +208,8 @@ TEST_F(CloudFormationCorpus, EveryTemplateIsRead) {
   std::printf("  %zu of %zu flows decided; where the Region is given %zu of %zu\n  said:", plain.decided, plain.flows,
               placed.decided, placed.flows);
   for (const auto& [code, number] : plain.said) std::printf(" %s %zu,", code.c_str(), number);
-  std::printf("\n  types that are not read:");
-  for (const auto& [type, number] : plain.unread) std::printf(" %s %zu,", type.c_str(), number);
   std::printf("\n");
+  for (const auto& [corpus, counts] : plain.corpora) print_types(corpus.c_str(), counts.first, counts.second, 4);
 }
 
 }  // namespace

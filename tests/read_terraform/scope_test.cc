@@ -1,0 +1,109 @@
+// Local values: what they may be made of, and plans that try to have a wrong link claimed.
+#include "plan.h"
+
+namespace sallyport::read {
+namespace {
+
+// `{"address": ...}` of a change, and of a block in the configuration.
+std::string change(const std::string& module, const std::string& block, const std::string& after,
+                   const std::string& unknown, const std::string& mode = "managed") {
+  const std::size_t dot = block.find('.');
+  const std::string prefix = module.empty() ? "" : module + ".";
+  return R"({"address":")" + prefix + (mode == "data" ? "data." : "") + block + "\"" +
+         (module.empty() ? "" : R"(,"module_address":")" + module + "\"") + R"(,"mode":")" + mode + R"(","type":")" +
+         block.substr(0, dot) + R"(","name":")" + block.substr(dot + 1) + R"(","change":{"actions":[")" +
+         (mode == "data" ? "read" : "create") + R"("],"before":null,"after":)" + after + R"(,"after_unknown":)" +
+         unknown + "}}";
+}
+
+std::string block(const std::string& name, const std::string& expressions, const std::string& mode = "managed") {
+  const std::size_t dot = name.find('.');
+  return R"({"address":")" + std::string(mode == "data" ? "data." : "") + name + R"(","mode":")" + mode +
+         R"(","type":")" + name.substr(0, dot) + R"(","name":")" + name.substr(dot + 1) +
+         R"(","provider_config_key":"aws","expressions":)" + expressions + "}";
+}
+
+// A module that makes a VPC, and a subnet in `local.vpc`; `given` is its argument. Beside the
+// module stand `changes` and `blocks`, within it `inner_changes` and `inner_blocks`.
+struct Around {
+  std::string given = "{}";
+  std::string changes, blocks;
+  std::string inner_changes, inner_blocks;
+};
+std::string plan(const Around& a) {
+  const auto more = [](const std::string& text) { return text.empty() ? text : "," + text; };
+  return R"({"format_version":"1.2","resource_changes":[)" +
+         change("module.m", "aws_vpc.this", R"({"cidr_block":"10.0.0.0/16"})", R"({"id":true})") + "," +
+         change("module.m", "aws_subnet.s", R"({"cidr_block":"10.0.1.0/24"})", R"({"id":true,"vpc_id":true})") +
+         more(a.changes) + more(a.inner_changes) +
+         R"(],"configuration":{"provider_config":{"aws":{"expressions":{"region":{"constant_value":"eu-central-1"}}}},
+         "root_module":{"resources":[)" +
+         a.blocks + R"(],"module_calls":{"m":{"expressions":)" + a.given + R"(,"module":{"variables":{"vpc":{}},
+           "resources":[)" +
+         block("aws_vpc.this", "{}") + "," + block("aws_subnet.s", R"({"vpc_id":{"references":["local.vpc"]}})") +
+         more(a.inner_blocks) + "]}}}}}}";
+}
+
+bool is_linked(const Around& a) {
+  const Cloud cloud = cloud_of(plan(a));
+  const Subnet* row = find(cloud, cloud->subnets, "(module.m.aws_subnet.s.id)");
+  EXPECT_NE(row, nullptr);
+  return row != nullptr && row->vpc.known();
+}
+
+TEST(TerraformScope, TheOnlyVpcOfTheModuleIsMeant) { EXPECT_TRUE(is_linked({})); }
+
+TEST(TerraformScope, AnArgumentThatIsKnownChangesNothing) {
+  EXPECT_TRUE(is_linked({R"({"vpc":{"constant_value":"x"}})", {}, {}, {}, {}}));
+}
+
+// The caller gives the id of a VPC that it looks up while applying: the local may be that.
+TEST(TerraformScope, AVpcThatIsLookedUpByTheCallerMayBeMeant) {
+  EXPECT_FALSE(is_linked({R"({"vpc":{"references":["data.aws_vpc.old.id","data.aws_vpc.old"]}})",
+                          change("", "aws_vpc.old", "{}", R"({"id":true})", "data"),
+                          block("aws_vpc.old", "{}", "data"),
+                          {},
+                          {}}));
+}
+
+// The same by what a stack puts out, or a share gives.
+TEST(TerraformScope, WhatAStackPutsOutMayBeMeant) {
+  EXPECT_FALSE(
+      is_linked({R"({"vpc":{"references":["aws_cloudformation_stack.net.outputs","aws_cloudformation_stack.net"]}})",
+                 change("", "aws_cloudformation_stack.net", "{}", R"({"id":true,"outputs":true})"),
+                 block("aws_cloudformation_stack.net", "{}"),
+                 {},
+                 {}}));
+}
+
+// A cluster in subnets that exist shows the VPC of these, deep inside it.
+TEST(TerraformScope, TheVpcOfAClusterElsewhereMayBeMeant) {
+  const std::string unknown = R"({"id":true,"vpc_config":[{"vpc_id":true,"cluster_security_group_id":true}]})";
+  EXPECT_FALSE(is_linked(
+      {"{}",
+       {},
+       {},
+       change("module.m", "aws_eks_cluster.c", R"({"name":"c","vpc_config":[{"subnet_ids":["subnet-0aa"]}]})", unknown),
+       block("aws_eks_cluster.c", R"({"vpc_config":[{"subnet_ids":{"constant_value":["subnet-0aa"]}}]})")}));
+}
+
+TEST(TerraformScope, TheVpcOfAClusterInItIsThis) {
+  const std::string unknown = R"({"id":true,"vpc_config":[{"subnet_ids":true,"vpc_id":true}]})";
+  EXPECT_TRUE(
+      is_linked({"{}",
+                 {},
+                 {},
+                 change("module.m", "aws_eks_cluster.c", R"({"name":"c","vpc_config":[{}]})", unknown),
+                 block("aws_eks_cluster.c", R"({"vpc_config":[{"subnet_ids":)" + refers("aws_subnet.s.id") + "}]}")}));
+}
+
+TEST(TerraformScope, ASecondVpcLeavesItOpen) {
+  EXPECT_FALSE(is_linked({"{}",
+                          {},
+                          {},
+                          change("module.m", "aws_vpc.other", R"({"cidr_block":"10.1.0.0/16"})", R"({"id":true})"),
+                          block("aws_vpc.other", "{}")}));
+}
+
+}  // namespace
+}  // namespace sallyport::read
