@@ -471,7 +471,7 @@ class Question {
       if (const GapId unseen = unseen_public_of(index_, *row))
         return lost(May(Verdict::public_) | May(Verdict::blocked), unseen);
     } else if (const auto* t = std::get_if<WorkloadTarget>(&flow_.to)) {
-      const GapId missing = index_.cloud().missing(Kind::network_interface, t->workload.account, t->workload.region);
+      const GapId missing = index_.unseen_interface(t->workload);
       if (missing) return lost(May(Verdict::public_) | May(Verdict::blocked), missing);
     }
     Outcome end;
