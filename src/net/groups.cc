@@ -153,6 +153,7 @@ class Groups {
   const Named* by_membership(SecurityGroupId group) {
     const SecurityGroup* named = index_.cloud()->security_groups.find(group);
     if (named == nullptr || !named->vpc.known() || *named->vpc != carried_.remote_vpc) return nullptr;
+    if (!named->also.empty() || named->also.open) return nullptr;  // its members stand in several VPCs (SG-14)
     if (*named->vpc != vpc_ && (carried_.gateway || index_.peered(*named->vpc, vpc_) != Truth::yes)) return nullptr;
     const auto& own = *carried_.remote_groups;
     if (std::find(own.begin(), own.end(), group) != own.end())

@@ -130,6 +130,7 @@ void read_endpoint_service(const Properties& p) {
     if (own.open) row.balancers.open = own.open;
   }
   work.created.insert(row.id);
+  row.connections.open = beside(work);  // who connects from elsewhere
   row.zones.open = p.gap("AvailabilityZones");
   work.put(work.change.put.endpoint_services, std::move(row));
 }

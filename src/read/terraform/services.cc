@@ -66,6 +66,7 @@ void read_endpoint_service(const Block& b) {
   // Until its owner has shown that the domain is theirs, the name is not used (PL-8).
   if (b.gives_any("private_dns_name")) row.private_dns_names.open = b.gap("private_dns_name");
   row.zones.open = b.gap("availability_zones");
+  row.connections.open = beside(work);  // who connects from elsewhere
   work.put(work.change.put.endpoint_services, std::move(row));
 }
 
