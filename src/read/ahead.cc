@@ -1,7 +1,6 @@
 #include "read/ahead.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 
 namespace sallyport::read {
@@ -17,13 +16,11 @@ Parsed parsed(Result<std::string> bytes, json::Parser& parser) {
   return {std::string(), parser.parse(std::move(*bytes))};
 }
 
-Ahead::Ahead(std::vector<Path> paths) {
+Ahead::Ahead(const Store& store, std::vector<Path> paths) : store_(store) {
   std::size_t all = 0;
   for (Path& path : paths) {
     File file{std::move(path), 0, false, std::nullopt};
-    std::error_code error;
-    const auto size = file.path.empty() ? 0 : std::filesystem::file_size(file.path, error);
-    file.bytes = error ? 0 : static_cast<std::size_t>(size);
+    if (!file.path.empty()) file.bytes = store.size(file.path);
     all += file.bytes;
     files_.push_back(std::move(file));
   }
@@ -54,7 +51,7 @@ void Ahead::parse(std::size_t n, json::Parser& parser, std::unique_lock<std::mut
   const Path path = files_[n].path;
   const std::size_t bytes = files_[n].bytes;
   lock.unlock();
-  Parsed result = parsed(read_file(path, json::size_limit, parser.buffer(bytes + 1)), parser);
+  Parsed result = parsed(store_.read(path, json::size_limit, parser.buffer(bytes + 1)), parser);
   if (ahead && result.tree && *result.tree) (*result.tree)->take_fingerprints();
   lock.lock();
   files_[n].done = std::move(result);

@@ -1,7 +1,7 @@
 // Ahead: files read and parsed by other threads, while this one makes rows of the files
 // before them.
 //
-//   Ahead ahead(paths);
+//   Ahead ahead(store, paths);
 //   for (std::size_t n = 0; n < paths.size(); ++n) use(ahead.take(n));
 //
 // What is taken is the same on any number of threads. At most `in_flight` bytes of files
@@ -19,9 +19,9 @@
 #include <vector>
 
 #include "base/result.h"
-#include "read/files.h"
 #include "read/json/parse.h"
 #include "read/json/spare.h"
+#include "read/store.h"
 
 namespace sallyport::read {
 
@@ -37,8 +37,9 @@ Parsed parsed(Result<std::string> bytes, json::Parser& parser);
 
 class Ahead {
  public:
-  // An empty path is a file that is not to be read.
-  explicit Ahead(std::vector<Path> paths);
+  // An empty path is a file that is not to be read. `store` must outlive it; of its documents
+  // only those that were taken may be numbered meanwhile.
+  Ahead(const Store& store, std::vector<Path> paths);
   ~Ahead();
   Ahead(const Ahead&) = delete;
   Ahead& operator=(const Ahead&) = delete;
@@ -63,6 +64,7 @@ class Ahead {
   // `ahead`: by a thread that has time for what the taker else does.
   void parse(std::size_t n, json::Parser& parser, std::unique_lock<std::mutex>& lock, bool ahead);
 
+  const Store& store_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<File> files_;

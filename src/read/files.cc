@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <memory>
 
+#include "read/archive.h"
+
 namespace sallyport::read {
 namespace {
 
@@ -75,6 +77,10 @@ Result<std::string> read_file(const Path& path, std::size_t limit, std::string b
   return bytes;
 }
 
-std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+std::string_view file_name(std::string_view path) {
+  const std::string_view last = path.substr(path.rfind('/') + 1);
+  const std::size_t colon = last.rfind(':');
+  return colon != std::string_view::npos && named_like_archive(last.substr(0, colon)) ? last.substr(colon + 1) : last;
+}
 
 }  // namespace sallyport::read

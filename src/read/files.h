@@ -26,7 +26,7 @@ Result<std::vector<Path>> files_below(const Path& folder);
 // be opened or read; it is longer than `limit`.
 Result<std::string> read_file(const Path& path, std::size_t limit, std::string bytes = {});
 
-// Last part of a path.
+// Last part of a path, or of a member's name in an archive: `x/a.zip:b.json` -> `b.json`.
 std::string_view file_name(std::string_view path);
 
 }  // namespace sallyport::read

@@ -5,11 +5,13 @@
 #include <utility>
 
 #include "read/ahead.h"
+#include "read/awsconfig/recorded.h"
 #include "read/files.h"
 #include "read/json/parse.h"
 #include "read/laid_over.h"
 #include "read/recognise.h"
 #include "read/snapshot/snapshot.h"
+#include "read/store.h"
 #include "read/templates.h"
 #include "read/terraform/terraform.h"
 
@@ -33,25 +35,34 @@ struct Source {
 
 class Reader {
  public:
-  Reader(RegistryPtr registry, const InputOptions& options)
-      : registry_(std::move(registry)), options_(options), snapshot_(registry_), templates_(registry_) {}
+  Reader(RegistryPtr registry, const InputOptions& options, Store& store)
+      : registry_(std::move(registry)),
+        options_(options),
+        store_(store),
+        snapshot_(registry_),
+        recorded_(registry_),
+        templates_(registry_, store_) {}
 
   Result<Cloud> read(std::vector<Source> sources) {
     for (const Source& source : sources) {
-      if (snapshot::Survey::wanted(snapshot::slot_of(source.path))) look_first(source);
+      if (snapshot::Survey::wanted(slot_of(source))) look_first(source);
     }
     std::vector<Path> paths;
     for (const Source& source : sources) {
       const bool skipped = source.has_text || (!source.named && is_companion(file_name(source.path)));
       paths.push_back(skipped ? Path() : source.path);
     }
-    Ahead ahead(paths);
+    for (const auto& [path, error] : store_.broken()) {
+      diagnostics_.push_back({Severity::error, "unreadable-file", error.message, {}});
+      snapshot_.add_broken(snapshot::slot_of(as_in_folders(path)), path, error);
+    }
+    Ahead ahead(store_, paths);
     for (std::size_t n = 0; n < sources.size(); ++n) {
       if (paths[n].empty() && !sources[n].has_text) continue;
       Parsed file = sources[n].has_text ? parsed(sources[n].text, parser_) : ahead.take(n);
       if (auto done = take(sources[n], std::move(file)); !done) return tl::unexpected(done.error());
     }
-    if (snapshot_.empty() && plans_.empty() && templates_.empty()) {
+    if (snapshot_.empty() && recorded_.empty() && plans_.empty() && templates_.empty()) {
       return fail("nothing in the input could be read", "give a folder of AWS answers, see `collect.sh --help`");
     }
     if (!options_.base.empty() && plans_.empty() && templates_.empty()) {
@@ -72,7 +83,10 @@ class Reader {
  private:
   // The snapshot, and plans and templates on it.
   Cloud lay_over() {
+    awsconfig::Recorded::Noted noted = recorded_.tell(snapshot_);
     Change change = snapshot_.finish();
+    change.unread.insert(change.unread.end(), noted.unread.begin(), noted.unread.end());
+    diagnostics_.insert(diagnostics_.end(), noted.diagnostics.begin(), noted.diagnostics.end());
     change.diagnostics.insert(change.diagnostics.end(), diagnostics_.begin(), diagnostics_.end());
     Cloud cloud = apply(Cloud(registry_), std::move(change));
     const auto add = [&](Change next, const std::string& what) {
@@ -89,28 +103,30 @@ class Reader {
     return cloud;
   }
 
+  static snapshot::Slot slot_of(const Source& source) { return snapshot::slot_of(as_in_folders(source.path)); }
+
   Result<std::string> bytes_of(const Source& source) {
     if (source.has_text) return source.text;
-    return read_file(source.path, json::size_limit, parser_.buffer());
+    return store_.read(source.path, json::size_limit, parser_.buffer());
   }
 
   void look_first(const Source& source) {
     auto bytes = bytes_of(source);
     if (!bytes || is_companion(file_name(source.path)) || !begins_like_json(*bytes)) return;
     const auto tree = parser_.parse(std::move(*bytes));
-    if (tree) survey_.add(snapshot::slot_of(source.path), *tree);
+    if (tree) survey_.add(slot_of(source), *tree);
   }
 
   Result<bool> take(const Source& source, Parsed file) {
     if (!file.bytes) {
       if (source.named) return tl::unexpected(file.bytes.error());
-      snapshot_.add_broken(snapshot::slot_of(source.path), source.path, file.bytes.error());
+      snapshot_.add_broken(slot_of(source), source.path, file.bytes.error());
       return true;
     }
     const bool json = file.tree.has_value();
     if (!json && !looks_like_template(*file.bytes)) return refuse(source, "is not JSON and no template");
     const DocumentId document = source.has_text ? registry_->documents.add_text(source.path, source.text)
-                                                : registry_->documents.add_file(source.path);
+                                                : store_.number(source.path, registry_->documents);
     auto tree = json ? std::move(*file.tree) : parse_template(std::move(*file.bytes), document);
     if (json && tree) tree->number(document);
     if (json && !tree) tree.error().origin.document = document;
@@ -120,7 +136,7 @@ class Reader {
       if (source.named)
         return fail("`" + source.path + "` cannot be read: " + tree.error().message, tree.error().hint,
                     tree.error().origin);
-      snapshot_.add_broken(snapshot::slot_of(source.path), source.path, tree.error());
+      snapshot_.add_broken(slot_of(source), source.path, tree.error());
       return true;
     }
     return take_tree(source, std::move(*tree));
@@ -133,9 +149,15 @@ class Reader {
         if (source.named) return fail("`" + source.path + "` is empty");
         [[fallthrough]];
       case Format::aws_answer: {
-        snapshot::Slot slot = snapshot::slot_of(source.path);
+        snapshot::Slot slot = slot_of(source);
         survey_.settle(slot, tree);
         snapshot_.add(slot, source.path, tree);
+        return true;
+      }
+      case Format::aws_config: {
+        snapshot::Slot slot = slot_of(source);
+        json::report_duplicates(tree, diagnostics_);
+        recorded_.add(tree, {slot.account, slot.region, source.path}, slot.subject);
         return true;
       }
       case Format::terraform_plan:
@@ -159,9 +181,11 @@ class Reader {
 
   RegistryPtr registry_;
   const InputOptions& options_;
+  Store& store_;
   json::Parser parser_;
   snapshot::Survey survey_;
   snapshot::Snapshot snapshot_;
+  awsconfig::Recorded recorded_;
   std::vector<json::Tree> plans_;  // and states, in the order given
   Templates templates_;
   Diagnostics diagnostics_;
@@ -171,6 +195,7 @@ class Reader {
 
 Result<Cloud> read_cloud(const RegistryPtr& registry, const std::vector<std::string>& paths,
                          std::istream* standard_input, const InputOptions& options) {
+  Store store;
   std::vector<Source> sources;
   std::vector<std::string> all = paths;
   if (!options.base.empty()) all.insert(all.begin(), options.base);
@@ -179,24 +204,24 @@ Result<Cloud> read_cloud(const RegistryPtr& registry, const std::vector<std::str
       if (standard_input == nullptr) return fail("standard input cannot be read here");
       std::string text((std::istreambuf_iterator<char>(*standard_input)), std::istreambuf_iterator<char>());
       sources.push_back({"-", true, true, std::move(text)});
-    } else if (is_folder(path)) {
-      auto files = files_below(path);
-      if (!files) return tl::unexpected(files.error());
-      keep_manifests(*files);
-      for (Path& file : *files) sources.push_back({std::move(file), false, false, {}});
-    } else if (exists(path)) {
-      sources.push_back({path, true, false, {}});
-    } else {
-      return fail("`" + path + "` does not exist");
+      continue;
     }
+    if (!exists(path)) return fail("`" + path + "` does not exist");
+    auto files = store.documents(path);
+    if (!files) return tl::unexpected(files.error());
+    const bool named = files->size() == 1 && files->front() == path;
+    if (!named) keep_manifests(store, *files);
+    for (Path& file : *files) sources.push_back({std::move(file), named, false, {}});
   }
-  return Reader(registry, options).read(std::move(sources));
+  return Reader(registry, options, store).read(std::move(sources));
 }
 
 std::string find_settings(const std::vector<std::string>& paths) {
   for (const std::string& path : paths) {
     const std::string file = path + (path.ends_with('/') ? "" : "/") + settings_name;
     if (is_folder(path) && exists(file)) return file;
+    if (!named_like_archive(path) || is_folder(path) || !exists(path)) continue;
+    if (Path member = member_named(path, settings_name); !member.empty()) return member;
   }
   return exists(settings_name) ? settings_name : std::string();
 }

@@ -1,5 +1,7 @@
 #include "read/recognise.h"
 
+#include "read/awsconfig/items.h"
+
 namespace sallyport::read {
 
 Format format_of(const json::Tree& tree) {
@@ -18,6 +20,7 @@ Format format_of(const json::Tree& tree) {
     }
   }
   if (root["artifacts"].is(Kind::object) && root["version"].is(Kind::string)) return Format::cloudformation;
+  if (awsconfig::is_config(root)) return Format::aws_config;
   if (root["Statement"] && !root["Statements"]) return Format::policy;
   return Format::aws_answer;
 }
@@ -25,6 +28,7 @@ Format format_of(const json::Tree& tree) {
 const char* with_article(Format format) {
   switch (format) {
     case Format::nothing: return "an empty file";
+    case Format::aws_config: return "a document of AWS Config";
     case Format::aws_answer: return "an AWS answer";
     case Format::terraform_plan: return "a Terraform plan";
     case Format::terraform_state: return "a Terraform state";

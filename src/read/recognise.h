@@ -9,6 +9,7 @@ namespace sallyport::read {
 
 enum class Format : std::uint8_t {
   nothing,          // empty
+  aws_config,       // what AWS Config recorded: a snapshot, a history, a select
   aws_answer,       // what the AWS CLI printed, or what nothing else explains
   terraform_plan,   // `terraform show -json` of a plan
   terraform_state,  // `terraform show -json` of a state, or raw state v4

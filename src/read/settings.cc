@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "read/fields.h"
-#include "read/files.h"
+#include "read/store.h"
 #include "read/yaml/parse.h"
 
 namespace sallyport::read {
@@ -157,9 +157,10 @@ class SettingsReader {
 Result<Settings> settings_of(Node root) { return SettingsReader().read(root); }
 
 Result<Settings> read_settings(const std::string& path, Documents& documents) {
-  auto bytes = read_file(path, yaml::size_limit);
+  auto bytes = read_document(path, yaml::size_limit);
   if (!bytes) return tl::unexpected(bytes.error());
-  const auto tree = yaml::parse(std::move(*bytes), documents.add_file(path));
+  const DocumentId document = is_file(path) ? documents.add_file(path) : documents.add_text(path, *bytes);
+  const auto tree = yaml::parse(std::move(*bytes), document);
   if (!tree) return tl::unexpected(tree.error());
   if (tree->roots().size() > 1)
     return fail("`" + path + "` holds several documents", "keep one", tree->roots()[1].origin());

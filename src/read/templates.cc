@@ -20,10 +20,10 @@ bool is_manifest(const json::Tree& tree) { return tree.root()["artifacts"].is(js
 }  // namespace
 
 Result<json::Tree> Templates::load(const std::string& path) const {
-  if (!is_file(path)) return fail("`" + path + "` is no file");
-  auto bytes = read_file(path, yaml::size_limit);
+  if (!store_.has(path)) return fail("`" + path + "` is no file");
+  auto bytes = store_.read(path, yaml::size_limit);
   if (!bytes) return tl::unexpected(bytes.error());
-  return parse_template(std::move(*bytes), registry_->documents.add_file(path));
+  return parse_template(std::move(*bytes), store_.number(path, registry_->documents, true));
 }
 
 Result<bool> Templates::add_assembly(const std::string& path, const json::Tree& manifest, int depth) {
@@ -71,11 +71,11 @@ bool looks_like_template(std::string_view bytes) {
   return false;
 }
 
-void keep_manifests(std::vector<Path>& files) {
+void keep_manifests(const Store& store, std::vector<Path>& files) {
   std::vector<std::string> folders;
   for (const Path& file : files) {
     if (file_name(file) != manifest_name) continue;
-    auto bytes = read_file(file, manifest_limit);
+    auto bytes = store.read(file, manifest_limit);
     if (!bytes) continue;
     const auto tree = json::parse(std::move(*bytes));
     if (tree && format_of(*tree) == Format::cloudformation && is_manifest(*tree)) folders.push_back(folder_of(file));

@@ -9,13 +9,14 @@
 
 #include "base/result.h"
 #include "read/cloudformation/cloudformation.h"
-#include "read/files.h"
+#include "read/store.h"
 
 namespace sallyport::read {
 
 class Templates {
  public:
-  explicit Templates(RegistryPtr registry) : registry_(std::move(registry)) {}
+  // `store` must outlive it.
+  Templates(RegistryPtr registry, Store& store) : registry_(std::move(registry)), store_(store) {}
 
   bool empty() const { return templates_.empty(); }
 
@@ -38,6 +39,7 @@ class Templates {
   Result<bool> add_assembly(const std::string& path, const json::Tree& manifest, int depth);
 
   RegistryPtr registry_;
+  Store& store_;
   std::vector<Template> templates_;
   TemplateParameters parameters_;
 };
@@ -46,6 +48,6 @@ class Templates {
 bool looks_like_template(std::string_view bytes);
 
 // Leaves out what lies beside a manifest of the CDK: the manifest names what is to be read.
-void keep_manifests(std::vector<Path>& files);
+void keep_manifests(const Store& store, std::vector<Path>& files);
 
 }  // namespace sallyport::read

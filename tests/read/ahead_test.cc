@@ -36,7 +36,8 @@ TEST_F(Files, AreTakenInOrderWhateverThreadParsedThem) {
   for (int n = 0; n < 80; ++n) {
     write(std::to_string(n), R"({"n": )" + std::to_string(n) + R"(, "filler": ")" + (n % 3 == 0 ? filler : "") + "\"}");
   }
-  Ahead ahead(paths_);
+  const Store store;
+  Ahead ahead(store, paths_);
   for (std::size_t n = 0; n < paths_.size(); ++n) {
     const Parsed file = ahead.take(n);
     ASSERT_TRUE(file.tree && *file.tree) << n;
@@ -50,7 +51,8 @@ TEST_F(Files, SaysWhatCannotBeReadAndWhatIsNoJson) {
   paths_.push_back((folder_ / "absent").string());
   paths_.emplace_back();
   write("empty", "");
-  Ahead ahead(paths_);
+  const Store store;
+  Ahead ahead(store, paths_);
   const Parsed broken = ahead.take(0);
   ASSERT_TRUE(broken.tree.has_value());
   ASSERT_FALSE(broken.tree->has_value());
@@ -65,7 +67,8 @@ TEST_F(Files, SaysWhatCannotBeReadAndWhatIsNoJson) {
 
 TEST_F(Files, NeedNotAllBeTaken) {
   for (int n = 0; n < 8; ++n) write(std::to_string(n), "[\"" + std::string(1 << 20, 'x') + "\"]");
-  Ahead ahead(paths_);
+  const Store store;
+  Ahead ahead(store, paths_);
   EXPECT_TRUE(ahead.take(0).tree.has_value());
 }
 

@@ -1,7 +1,6 @@
 #include "read/json/text.h"
 
 namespace sallyport::read::json {
-namespace {
 
 void append_string(std::string_view text, std::string& out) {
   constexpr const char* hex = "0123456789abcdef";
@@ -18,6 +17,8 @@ void append_string(std::string_view text, std::string& out) {
   }
   out += '"';
 }
+
+namespace {
 
 // Recursion is bounded by the parsers' nesting limit.
 void append(Node node, std::string& out) {

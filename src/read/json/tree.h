@@ -72,6 +72,8 @@ struct Storage {
   std::vector<std::string> tags;
   std::vector<std::pair<std::uint32_t, std::uint64_t>> prints;  // by entry: see Tree::take_fingerprints
   DocumentId document = 0;
+  std::uint32_t pin = 0;         // where everything stands, if `pinned`
+  bool pinned = false;           // the text was made of a part of a document
   std::size_t capacity = 0;      // of `entries`
   std::shared_ptr<Spare> spare;  // of the parser that made it; may be null
 
@@ -130,7 +132,11 @@ class Node {
 
   // Bytes from the start of the file to the value's first byte.
   std::uint32_t offset() const;
-  Origin origin() const { return storage_ == nullptr ? Origin{} : Origin{storage_->document, offset()}; }
+  // Where it was read; in a text that was made of a part of a document, that part.
+  Origin origin() const {
+    if (storage_ == nullptr) return {};
+    return {storage_->document, storage_->pinned ? storage_->pin : offset()};
+  }
 
   // Same contents, wherever they stand: order of members does not matter, order
   // of items does. 64 bits of hash, for finding repeats. Cost: that of the subtree, or
@@ -218,6 +224,10 @@ class Tree {
   // that who makes rows of them need not.
   void take_fingerprints();
   void number(DocumentId document) { storage_->document = document; }  // for who parsed without
+  // All of it counts as standing at `origin`: the text was made of what stands there.
+  void pin(Origin origin) {
+    storage_->document = origin.document, storage_->pin = origin.offset, storage_->pinned = true;
+  }
   std::size_t bytes() const { return storage_->source.size(); }
   std::size_t entries() const { return storage_->count; }
 

@@ -1,6 +1,7 @@
 #include "read/snapshot/answer.h"
 
 #include "base/wildcard.h"
+#include "read/snapshot/said.h"
 
 namespace sallyport::read::snapshot {
 GapId Answer::gap(GapKind kind, std::string what, std::string remedy, Node at) const {
@@ -25,6 +26,12 @@ GapId Answer::lacking(std::string_view about, std::string_view member, Node at) 
   const std::string whose = "`" + std::string(member) + "` of `" + std::string(about) + "`";
   if (at.absent()) {
     return gap(GapKind::not_collected, whose + " is not in the answer", "collect it again, with no --query", at);
+  }
+  if (recorded && at.text() == not_recorded) {
+    const std::size_t dash = told.find('-');
+    const std::string remedy =
+        dash == std::string::npos ? "" : "aws " + told.substr(0, dash) + " " + told.substr(dash + 1);
+    return gap(GapKind::not_collected, "AWS Config did not record " + whose, remedy, at);
   }
   const std::string what = whose + " is " + json::with_article(at.kind()) + " that is not understood";
   say(Severity::warning, "wrong-type", what, at);

@@ -33,6 +33,7 @@ class Answer {
   std::string subject;    // the identifier in the file's name
   std::string file;       // as the user knows it
   std::string told;       // the operation, or what else names the kind of answer
+  bool recorded = false;  // made of what AWS Config recorded (said.h): it lists nothing, and what files say stands
 
   // Texts and ids.
   Text text(std::string_view bytes) const { return registry().text(bytes); }
@@ -94,7 +95,10 @@ class Answer {
         work_.standing.try_emplace(key(row.id), Standing{static_cast<std::uint32_t>(rows.size()), print, owners});
     Standing& standing = entry->second;
     if (is_new) {
+      standing.recorded = recorded;
       rows.push_back(std::move(row));
+    } else if (recorded && !standing.recorded) {
+      return;
     } else if (standing.fingerprint == print || (standing.owners_view && !owners)) {
       return;
     } else if (owners && !standing.owners_view) {

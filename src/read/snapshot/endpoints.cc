@@ -209,6 +209,16 @@ void finish_endpoints(Work& work) {
     return work.registry->gaps.add(
         {GapKind::contradictory, whole, "collect endpoints and interfaces again", interface.head.origin});
   };
+  // An interface that nothing is attached to may be that of an endpoint whose answer is missing.
+  for (Interface& i : work.change.put.interfaces) {
+    if (i.kind != InterfaceKind::plain || i.instance || !i.state.known() || *i.state == State::working) continue;
+    const auto listed = work.coverage.find({Kind::endpoint, i.head.account, i.head.region});
+    if (listed != work.coverage.end() && !listed->second) continue;
+    i.state = work.registry->gaps.add(
+        {GapKind::not_collected,
+         "whether the interface `" + std::string(work.registry->id(i.id)) + "` is an endpoint's was not collected",
+         "aws ec2 describe-vpc-endpoints", i.head.origin});
+  }
   for (Endpoint& endpoint : work.change.put.endpoints) {
     if (!endpoint.type.known() || *endpoint.type == EndpointType::gateway) continue;
     for (const InterfaceId id : endpoint.interfaces) {

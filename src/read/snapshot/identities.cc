@@ -167,7 +167,8 @@ void read_authorization_details(Answer& answer) {
                        "aws iam get-account-authorization-details")
           : GapId();
   const auto covered = [&](const char* member, Kind kind) {
-    if (root[member].is(json::Kind::array)) cover(answer.work(), kind, answer.account, Text(), page);
+    if (root[member].is(json::Kind::array) && !answer.recorded)
+      cover(answer.work(), kind, answer.account, Text(), page);
   };
   covered("RoleDetailList", Kind::role);
   covered("RoleDetailList", Kind::instance_profile);

@@ -73,7 +73,7 @@ std::string remedy(Kind what, const std::string& name, const std::string& arn) {
 // What an answer about one thing says of its policy. Without `node`: that it has none.
 void has_policy(Answer& answer, Kind what, std::string_view subject, Node node) {
   ResourceParts* parts = parts_of(answer, what, subject);
-  if (parts == nullptr) return;
+  if (parts == nullptr || (answer.recorded && parts->has_policy)) return;
   parts->has_policy = true;
   if (node.absent() || (node.is(json::Kind::string) && node.text().empty())) {
     parts->policy = PolicyId();

@@ -30,10 +30,19 @@ void cover_kinds(const Answer& answer, const Operation& operation, GapId gap) {
 
 bool is_list(const Operation& operation) { return operation.says != Says::one && operation.says != Says::nothing; }
 
+// Lists are asked for by what they cover, so only answers about one thing are noted.
+void note_answered(const Answer& answer, const Operation& operation) {
+  if (is_list(operation)) return;
+  const Registry& registry = answer.registry();
+  answer.work().answered.emplace(operation.name, registry.texts.string(answer.account),
+                                 registry.texts.string(answer.region), answer.subject);
+}
+
 // What there is instead of an answer: an error, nothing, or a broken file. `gap`
 // unless `there_is_none`.
 void not_answered(Answer& answer, const Operation* operation, bool there_is_none, GapId gap) {
   if (operation == nullptr) return answer.unread();
+  if (there_is_none) note_answered(answer, *operation);
   if (operation->none != nullptr) operation->none(answer, there_is_none, gap);
   if (is_list(*operation)) cover_kinds(answer, *operation, gap);
 }
@@ -183,6 +192,7 @@ void Snapshot::document(const Slot& slot, const std::string& file, json::Node ro
   }
   if (answer.operation.empty()) answer.operation = operation->name;
   answer.told = operation->name;
+  note_answered(answer, *operation);
   GapId gap;
   if (is_list(*operation) && !root[operation->key].is(json::Kind::array)) {
     gap = answer.lacking(answer.told, operation->key, root[operation->key]);
@@ -193,6 +203,56 @@ void Snapshot::document(const Slot& slot, const std::string& file, json::Node ro
   }
   operation->read(answer);
   if (is_list(*operation)) cover_kinds(answer, *operation, gap);
+}
+
+// Identities are listed by one answer that covers them by itself (identities.cc).
+bool Snapshot::listed_by_files(const std::string& name, Text account, Text region) const {
+  const Operation* operation = operation_named(name);
+  SP_ASSERT(operation != nullptr);
+  for (const Kind kind : operation->kinds) {
+    if (kind == Kind::none) break;
+    const auto covered = work_.coverage.find({kind, account, operation->says == Says::global ? Text() : region});
+    if (covered == work_.coverage.end() || covered->second) return false;
+  }
+  return operation->kinds[0] != Kind::none;
+}
+
+void Snapshot::say(const Said& said) {
+  const Operation* operation = operation_named(said.operation);
+  SP_ASSERT(operation != nullptr);
+  Registry& registry = *work_.registry;
+  const std::string& lister = said.lister.empty() ? said.operation : said.lister;
+  if (listed_by_files(lister, registry.text(said.account), registry.text(said.region))) return;
+  if (work_.answered.contains({operation->name, said.account, said.region, said.subject})) return;
+  Slot slot;
+  slot.account = said.account, slot.region = said.region;
+  slot.operation = said.operation, slot.subject = said.subject;
+  ++files_;
+  json::Tree tree;
+  if (!said.body.empty()) {
+    auto parsed = parser_.parse(said.body, said.origin.document);
+    SP_ASSERT(parsed.has_value());
+    tree = std::move(*parsed);
+    tree.pin(said.origin);
+  }
+  Answer answer = answer_of(work_, slot, said.file, tree.root());
+  answer.told = operation->name;
+  answer.recorded = true;
+  if (said.body.empty()) {
+    if (operation->none != nullptr) operation->none(answer, true, {});
+  } else {
+    operation->read(answer);
+  }
+}
+
+void Snapshot::list(const Listed& listed) {
+  Registry& registry = *work_.registry;
+  const auto [entry, is_new] = work_.coverage.try_emplace(
+      {listed.kind, registry.text(listed.account), registry.text(listed.region)}, listed.gap);
+  if (is_new || listed.gap || !entry->second) return;
+  // What a file lacks or could not show, the recording does; what is not modelled, it neither.
+  const GapKind why = registry.gaps[entry->second].kind;
+  if (why == GapKind::not_collected || why == GapKind::not_readable) entry->second = {};
 }
 
 Change Snapshot::finish() {

@@ -9,8 +9,10 @@
 #include <string>
 
 #include "model/change.h"
+#include "read/json/parse.h"
 #include "read/json/tree.h"
 #include "read/snapshot/evidence.h"
+#include "read/snapshot/said.h"
 #include "read/snapshot/slot.h"
 #include "read/snapshot/work.h"
 
@@ -44,6 +46,11 @@ class Snapshot {
   // A file that could not be read at all: what it would have held is missing.
   void add_broken(const Slot& slot, const std::string& file, const Error& error);
 
+  // What one call would answer, known from elsewhere. Once all files were added.
+  void say(const Said& said);
+  // Which kinds are known in full from elsewhere. Once all was said.
+  void list(const Listed& listed);
+
   // Has any file been read?
   bool empty() const { return files_ == 0; }
 
@@ -51,9 +58,11 @@ class Snapshot {
   Change finish();
 
  private:
+  bool listed_by_files(const std::string& operation, Text account, Text region) const;
   void document(const Slot& slot, const std::string& file, json::Node root, bool last);
 
   Work work_;
+  json::Parser parser_;
   std::size_t files_ = 0;
 };
 

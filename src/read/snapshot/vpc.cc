@@ -25,12 +25,16 @@ void read_vpc(Answer& answer, Node node) {
   vpc.id = answer.id<VpcId>(name);
   if (!vpc.id) return unnamed(answer, node, "VpcId");
   vpc.head = answer.head(node, node["Tags"]);
-  if (const Node set = node["CidrBlockAssociationSet"]; set.is(json::Kind::array) && set.size() > 0) {
+  const Node set = node["CidrBlockAssociationSet"];
+  if (set.is(json::Kind::array) && set.size() > 0) {
     for (const Node block : set.items()) {
       add_block(answer, block["CidrBlock"], block["CidrBlockState"], name, vpc.cidrs);
     }
   } else {
     vpc.cidrs.items.push_back(answer.prefix(node["CidrBlock"], name));
+    if (!set.absent() && !set.is(json::Kind::array)) {
+      vpc.cidrs.open = answer.lacking(name, "CidrBlockAssociationSet", set);
+    }
   }
   for (const Node block : answer.optional_list(node, "Ipv6CidrBlockAssociationSet", name, vpc.cidrs.open).items()) {
     add_block(answer, block["Ipv6CidrBlock"], block["Ipv6CidrBlockState"], name, vpc.cidrs);

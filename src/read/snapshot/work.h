@@ -27,6 +27,7 @@ struct Standing {
   std::uint64_t fingerprint = 0;
   bool owners_view = false;
   bool contradicted = false;  // one other row is enough to say so
+  bool recorded = false;      // by AWS Config; else an answer of the service itself
 };
 
 // Answers about one VPC that come in files of their own.
@@ -184,6 +185,8 @@ struct Work {
   std::map<std::tuple<Kind, Text, Text>, GapId> coverage;
   std::map<std::string, UnreadFiles> unread;  // by operation
   std::map<std::string, std::size_t> said;    // diagnostics by code
+  // (operation, account, Region, subject) of the files that answered it.
+  std::set<std::tuple<std::string_view, std::string, std::string, std::string>> answered;
 
   std::map<VpcId, VpcAttributes> vpc_attributes;
   std::map<std::pair<Text, Text>, DhcpServers> dhcp;  // (region, id)
