@@ -97,6 +97,9 @@ class Unpacker {
     if (packing == Packing::tar) l.tar(a), l.gzip(a);
     if (packing == Packing::zip) l.zip(a);
     if (packing == Packing::gzip) l.raw(a), l.gzip(a);
+    // Without a filter that knows it, raw bytes are taken as they are.
+    if (packing == Packing::gzip && !bytes.starts_with("\x1f\x8b"))
+      return fail("`" + path_ + "` cannot be unpacked: it is not gzipped");
     if (l.open(a, bytes.data(), bytes.size()) != ARCHIVE_OK) return broken();
     std::vector<ArchiveMember> members;
     for (;;) {

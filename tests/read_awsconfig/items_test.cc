@@ -29,7 +29,7 @@ class Config {
     return apply(Cloud(registry), snapshot_.finish());
   }
   GapId missing(const Cloud& cloud, Kind kind) {
-    return cloud->missing(kind, registry->text("111122223333"), registry->text("eu-central-1"));
+    return cloud.missing(kind, registry->text("111122223333"), registry->text("eu-central-1"));
   }
 
   RegistryPtr registry = std::make_shared<Registry>();

@@ -126,16 +126,22 @@ std::string region_in(std::string_view service) {
   return std::count(region.begin(), region.end(), '-') >= 2 ? std::string(region) : std::string();
 }
 
+// Only where there are gateway endpoints, too, private names may be for resolver endpoints alone:
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DnsOptionsSpecification.html
+bool has_gateway_endpoints(std::string_view service) {
+  const std::string_view name = service.substr(service.rfind('.') + 1);
+  return name == "s3" || name == "dynamodb" || name == "s3express";
+}
+
 // Not recorded: whether private names hold for resolver endpoints only, and the Region of
 // the service, which its name tells.
 void tell_endpoint(const Resource& r, Telling& t) {
   Object object = object_of(r, "VpcEndpointId");
   const Node options = r.configuration["dnsOptions"];
-  const Node only = options["privateDnsOnlyForInboundResolverEndpoint"];
-  object.set("DnsOptions",
-             Object(options)
-                 .set("PrivateDnsOnlyForInboundResolverEndpoint", only.absent() ? not_recorded() : json::to_text(only))
-                 .done());
+  if (options["privateDnsOnlyForInboundResolverEndpoint"].absent() &&
+      has_gateway_endpoints(r.configuration["serviceName"].text())) {
+    object.set("DnsOptions", Object(options).set("PrivateDnsOnlyForInboundResolverEndpoint", not_recorded()).done());
+  }
   const std::string region = region_in(r.configuration["serviceName"].text());
   if (r.configuration["serviceRegion"].absent() && !region.empty()) object.set("ServiceRegion", text(region));
   list(r, t, "ec2-describe-vpc-endpoints", "VpcEndpoints", object);
