@@ -28,6 +28,9 @@ Value<Placement> read_network(Answer& answer, Node node, std::string_view name) 
     network.groups.items.push_back(answer.id<SecurityGroupId>(group));
   }
   network.vpc = answer.id<VpcId>(config["VpcId"]);
+  // A function in a VPC has groups, and the answer names them.
+  const Node groups = config["SecurityGroupIds"];
+  if (network.vpc && groups.absent()) network.groups.open = answer.lacking(name, "SecurityGroupIds", groups);
   network.ipv6 = config["Ipv6AllowedForDualStack"].boolean().value_or(false);
   const bool attached = !network.subnets.empty() || !network.groups.empty();
   if (!network.vpc && attached) return answer.lacking(name, "VpcId", config["VpcId"]);

@@ -124,6 +124,12 @@ void read_nat_gateways(Answer& answer) {
       nat.addresses.items.push_back(nat_address(answer, address, name));
     }
     nat.is_public = connectivity(answer, node, nat, name);
+    // Each address of a public gateway has an Elastic IP: one that is not there was not told.
+    for (NatAddress& a : nat.addresses.items) {
+      if (a.has_public || !nat.is_public.known() || !*nat.is_public) continue;
+      a.has_public = true;
+      a.public_address = answer.lacking(name, "PublicIp", {});
+    }
     answer.put(answer.rows().nat_gateways, std::move(nat), node);
   }
 }
