@@ -1,4 +1,6 @@
 // Internet, egress-only and NAT gateways (IG, NA).
+#include <algorithm>
+
 #include "base/wildcard.h"
 #include "read/snapshot/families.h"
 
@@ -124,9 +126,13 @@ void read_nat_gateways(Answer& answer) {
       nat.addresses.items.push_back(nat_address(answer, address, name));
     }
     nat.is_public = connectivity(answer, node, nat, name);
-    // Each address of a public gateway has an Elastic IP: one that is not there was not told.
-    for (NatAddress& a : nat.addresses.items) {
-      if (a.has_public || !nat.is_public.known() || !*nat.is_public) continue;
+    // A public gateway that runs has an Elastic IP: one that is not there was not told.
+    const auto has_public = [](const NatAddress& a) { return a.has_public; };
+    auto& addresses = nat.addresses.items;
+    const bool untold =
+        nat.is_public.known() && *nat.is_public && std::none_of(addresses.begin(), addresses.end(), has_public);
+    for (NatAddress& a : addresses) {
+      if (!untold) break;
       a.has_public = true;
       a.public_address = answer.lacking(name, "PublicIp", {});
     }
