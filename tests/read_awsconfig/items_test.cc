@@ -253,6 +253,24 @@ TEST(ConfigItems, PoliciesStandInTheSupplementaryConfiguration) {
   }
 }
 
+TEST(ConfigItems, AnItemThatDoesNotSayWhatItIsMayBeAny) {
+  for (const char* lacks : {"resourceId", "resourceType", "awsRegion"}) {
+    Config c;
+    std::string broken = item("AWS::EC2::VPC", "vpc-2", vpc);
+    broken.replace(broken.find(lacks), 1, "x");
+    const std::string text = snapshot_of(item("AWS::EC2::VPC", "vpc-1", vpc) + "," +
+                                         item("AWS::EC2::InternetGateway", "igw-1", "{}") + "," + broken);
+    const auto tree = json::parse(text, c.registry->documents.add_text("c.json", text));
+    Recorded recorded(c.registry);
+    recorded.add(*tree, {"111122223333", "", "c.json"}, "");  // no path that says where
+    snapshot::Snapshot snapshot(c.registry);
+    (void)recorded.tell(snapshot);
+    const Cloud cloud = apply(Cloud(c.registry), snapshot.finish());
+    EXPECT_TRUE(c.missing(cloud, Kind::vpc)) << lacks;
+    EXPECT_EQ(static_cast<bool>(c.missing(cloud, Kind::internet_gateway)), std::string_view(lacks) == "resourceType");
+  }
+}
+
 TEST(ConfigItems, OtherTypesAreCounted) {
   Config c;
   c.add(history_of(item("AWS::CloudTrail::Trail", "t-1", "{}") + "," + item("AWS::CloudTrail::Trail", "t-2", "{}") +

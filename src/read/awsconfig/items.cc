@@ -49,7 +49,8 @@ Item item_of(Node node, const Where& where, Origin origin) {
   if (item.account.empty()) item.account = where.account;
   const Node region = node["awsRegion"];
   item.region = region.text().empty() ? where.region : std::string(region.text());
-  if (item.region == "global") item.region.clear();
+  item.of_all_regions = item.region == "global";
+  if (item.of_all_regions) item.region.clear();
   item.status = status_of(node);
   item.captured = seconds_of(node["configurationItemCaptureTime"]);
   item.configuration = json_of(node["configuration"]);
@@ -77,39 +78,44 @@ std::set<std::string> asked(Node root, bool& all) {
   return whole;
 }
 
-void not_an_item(Node node, const Where& where, Diagnostics& diagnostics) {
-  diagnostics.push_back({Severity::warning, "not-an-item",
-                         "`" + where.file + "` holds " + json::with_article(node.kind()) +
-                             " that is no configuration item: it lacks `resourceType` or `resourceId`",
-                         node.origin()});
-}
+class Collector {
+ public:
+  Collector(const Where& where, std::vector<NoItem>& none, Diagnostics& diagnostics)
+      : where_(where), none_(none), diagnostics_(diagnostics) {}
 
-void add_list(Node list, const Where& where, std::vector<Item>& items, Diagnostics& diagnostics) {
-  for (const Node node : list.items()) {
-    Item item = item_of(node, where, node.origin());
-    if (item.type.empty() || item.id.empty()) {
-      not_an_item(node, where, diagnostics);
-      continue;
-    }
-    items.push_back(std::move(item));
-  }
-}
+  std::vector<Item> items;
 
-void add_results(Node root, const Where& where, std::vector<Item>& items, Diagnostics& diagnostics) {
-  bool all = false;
-  const std::set<std::string> whole = asked(root, all);
-  for (const Node result : root["Results"].items()) {
-    const auto tree = json::parse(std::string(result.text()));
-    Item item = tree ? item_of(tree->root(), where, result.origin()) : Item();
-    if (item.type.empty() || item.id.empty()) {
-      not_an_item(result, where, diagnostics);
-      continue;
-    }
-    item.in_part = !all;
-    item.whole = whole;
-    items.push_back(std::move(item));
+  void add_list(Node list) {
+    for (const Node node : list.items()) add(item_of(node, where_, node.origin()), node);
   }
-}
+
+  void add_results(Node root) {
+    bool all = false;
+    const std::set<std::string> whole = asked(root, all);
+    for (const Node result : root["Results"].items()) {
+      const auto tree = json::parse(std::string(result.text()));
+      Item item = tree ? item_of(tree->root(), where_, result.origin()) : Item();
+      item.in_part = !all;
+      item.whole = whole;
+      add(std::move(item), result);
+    }
+  }
+
+ private:
+  void add(Item item, Node node) {
+    const bool placed = !item.region.empty() || item.of_all_regions;
+    if (!item.type.empty() && !item.id.empty() && placed) return items.push_back(std::move(item));
+    none_.push_back({item.type, node.origin()});
+    diagnostics_.push_back({Severity::warning, "not-an-item",
+                            "`" + where_.file + "` holds " + json::with_article(node.kind()) +
+                                " that is no configuration item: it lacks `resourceType`, `resourceId` or `awsRegion`",
+                            node.origin()});
+  }
+
+  const Where& where_;
+  std::vector<NoItem>& none_;
+  Diagnostics& diagnostics_;
+};
 
 int digits(std::string_view text, std::size_t at, std::size_t count) {
   int value = 0;
@@ -138,12 +144,12 @@ bool is_config(Node root) {
   return results.is(Kind::array) && (root["QueryInfo"] || results.at(0).text().starts_with('{'));
 }
 
-std::vector<Item> items_of(Node root, const Where& where, Diagnostics& diagnostics) {
-  std::vector<Item> items;
-  add_list(root["configurationItems"], where, items, diagnostics);
-  add_list(root["baseConfigurationItems"], where, items, diagnostics);
-  if (root["Results"]) add_results(root, where, items, diagnostics);
-  return items;
+std::vector<Item> items_of(Node root, const Where& where, std::vector<NoItem>& none, Diagnostics& diagnostics) {
+  Collector collector(where, none, diagnostics);
+  collector.add_list(root["configurationItems"]);
+  collector.add_list(root["baseConfigurationItems"]);
+  if (root["Results"]) collector.add_results(root);
+  return std::move(collector.items);
 }
 
 double seconds_of(Node time) {

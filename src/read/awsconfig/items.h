@@ -30,7 +30,8 @@ struct Item {
   std::string type;  // `AWS::EC2::VPC`
   std::string id;    // as Config calls it: `vpc-0a1`, an ARN, a unique id
   std::string account;
-  std::string region;  // empty: of a global service
+  std::string region;           // empty: of a global service
+  bool of_all_regions = false;  // it says `global`
   std::string name;
   std::string arn;
   Status status = Status::recorded;
@@ -55,8 +56,14 @@ struct Where {
   std::string file;
 };
 
-// The items of one document. What is no item is said, and left out.
-std::vector<Item> items_of(json::Node root, const Where& where, Diagnostics& diagnostics);
+// What is no item: it lacks its type, its id, or its Region. So of its type not all are known.
+struct NoItem {
+  std::string type;  // empty: may be of any
+  Origin origin;
+};
+
+// The items of one document. What is none is said, too.
+std::vector<Item> items_of(json::Node root, const Where& where, std::vector<NoItem>& none, Diagnostics& diagnostics);
 
 // `2016-09-24T17:47:03.866Z`, with an offset, or seconds since 1970; 0: neither.
 double seconds_of(json::Node time);

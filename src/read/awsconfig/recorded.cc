@@ -36,7 +36,14 @@ void Recorded::add(const json::Tree& tree, const Where& where, const std::string
       add_recorders(root, where);
       continue;
     }
-    std::vector<Item> items = items_of(root, where, diagnostics_);
+    std::vector<NoItem> none;
+    std::vector<Item> items = items_of(root, where, none, diagnostics_);
+    for (const NoItem& n : none) {
+      unnamed_.try_emplace(n.type, registry_->gaps.add({GapKind::not_readable,
+                                                        "an item of AWS Config in `" + where.file +
+                                                            "` lacks its type, its id or its Region",
+                                                        "deliver it again", n.origin}));
+    }
     if (!root["configSnapshotId"].text().empty()) add_snapshot(root, where, items);
     if (root["Results"] && root["NextToken"].text().empty() && !expression.empty()) {
       const auto [by_type, types] = chosen_types(expression);

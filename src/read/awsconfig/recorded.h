@@ -88,6 +88,7 @@ class Recorded {
   std::map<Site, int> newest_;
   std::map<Site, GapId> doubts_;  // which snapshot is the newest cannot be told
   std::map<Site, Recorder> recorders_;
+  std::map<std::string, GapId> unnamed_;                  // by type, empty for any: one of them could not be told
   std::set<std::pair<Site, std::string>> selected_;       // types of which a select asked for all
   std::map<std::pair<Site, std::string>, Count> counts_;  // by type
 };

@@ -52,9 +52,9 @@ std::string network_of(const Resource& r, const Telling& t, Node config) {
 
 void tell_function(const Resource& r, Telling& t) {
   Object object(r.configuration);
-  if (const Node config = r.configuration["vpcConfig"]; config.is(json::Kind::object)) {
-    object.set("VpcConfig", network_of(r, t, config));
-  }
+  const Node config = r.configuration["vpcConfig"];
+  if (config.is(json::Kind::object)) object.set("VpcConfig", network_of(r, t, config));
+  if (!config) object.set("VpcConfig", not_recorded());  // where there is none, it is there as `null`
   say(t, r.item, "lambda-list-functions", answer("Functions", object.done()));
   const std::string name(r.configuration["functionName"].text());
   if (!r.supplementary["Policy"] || name.empty()) return;

@@ -86,6 +86,9 @@ GapId Recorded::read_one(const Item& item, Telling& telling) {
 // 0: the items of that type are all there are.
 GapId Recorded::why_not_all(const Site& site, const std::string& type) const {
   const Type* known = type_named(type);
+  for (const std::string& doubted : {type, std::string()}) {
+    if (const auto found = unnamed_.find(doubted); found != unnamed_.end()) return found->second;
+  }
   if (const auto count = counts_.find({site, type}); count != counts_.end() && count->second.gap)
     return count->second.gap;
   if (selected_.contains({site, type})) return {};
