@@ -145,6 +145,22 @@ constexpr std::array audience_examples = {
     Example{"audience vpce-053de17a000000001 examples/article/2-endpoints", "who can use the endpoint, and for what"},
 };
 
+constexpr std::array confirm_options = {
+    Option{"print", nullptr, "prints the shell script that asks AWS"},
+    Option{"results", "DIR", "reads the answers that the script wrote, and compares"},
+    Option{"samples", "N", "how many questions of each kind of answer", nullptr, "2"},
+    Option{"protocol", "PROTOCOL", "tcp or udp", nullptr, "tcp"},
+    port_option,
+    Option{"format", "FORMAT", "how the comparison is written; `case`: an expect.yaml of what AWS said",
+           "text json case"},
+};
+constexpr std::array confirm_examples = {
+    Example{"confirm --print examples/article/2-endpoints > confirm.sh", "the script, to be read and then run"},
+    Example{"confirm --results confirm collected", "whether AWS says the same"},
+    Example{"confirm --results confirm --format case collected > collected/expect.yaml",
+            "keeps what AWS said, for `sallyport test collected`"},
+};
+
 constexpr std::array test_options = {
     Option{"format", "FORMAT", "how the answer is written", "text json junit"},
     Option{"failed", nullptr, "only cases that fail"},
@@ -217,6 +233,14 @@ constexpr std::array table = {
             "Own workloads are decided; peers, transit gateways, on-premises networks and other tenants as far as the "
             "input holds them.",
             "DOOR INPUT...", true, audience_options, true, audience_examples, plain_statuses, run_audience},
+    Command{"confirm", "a script that asks AWS the same, and what came of it",
+            "`--print`: some answers of each kind, as commands for VPC Reachability Analyzer and the IAM policy "
+            "simulator. The script says what it costs, and deletes what it creates. `--results`: its answers beside "
+            "ours. This program talks to nobody.",
+            "INPUT...", true, confirm_options, true, confirm_examples,
+            "0 printed, or all agree; 1 usage or input error; 2 an answer differs; 3 none differs, but AWS or the "
+            "input does not say all",
+            run_confirm},
     Command{"test", "runs expectation files: questions with the answers that must come",
             "Every folder with an `expect.yaml` at or below DIR is a case; its inputs are named in it. A case that "
             "lies inside another is no input of the outer one.",

@@ -31,6 +31,7 @@ int run_who(const Arguments& arguments, Console& console);
 int run_check(const Arguments& arguments, Console& console);
 int run_policy_check(const Arguments& arguments, Console& console);
 int run_census(const Arguments& arguments, Console& console);
+int run_confirm(const Arguments& arguments, Console& console);
 int run_audience(const Arguments& arguments, Console& console);
 int run_test(const Arguments& arguments, Console& console);
 int run_resolve(const Arguments& arguments, Console& console);

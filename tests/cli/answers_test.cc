@@ -146,6 +146,25 @@ TEST(Answers, CheckCensusAndAudienceConformToTheirSchemas) {
               IsEmpty());
 }
 
+TEST(Answers, ConfirmConformsToItsSchema) {
+  const std::string folder = testing::TempDir() + "confirm-answers";
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder + "/1.json") << R"({"NetworkInsightsAnalyses": [
+    {"Status": "succeeded", "NetworkPathFound": false, "Explanations": [{"ExplanationCode": "BAD_STATE"}],
+     "Tags": [{"Key": "sallyport", "Value": "i-0a500000000000001 to s3.eu-central-1 by vpce-053de17a000000001 tcp 443"}]},
+    {"Status": "failed"}]})";
+  std::ofstream(folder + "/arn%3Aaws%3Aiam%3A%3A111122223333%3Arole%2Falpha5-role--2.json") << R"({"EvaluationResults": [
+    {"EvalActionName": "s3:GetObject", "EvalResourceName": "arn:aws:s3:::s3delta/x", "EvalDecision": "allowed"}]})";
+  const Ran ran = run({"confirm", "--results", folder, "--format", "json", example("2-endpoints")});
+  EXPECT_EQ(ran.status, found);
+  EXPECT_THAT(violations("confirm", ran.out), IsEmpty());
+  const json answers = json::parse(ran.out)["answers"];
+  ASSERT_EQ(answers.size(), 3U);
+  EXPECT_EQ(answers[0]["match"], "differs");
+  EXPECT_EQ(answers[1]["match"], "silent");
+  EXPECT_EQ(answers[2]["match"], "agrees");
+}
+
 TEST(Answers, TestsAndAuthorizeConformToTheirSchemas) {
   EXPECT_THAT(violations("test", run({"test", "--format", "json", example("")}).out), IsEmpty());
   std::istringstream in(R"({"id": "c1", "request": {"principal": "arn:aws:iam::111122223333:role/app",

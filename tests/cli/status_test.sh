@@ -29,7 +29,7 @@ holds() {
 expect 1 'no command' "$SALLYPORT"
 expect 1 'misspelt command' "$SALLYPORT" pahts "$article"
 holds 'a misspelt command is suggested' grep -q 'did you mean `paths`' "$folder/err"
-for missing in diff what-if needs fix confirm lab cloud; do
+for missing in diff what-if needs fix lab cloud; do
   expect 1 "$missing is not there" "$SALLYPORT" "$missing"
   holds "$missing: says which commands there are" grep -q 'the commands are' "$folder/err"
 done
