@@ -40,7 +40,7 @@ class Paths {
  private:
   void take(const net::Workload& source, const net::Target& target, const net::Workload* to) {
     const net::Answer answer = engine_.answer({source, target, options_.protocol, options_.port});
-    if (answer.verdict == net::Verdict::unknown) return leave_out("is unknown: there is nothing to confirm");
+    if (answer.verdict == net::Verdict::unknown) return leave_out("unknown, so that there is nothing to confirm");
     PathProbe probe;
     probe.group = group_of(answer, to != nullptr);
     probe.question.protocol = options_.protocol;
@@ -51,15 +51,14 @@ class Paths {
       return leave_out(why);
     }
     if (!plain_id(probe.question.from) || !plain_id(probe.question.destination())) {
-      return leave_out("is about something that does not exist yet, or has no id of AWS");
+      return leave_out("about something that does not exist yet, or has no id of AWS");
     }
-    if (!path_question(tag_of(probe.question))) return leave_out("does not fit into a tag");
+    if (!path_question(tag_of(probe.question))) return leave_out("too long for a tag");
     std::vector<PathProbe>& group = groups_[probe.group];
     if (group.size() >= options_.of_each) return;
     if (!asked_.insert(tag_of(probe.question)).second) return;  // another flow asks the same
     const Result<Told> expected = told(engine_, probe.question);
-    if (!expected || !expected->yes)
-      return leave_out("is more than the path that AWS could be asked for, which is unknown");
+    if (!expected || !expected->yes) return leave_out("known, but not the part of it that AWS could be asked");
     probe.found = *expected->yes;
     probe.flow = std::string(cloud_.id(source.object)) + " to " + net::label(cloud_, target).id;
     group.push_back(std::move(probe));
@@ -78,9 +77,9 @@ class Paths {
     probe.region = cloud_.view(source.region);
     if (!std::all_of(probe.account.begin(), probe.account.end(), [](char c) { return c >= '0' && c <= '9'; }) ||
         probe.account.empty()) {
-      return "starts in an account that the input does not name";
+      return "from an account that the input does not name";
     }
-    if (!plain_region(probe.region)) return "starts in a Region that the input does not name";
+    if (!plain_region(probe.region)) return "from a Region that the input does not name";
     InterfaceId interface;
     if (const Instance* instance = cloud_->instances.find(source.object.as<Kind::instance>())) {
       if (instance->interfaces.size() < 2) {
@@ -90,11 +89,11 @@ class Paths {
       interface = instance->interfaces.items.front();  // which one an instance's path starts from is not documented
     } else if (const Function* function = cloud_->functions.find(source.object.as<Kind::function>())) {
       interface = interface_of(*function);
-      if (!interface) return "starts from a function without an interface in the input";
+      if (!interface) return "from a function without an interface in the input";
     } else if (source.kind == net::WorkloadKind::network_interface) {
       interface = source.object.as<Kind::network_interface>();
     }
-    if (!interface) return "starts from what Reachability Analyzer does not take as a source";
+    if (!interface) return "from what Reachability Analyzer does not take as a source";
     probe.question.from = cloud_.id(interface);
     return nullptr;
   }
@@ -119,11 +118,11 @@ class Paths {
 
   const char* to_workload(const net::Workload& source, const net::Workload& target, const net::Answer& answer,
                           PathProbe& probe) const {
-    if (target.account != source.account) return "ends in another account";
-    if (target.region != source.region) return "ends in another Region, where Reachability Analyzer does not follow";
+    if (target.account != source.account) return "to another account";
+    if (target.region != source.region) return "to another Region, where Reachability Analyzer does not follow";
     const VpcId here = vpc_of(source);
     if (answer.verdict == net::Verdict::blocked && (!here || here != vpc_of(target))) {
-      return "is blocked between two VPCs, which have to be connected for Reachability Analyzer to be asked";
+      return "blocked between two VPCs, which have to be connected for Reachability Analyzer to be asked";
     }
     const Instance* instance = cloud_->instances.find(target.object.as<Kind::instance>());
     const bool several = instance != nullptr && instance->interfaces.size() > 1;
@@ -134,23 +133,25 @@ class Paths {
   VpcId vpc_of(const net::Workload& w) const {
     Value<VpcId> vpc;
     if (const Instance* instance = cloud_->instances.find(w.object.as<Kind::instance>())) vpc = instance->vpc;
-    if (const Interface* i = cloud_->interfaces.find(w.object.as<Kind::network_interface>())) vpc = i->vpc;
+    InterfaceId interface = w.object.as<Kind::network_interface>();
+    if (const Function* f = cloud_->functions.find(w.object.as<Kind::function>())) interface = interface_of(*f);
+    if (const Interface* i = cloud_->interfaces.find(interface)) vpc = i->vpc;
     return vpc.shown_or({});
   }
 
   const char* by_door(const net::Workload& source, const net::Target& target, const net::Answer& answer,
                       PathProbe& probe) const {
     if (answer.verdict == net::Verdict::blocked) {
-      return "is blocked on its way to a service: it has no destination that AWS could be asked for";
+      return "blocked on the way to a service, so that there is no destination to ask for";
     }
     if (answer.verdict == net::Verdict::public_) return by_internet_gateway(source, target, answer, probe);
     const bool gateway = answer.door.kind == net::DoorKind::gateway_endpoint;
     if (!gateway && answer.door.kind != net::DoorKind::interface_endpoint) {
-      return "takes a door that Reachability Analyzer does not take as a destination";
+      return "by a door that Reachability Analyzer does not take as a destination";
     }
     const Endpoint* endpoint = cloud_->endpoints.find(answer.door.object.as<Kind::endpoint>());
     if (endpoint == nullptr || endpoint->head.account != source.account || endpoint->head.region != source.region) {
-      return "leads through an endpoint of another account or Region";
+      return "through an endpoint of another account or Region";
     }
     const std::string id(cloud_.id(endpoint->id));
     if (!gateway) {
@@ -158,7 +159,7 @@ class Paths {
       return nullptr;
     }
     const net::Label label = net::label(cloud_, target);
-    if (label.service.empty() || label.region.empty()) return "goes to something without a service";
+    if (label.service.empty() || label.region.empty()) return "to something without a service";
     probe.question.to = label.service + "." + label.region;
     probe.question.by = id;
     return nullptr;
@@ -172,9 +173,9 @@ class Paths {
         gateway = cloud_->internet_gateways.find(door.object.as<Kind::internet_gateway>());
       }
     }
-    if (gateway == nullptr) return "leaves by no internet gateway of the input";
+    if (gateway == nullptr) return "by no internet gateway of the input (an egress-only gateway is no destination)";
     if (gateway->head.account != source.account || gateway->head.region != source.region) {
-      return "leaves by an internet gateway of another account or Region";
+      return "by an internet gateway of another account or Region";
     }
     probe.question.by = cloud_.id(gateway->id);
     probe.question.to = address_of(net::label(cloud_, target));

@@ -58,17 +58,17 @@ void sample_policies(const access::Access& access, const SampleOptions& options,
       const std::string account(access::arn_part(role, 4));
       if (!plain_arn(role) || !plain_arn(q.resource) || account.empty() ||
           percent_encoded(role).size() > 240) {  // a file's name ends at 255 bytes
-        ++out.policies_left_out["is about something that does not exist yet, or has no ARN"];
+        ++out.policies_left_out["about something that does not exist yet, or has no ARN"];
         continue;
       }
       const Result<Told> expected = told(access, q);
       if (!expected || !expected->yes) {
-        ++out.policies_left_out[!expected ? "is about something that is not in the input"
+        ++out.policies_left_out[!expected ? "about something that is not in the input"
                                 : expected->words.find("conditional") != std::string::npos
-                                    ? "hangs on condition keys, of which the simulator is given none"
+                                    ? "hanging on condition keys, of which the simulator is given none"
                                 : expected->words.find("SCP") != std::string::npos
-                                    ? "is allowed under a service control policy with conditions"
-                                    : "is unknown: its policies were not all collected"];
+                                    ? "allowed under a service control policy with conditions"
+                                    : "unknown, for not all policies were collected"];
         continue;
       }
       std::vector<PolicyProbe>& group = groups[{!*expected->yes, q.action}];

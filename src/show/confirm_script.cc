@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <set>
 
 #include "show/confirm.h"
 #include "show/text.h"
@@ -21,6 +22,7 @@ constexpr const char* head = R"(#
 #          sallyport confirm --results confirm INPUT...
 #
 # It stops at the first error. Run again, it asks only what has no answer yet.
+#
 )";
 
 constexpr const char* tools = R"sh(
@@ -86,7 +88,7 @@ constexpr const char* simulate_function = R"sh(
 # simulate NAME PRINCIPAL ACTION RESOURCE
 simulate() {
   file=$out/aws-global/iam-simulate-principal-policy/$1.json
-  if [ -s "$file" ]; then return 0; fi
+  if grep -qsF "\"$3\"" "$file" && grep -qF "\"$4\"" "$file"; then return 0; fi
   mkdir -p "${file%/*}"
   aws iam simulate-principal-policy --policy-source-arn "$2" --action-names "$3" --resource-arns "$4" \
     --output json >"$file.tmp"
@@ -96,7 +98,7 @@ simulate() {
 )sh";
 
 void left_out(std::string& out, const char* what, const std::map<std::string, std::size_t>& causes) {
-  for (const auto& [why, n] : causes) out += fmt::format("# Not asked: {} that {}.\n", count(n, what), why);
+  for (const auto& [why, n] : causes) out += fmt::format("# Not asked: {}, {}\n", count(n, what), why);
 }
 
 std::string quoted_word(std::string_view text) { return fmt::format("'{}'", text); }
@@ -123,13 +125,14 @@ void confirm_script(std::string& out, const confirm::Sample& sample) {
     part += '\n';
   }
   n = 0;
-  std::string_view shown;
+  std::set<std::string> headed;
   for (const confirm::PolicyProbe& probe : sample.policies) {
     const confirm::PolicyQuestion& q = probe.question;
     std::string& part = accounts[probe.account];
     const char* expected = probe.allowed ? "allowed" : "denied";
-    if (shown != expected || part.empty()) part += "\n  # requests, by identity policies, boundary and SCPs alone\n";
-    shown = expected;
+    if (headed.insert(probe.account).second) {
+      part += "\n  # requests, by identity policies, boundary and SCPs alone\n";
+    }
     part += fmt::format("  # expected: {}\n  simulate {} \\\n    {} \\\n    {} {}\n", expected,
                         quoted_word(confirm::percent_encoded(q.principal) + "--" + std::to_string(++n)),
                         quoted_word(q.principal), quoted_word(q.action), quoted_word(q.resource));
