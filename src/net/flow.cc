@@ -390,12 +390,11 @@ class Question {
         for (const PublicAddress& p : interface.public_addresses) {
           if (is_target(interface, p.address)) add(enter_at(source, interface, p.address, trail));
         }
-        if (!interface.public_addresses.open) continue;
-        if (interface.surely_public && !std::holds_alternative<AddressTarget>(flow_.to)) {
-          add(enter_unnumbered(source, interface, trail));
-        } else {
-          lost(May(Verdict::public_) | May(Verdict::blocked), interface.public_addresses.open);
-        }
+        const GapId unseen = interface.public_addresses.open;
+        if (unseen && (!interface.surely_public || std::holds_alternative<AddressTarget>(flow_.to)))
+          lost(May(Verdict::public_) | May(Verdict::blocked), unseen);
+        else if (unseen)
+          add(enter_at(source, interface, std::nullopt, trail));
         continue;
       }
       for (const Value<Address>& a : interface.addresses) {
@@ -424,35 +423,11 @@ class Question {
     return t == nullptr ? is_target(interface) : t->address == address;
   }
 
-  Outcomes enter_at(const Side& source, const Interface& interface, Address address, Trail trail) const {
+  Outcomes enter_at(const Side& source, const Interface& interface, std::optional<Address> address, Trail trail) const {
     Side destination;
-    destination.set = set_of(address);
+    if (address) destination.set = set_of(*address);
     for (const PublicAddress& p : interface.public_addresses) {
       if (p.address == address) destination.set = set_of(p.private_address);
-    }
-    Walker walker(index_, {}, {nullptr, &interface});
-    return walker.enter(beam_of(source, destination, any_client_ports()), std::move(trail), interface);
-  }
-
-  // A public address that is there, and whose number is not known (a plan's): to the primary private one.
-  Outcomes enter_unnumbered(const Side& source, const Interface& interface, Trail trail) const {
-    Side destination;
-    const Value<Address> inside = interface.addresses.empty() ? Value<Address>(interface.public_addresses.open)
-                                                              : interface.addresses.items.front();
-    const Subnet* subnet = interface.subnet.known() ? index_.cloud()->subnets.find(*interface.subnet) : nullptr;
-    if (inside.known()) {
-      destination.set = set_of(*inside);
-    } else {
-      destination.gap = inside.gap();
-      if (subnet != nullptr) destination.set = index_.blocks(*subnet).set & set_of(everything(Family::v4));
-    }
-    if (destination.set.empty()) {
-      Outcome end;
-      end.may = May(Verdict::public_) | May(Verdict::blocked);
-      end.trail = std::move(trail);
-      end.trail.doubts.push_back(interface.public_addresses.open);
-      end.reason = {"UNKNOWN_RESOURCE", {}, interface.id, interface.head.origin};
-      return {std::move(end)};
     }
     Walker walker(index_, {}, {nullptr, &interface});
     return walker.enter(beam_of(source, destination, any_client_ports()), std::move(trail), interface);

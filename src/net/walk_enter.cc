@@ -28,6 +28,18 @@ Outcomes Walker::enter(Beam beam, Trail trail, const Interface& interface) {
     return std::move(ends_);
   }
   ray.vpc = vpc;
+  // A public address whose number is not known (a plan's) leads to the primary private one.
+  Side& to = ray.beam.destination;
+  if (to.set.empty() && !interface.addresses.empty()) {
+    const Value<Address>& inside = interface.addresses.items.front();
+    to.set = inside.known() ? set_of(*inside) : within_subnet(interface, Family::v4);
+    if (!inside.known()) to.gap = inside.gap();
+  }
+  if (to.set.empty()) {
+    const GapId gap = interface.addresses.open ? interface.addresses.open : index_.absent(interface.id);
+    lost(ray, May(Verdict::public_) | May(Verdict::blocked), gap, {"UNKNOWN_DESTINATION", {}, interface.id, {}});
+    return std::move(ends_);
+  }
   if (interface.kind == InterfaceKind::endpoint) {
     // IF-8; it has no public IPv4 address either.
     stop(ray, {"NO_POSSIBLE_DESTINATION", "the addresses of an endpoint are not reachable from the internet",
