@@ -108,7 +108,7 @@ while read -r service operation; do
   esac
 done <"$here/called" | sort -u >"$here/needed"
 run 0 --policy
-sed -n 's/^ *"\([a-z0-9]*:[A-Za-z0-9]*\)",\{0,1\}$/\1/p' "$here/stdout" | sort -u >"$here/allowed"
+sed -n 's/^ *"\([a-z0-9-]*:[A-Za-z0-9]*\)",\{0,1\}$/\1/p' "$here/stdout" | sort -u >"$here/allowed"
 diff "$here/needed" "$here/allowed" >"$here/difference" || fail "calls (<) and policy (>) differ: $(cat "$here/difference")"
 equal "$(wc -c <"$FAKE_LOG" | tr -d ' ')" 0 'calls made by --policy'
 [[ $(wc -l <"$here/allowed") -gt 50 ]] || fail 'the policy is too short to be true'
