@@ -29,10 +29,16 @@ struct Sample {
   // What AWS cannot be asked, by cause: how many flows (of classes of workloads), requests.
   std::map<std::string, std::size_t> paths_left_out;
   std::map<std::string, std::size_t> policies_left_out;
+  // Only every n-th flow and request was looked at, so that large organizations take seconds.
+  std::size_t every_flow = 1;
+  std::size_t every_request = 1;
 };
 
-// Cost: a flow for each class of workloads and each target, and for each pair of the
-// first `pairs` classes; a request for each role of a workload and each resource.
+// Cost: a flow for each class of workloads and each target, at most `most_flows`, and for each
+// pair of the first `pairs` classes; a request for each role of a workload and each
+// resource, at most `most_requests`.
+constexpr std::size_t most_flows = 100'000;
+constexpr std::size_t most_requests = 20'000;
 constexpr std::size_t pairs = 100;
 Sample sample(const access::Access& access, const SampleOptions& options);
 

@@ -14,12 +14,19 @@ class Paths {
 
   void run() {
     const std::vector<net::SourceClass>& classes = engine_.classes();
+    std::size_t all = 0;
     for (const net::SourceClass& c : classes) {
-      const net::Workload& source = c.members.front();
-      const std::string region(cloud_.view(source.region));
+      const std::string region(cloud_.view(c.members.front().region));
       const auto [targets, fresh] = targets_.try_emplace(region);
       if (fresh) targets->second = net::targets(cloud_, region);
-      for (const net::Target& target : targets->second) take(source, target, nullptr);
+      all += targets->second.size();
+    }
+    const std::size_t step = all / most_flows + 1;
+    out_.every_flow = step;
+    for (std::size_t c = 0; c < classes.size(); ++c) {
+      const net::Workload& source = classes[c].members.front();
+      const std::vector<net::Target>& targets = targets_.at(std::string(cloud_.view(source.region)));
+      for (std::size_t t = c % step; t < targets.size(); t += step) take(source, targets[t], nullptr);
     }
     const std::size_t n = std::min(classes.size(), pairs);
     for (std::size_t from = 0; from < n; ++from) {

@@ -52,8 +52,12 @@ void sample_policies(const access::Access& access, const SampleOptions& options,
     }
   }
   std::map<std::pair<bool, std::string>, std::vector<PolicyProbe>> groups;  // denied?, action
+  const std::size_t step = roles.size() * questions.size() / most_requests + 1;
+  out.every_request = step;
+  std::size_t start = 0;
   for (const std::string& role : roles) {
-    for (PolicyQuestion q : questions) {
+    for (std::size_t i = start++ % step; i < questions.size(); i += step) {
+      PolicyQuestion q = questions[i];
       q.principal = role;
       const std::string account(access::arn_part(role, 4));
       if (!plain_arn(role) || !plain_arn(q.resource) || account.empty() ||

@@ -142,7 +142,12 @@ void confirm_script(std::string& out, const confirm::Sample& sample) {
     for (const auto& [account, part] : accounts)
       out += fmt::format("#   AWS_PROFILE=... sh confirm.sh   # {}\n", account);
   }
-  if (!sample.paths_left_out.empty() || !sample.policies_left_out.empty()) out += "#\n";
+  if (!sample.paths_left_out.empty() || !sample.policies_left_out.empty() || sample.every_flow > 1 ||
+      sample.every_request > 1) {
+    out += "#\n";
+  }
+  if (sample.every_flow > 1) out += fmt::format("# Looked at: one flow of {} to services.\n", sample.every_flow);
+  if (sample.every_request > 1) out += fmt::format("# Looked at: one request of {}.\n", sample.every_request);
   left_out(out, "flow", sample.paths_left_out);
   left_out(out, "request", sample.policies_left_out);
   if (accounts.empty()) {
