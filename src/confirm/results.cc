@@ -13,8 +13,9 @@ namespace {
 using read::json::Kind;
 using read::json::Node;
 
-// Longer answers than AWS gives to one question.
+// Longer than AWS answers one question, and more than anybody asks.
 constexpr std::size_t size_limit = std::size_t{64} << 20U;
+constexpr std::size_t most_answers = 10'000;
 
 Row silent(const std::string& file, std::string why) {
   Row row;
@@ -143,6 +144,9 @@ Result<std::vector<Row>> read_folder(const std::string& folder) {
     auto text = read::read_file(file, size_limit);
     std::vector<Row> more =
         text ? read_results(file, *std::move(text)) : std::vector{silent(file, text.error().message)};
+    if (rows.size() + more.size() > most_answers) {
+      return fail("there are more than 10000 answers below `" + folder + "`", "give them in several folders");
+    }
     rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   }
   if (rows.empty()) {

@@ -209,6 +209,11 @@ has "$here/out" "19 answers: 0 agree, 0 differ, 2 unknown to us, 17 that AWS cou
 if grep -q $'\033' "$here/out"; then fail 'control characters of an answer reach the terminal'; fi
 confirm 3 'a case of hostile answers' --results "$here/hostile" --format case "$article/2-endpoints"
 lacks "$here/out" 'reboot' 'what is no question is not repeated'
+# Nobody asks so much: refused before each is looked up.
+mkdir "$here/many"
+{ printf '{"NetworkInsightsAnalyses": [0'; for ((i = 0; i < 10000; ++i)); do printf ', 0'; done; printf ']}'; } >"$here/many/1.json"
+confirm 1 'too many answers' --results "$here/many" "$article/2-endpoints"
+has "$here/err" 'more than 10000 answers' 'too many answers'
 # Names of the estate never become commands.
 cp -r "$article/1-no-endpoints" "$here/named"
 find "$here/named" -name '*.json' -exec sed -i "s/i-0a500000000000001/i-0a5'; touch pwned; '/g" {} +
