@@ -50,10 +50,11 @@ const Named* ready(const Index& index, const GroupRule& rule, VpcId vpc, Directi
   const auto& reference = std::get<GroupPeer>(rule.peer);
   if (carried.remote_groups != nullptr) return nullptr;
   if (direction == Direction::ingress && (carried.as_groups != nullptr || carried.re_emitted)) return nullptr;
+  if (carried.remote_groups != nullptr) return nullptr;  // by membership
   const SecurityGroup* named = index.cloud()->security_groups.find(reference.group);
   // Members of a group that serves further VPCs are told apart by `sift` (SG-14).
-  const bool inside = named != nullptr && named->vpc.known() && *named->vpc == vpc && named->also.empty() &&
-                      named->also.complete();
+  const bool inside =
+      named != nullptr && named->vpc.known() && *named->vpc == vpc && named->also.empty() && named->also.complete();
   return inside ? &index.members(reference.group) : nullptr;
 }
 

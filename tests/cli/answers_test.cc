@@ -155,7 +155,8 @@ TEST(Answers, ConfirmConformsToItsSchema) {
     {"Status": "succeeded", "NetworkPathFound": false, "Explanations": [{"ExplanationCode": "BAD_STATE"}],
      "Tags": [{"Key": "sallyport", "Value": "i-0a500000000000001 to s3.eu-central-1 by vpce-053de17a000000001 tcp 443"}]},
     {"Status": "failed"}]})";
-  std::ofstream(folder + "/arn%3Aaws%3Aiam%3A%3A111122223333%3Arole%2Falpha5-role--2.json") << R"({"EvaluationResults": [
+  std::ofstream(folder + "/arn%3Aaws%3Aiam%3A%3A111122223333%3Arole%2Falpha5-role--2.json")
+      << R"({"EvaluationResults": [
     {"EvalActionName": "s3:GetObject", "EvalResourceName": "arn:aws:s3:::s3delta/x", "EvalDecision": "allowed"}]})";
   const Ran ran = run({"confirm", "--results", folder, "--format", "json", example("2-endpoints")});
   EXPECT_EQ(ran.status, found);

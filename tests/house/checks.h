@@ -25,8 +25,9 @@ using Files = std::vector<File>;
 using Violations = std::vector<std::string>;
 
 // The rooms in the order in which data flows: each includes only those before it.
-inline constexpr std::array<std::string_view, 14> floors = {
-    "base", "model", "facts", "read", "net", "iam", "access", "guard", "confirm", "lab", "api", "show", "resolve", "cli"};
+inline constexpr std::array<std::string_view, 14> floors = {"base", "model",  "facts",   "read",    "net",
+                                                            "iam",  "access", "guard",   "confirm", "lab",
+                                                            "api",  "show",   "resolve", "cli"};
 
 inline bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
 inline bool ends_with(std::string_view text, std::string_view end) {

@@ -28,7 +28,7 @@ std::optional<Owned> owned(const Cloud& cloud, generate::Random& random, Kind wh
   task.head.name = registry.text("the-task");
   task.what = what;
   task.goes_around = goes_around;
-  task.place = Placement{*free.vpc, {{*free.subnet}, {}}, free.groups, false};
+  task.place = Placement{*free.vpc, {{*free.subnet}, {}}, free.groups, false, {}};
   task.interfaces.items = {free.id};
   Change change(cloud.registry_ptr());
   change.put.interfaces.push_back(free);

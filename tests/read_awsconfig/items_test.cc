@@ -247,7 +247,9 @@ TEST(ConfigItems, PoliciesStandInTheSupplementaryConfiguration) {
   for (const Bucket& b : cloud->buckets) {
     const std::string_view name = c.registry->view(b.head.name);
     EXPECT_EQ(b.policy.known(), name != "open") << name;
-    if (b.policy.known()) EXPECT_EQ(static_cast<bool>(*b.policy), name == "one") << name;
+    if (b.policy.known()) {
+      EXPECT_EQ(static_cast<bool>(*b.policy), name == "one") << name;
+    }
     EXPECT_FALSE(b.block_public_access.known())
         << name;  // left out where there is none, and where it was not looked at
   }

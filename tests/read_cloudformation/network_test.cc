@@ -198,7 +198,7 @@ TEST(CloudFormationNetwork, PrivateDnsThatIsNotGivenIsNotGuessed) {
   EXPECT_EQ(d->interfaces.size(), 1U);
   const Endpoint* own = find(cloud, cloud->endpoints, "(O)");
   ASSERT_NE(own, nullptr);
-  EXPECT_FALSE(own->head.gap);     // the service stands in the same template
+  EXPECT_FALSE(own->head.gap);       // the service stands in the same template
   EXPECT_FALSE(own->state.known());  // its owner accepts it, or not
 }
 

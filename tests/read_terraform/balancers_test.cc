@@ -148,7 +148,7 @@ TEST(TerraformScaling, ATemplateThatMayBeAnotherIsNotTaken) {
   const auto group = [](const std::string& references) {
     return read({{"aws_launch_template.t", R"({"name":"t"})", R"({"id":true})", R"({"name":{}})"},
                  {"aws_cloudformation_stack.s", "{}", R"({"id":true,"outputs":true})"},
-         {"aws_autoscaling_group.g", R"({"name":"g","max_size":2,"launch_template":[{}]})",
+                 {"aws_autoscaling_group.g", R"({"name":"g","max_size":2,"launch_template":[{}]})",
                   R"({"id":true,"vpc_zone_identifier":true,"launch_template":[{"id":true}]})",
                   R"({"name":{},"vpc_zone_identifier":)" + refers("aws_subnet.a.id") + R"(,"launch_template":[{"id":)" +
                       R"({"references":[)" + references + "]}}]}"}});
