@@ -101,8 +101,9 @@ Route make_route(const Block& b, const char* v4, const char* v6) {
   route.place = b.origin();
   route.destination = everything(Family::v4);
   route.gap = read_destination(b, v4, v6, route);
-  if (const GapId gap = read_target(b, route); gap && !route.gap) route.gap = gap;
-  if (route.gap) route.target = RouteTarget::other, route.object = {};
+  const GapId target = read_target(b, route);
+  if (route.gap || target) route.target = RouteTarget::other, route.object = {};
+  if (target && !route.gap) route.perhaps = target;  // it leads somewhere, and takes no more than it names
   // A route that apply makes is active; of others no plan says it.
   if (b.resource().is_new() || b.work().created.contains(route.object) || route.target == RouteTarget::local) {
     route.blackhole = false;
@@ -181,7 +182,7 @@ void read_route_of_some_table(const Block& b, const Value<RouteTableId>& id) {
   Route route = make_route(b, "destination_cidr_block", "destination_ipv6_cidr_block");
   const auto candidates = b.candidates<RouteTableId>("route_table_id");
   const bool sure = b.resource().stays() && b.resource().fate == Fate::created && !route.gap;
-  route.perhaps = id.gap();
+  if (!route.perhaps) route.perhaps = id.gap();
   each_table(b, id, [&](RouteTable& table) {
     const bool may = std::find(candidates.begin(), candidates.end(), table.id) != candidates.end();
     if (!may && !candidates.empty() && b.resource().stays()) return;
