@@ -255,6 +255,19 @@ TEST(ConfigItems, PoliciesStandInTheSupplementaryConfiguration) {
   }
 }
 
+TEST(ConfigItems, AQueueWithoutAPolicyInItsItemMayHaveOne) {
+  Config c;
+  c.add(snapshot_of(item("AWS::SQS::Queue", "silent",
+                         R"({"QueueName": "silent", "QueueArn": "arn:aws:sqs:eu-central-1:111122223333:silent"})") +
+                    "," +
+                    item("AWS::SQS::Queue", "told",
+                         R"({"QueueName": "told", "QueueArn": "arn:aws:sqs:eu-central-1:111122223333:told", )"
+                         R"("Policy": "{\"Version\":\"2012-10-17\",\"Statement\":[]}"})")));
+  const Cloud cloud = c.cloud();
+  ASSERT_EQ(cloud->resources.size(), 2U);
+  for (const auto& row : cloud->resources) EXPECT_EQ(row.policy.known(), c.registry->view(row.head.name) == "told");
+}
+
 TEST(ConfigItems, AnItemThatDoesNotSayWhatItIsMayBeAny) {
   for (const char* lacks : {"resourceId", "resourceType", "awsRegion"}) {
     Config c;
