@@ -33,6 +33,12 @@ struct Source {
   std::string text;
 };
 
+// Which document a file is, once a piece of it was taken.
+struct Place {
+  std::optional<DocumentId> document;
+  bool last = true;  // no piece of it follows
+};
+
 class Reader {
  public:
   Reader(RegistryPtr registry, const InputOptions& options, Store& store)
@@ -47,20 +53,28 @@ class Reader {
     for (const Source& source : sources) {
       if (snapshot::Survey::wanted(slot_of(source))) look_first(source);
     }
-    std::vector<Path> paths;
+    std::vector<Ahead::Wanted> wanted;
     for (const Source& source : sources) {
       const bool skipped = source.has_text || (!source.named && is_companion(file_name(source.path)));
-      paths.push_back(skipped ? Path() : source.path);
+      if (skipped) {
+        wanted.emplace_back();
+      } else {
+        wanted.push_back({source.path, snapshot::list_of(slot_of(source))});
+      }
     }
     for (const auto& [path, error] : store_.broken()) {
       diagnostics_.push_back({Severity::error, "unreadable-file", error.message, {}});
       snapshot_.add_broken(snapshot::slot_of(as_in_folders(path)), path, error);
     }
-    Ahead ahead(store_, paths);
+    Ahead ahead(store_, wanted, options_.piece);
     for (std::size_t n = 0; n < sources.size(); ++n) {
-      if (paths[n].empty() && !sources[n].has_text) continue;
-      Parsed file = sources[n].has_text ? parsed(sources[n].text, parser_) : ahead.take(n);
-      if (auto done = take(sources[n], std::move(file)); !done) return tl::unexpected(done.error());
+      if (wanted[n].path.empty() && !sources[n].has_text) continue;
+      Place place;
+      for (bool last = false; !last;) {
+        Parsed file = sources[n].has_text ? parsed(sources[n].text, parser_) : ahead.take(n);
+        place.last = last = file.last;
+        if (auto done = take(sources[n], std::move(file), place); !done) return tl::unexpected(done.error());
+      }
     }
     if (snapshot_.empty() && recorded_.empty() && plans_.empty() && templates_.empty()) {
       return fail("nothing in the input could be read", "give a folder of AWS answers, see `collect.sh --help`");
@@ -117,7 +131,8 @@ class Reader {
     if (tree) survey_.add(slot_of(source), *tree);
   }
 
-  Result<bool> take(const Source& source, Parsed file) {
+  // A file, or the next piece of it.
+  Result<bool> take(const Source& source, Parsed file, Place& place) {
     if (!file.bytes) {
       if (source.named) return tl::unexpected(file.bytes.error());
       snapshot_.add_broken(slot_of(source), source.path, file.bytes.error());
@@ -125,8 +140,11 @@ class Reader {
     }
     const bool json = file.tree.has_value();
     if (!json && !looks_like_template(*file.bytes)) return refuse(source, "is not JSON and no template");
-    const DocumentId document = source.has_text ? registry_->documents.add_text(source.path, source.text)
-                                                : store_.number(source.path, registry_->documents);
+    if (!place.document) {
+      place.document = source.has_text ? registry_->documents.add_text(source.path, source.text)
+                                       : store_.number(source.path, registry_->documents);
+    }
+    const DocumentId document = *place.document;
     auto tree = json ? std::move(*file.tree) : parse_template(std::move(*file.bytes), document);
     if (json && tree) tree->number(document);
     if (json && !tree) tree.error().origin.document = document;
@@ -139,10 +157,10 @@ class Reader {
       snapshot_.add_broken(slot_of(source), source.path, tree.error());
       return true;
     }
-    return take_tree(source, std::move(*tree));
+    return take_tree(source, std::move(*tree), place.last);
   }
 
-  Result<bool> take_tree(const Source& source, json::Tree tree) {
+  Result<bool> take_tree(const Source& source, json::Tree tree, bool last) {
     const Format format = format_of(tree);
     switch (format) {
       case Format::nothing:
@@ -151,7 +169,7 @@ class Reader {
       case Format::aws_answer: {
         snapshot::Slot slot = slot_of(source);
         survey_.settle(slot, tree);
-        snapshot_.add(slot, source.path, tree);
+        snapshot_.add(slot, source.path, tree, last);
         return true;
       }
       case Format::aws_config: {

@@ -33,6 +33,8 @@ class Store {
   bool has(const Path& path) const;
   // Bytes that `read` will give, 0 where that is not known.
   std::size_t size(const Path& path) const;
+  // Is it a file, not a member of an archive?
+  bool on_disk(const Path& path) const { return !members_.contains(path); }
   // As read_file. From any thread, while nothing is listed or numbered.
   Result<std::string> read(const Path& path, std::size_t limit, std::string bytes = {}) const;
 

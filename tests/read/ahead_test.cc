@@ -26,6 +26,12 @@ class Files : public testing::Test {
     paths_.push_back((folder_ / name).string());
   }
 
+  std::vector<Ahead::Wanted> wanted(std::string_view list = {}) const {
+    std::vector<Ahead::Wanted> all;
+    for (const Path& path : paths_) all.push_back({path, list});
+    return all;
+  }
+
   fs::path folder_;
   std::vector<Path> paths_;
 };
@@ -37,7 +43,7 @@ TEST_F(Files, AreTakenInOrderWhateverThreadParsedThem) {
     write(std::to_string(n), R"({"n": )" + std::to_string(n) + R"(, "filler": ")" + (n % 3 == 0 ? filler : "") + "\"}");
   }
   const Store store;
-  Ahead ahead(store, paths_);
+  Ahead ahead(store, wanted());
   for (std::size_t n = 0; n < paths_.size(); ++n) {
     const Parsed file = ahead.take(n);
     ASSERT_TRUE(file.tree && *file.tree) << n;
@@ -52,7 +58,7 @@ TEST_F(Files, SaysWhatCannotBeReadAndWhatIsNoJson) {
   paths_.emplace_back();
   write("empty", "");
   const Store store;
-  Ahead ahead(store, paths_);
+  Ahead ahead(store, wanted());
   const Parsed broken = ahead.take(0);
   ASSERT_TRUE(broken.tree.has_value());
   ASSERT_FALSE(broken.tree->has_value());
@@ -68,7 +74,7 @@ TEST_F(Files, SaysWhatCannotBeReadAndWhatIsNoJson) {
 TEST_F(Files, NeedNotAllBeTaken) {
   for (int n = 0; n < 8; ++n) write(std::to_string(n), "[\"" + std::string(1 << 20, 'x') + "\"]");
   const Store store;
-  Ahead ahead(store, paths_);
+  Ahead ahead(store, wanted());
   EXPECT_TRUE(ahead.take(0).tree.has_value());
 }
 

@@ -329,7 +329,13 @@ Parser::~Parser() = default;
 Parser::Parser(Parser&&) noexcept = default;
 Parser& Parser::operator=(Parser&&) noexcept = default;
 
-std::string Parser::buffer(std::size_t bytes) { return working_->spare->text(bytes); }
+std::string Parser::buffer(std::size_t bytes) {
+  std::string text = left_over(bytes);
+  text.clear();
+  return text;
+}
+
+std::string Parser::left_over(std::size_t bytes) { return working_->spare->text(bytes); }
 
 Result<Tree> Parser::parse(std::string source, DocumentId document, std::span<const std::string_view> sealed,
                            const KnownObjects* known) {

@@ -38,6 +38,9 @@ class Parser {
   // An empty string with room for so many bytes, if a tree that is gone had it: else
   // without. To be filled with a file's bytes and given to `parse`.
   std::string buffer(std::size_t bytes = 0);
+  // The same, for who sets its size himself: what stands in it is left over, so that growing
+  // it up to the size it had writes nothing.
+  std::string left_over(std::size_t bytes);
 
   // The tree of `source`, whose places are in `document`. An empty or blank text
   // gives an empty tree, which is no error. Errors, with the place of the first

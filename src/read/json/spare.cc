@@ -8,6 +8,14 @@ namespace {
 
 std::size_t room(const std::string& text) { return text.capacity(); }
 std::size_t room(const EntryRoom& entries) { return entries.capacity; }
+std::size_t bytes(const std::string& text) { return text.capacity(); }
+std::size_t bytes(const EntryRoom& entries) { return entries.capacity * sizeof(Entry); }
+
+struct Limits {
+  std::size_t most = 0;
+  std::size_t any_size = 0;
+  std::size_t together = 0;
+};
 
 template <class Piece>
 bool smaller(const Piece& a, const Piece& b) {
@@ -30,23 +38,22 @@ Piece best(std::vector<Piece>& kept, std::size_t wanted) {
   return piece;
 }
 
+// Over the limits goes the smallest: larger files would miss the others.
 template <class Piece>
-void keep(std::vector<Piece>& kept, std::size_t most, Piece piece) {
-  if (kept.size() < most) {
-    kept.push_back(std::move(piece));
-    return;
-  }
-  const auto least = std::min_element(kept.begin(), kept.end(), smaller<Piece>);
-  if (smaller(*least, piece)) *least = std::move(piece);
+void keep(std::vector<Piece>& kept, Limits limits, Piece piece) {
+  kept.push_back(std::move(piece));
+  std::size_t all = 0;
+  for (const Piece& p : kept) all += bytes(p);
+  if (kept.size() <= limits.most && (kept.size() <= limits.any_size || all <= limits.together)) return;
+  std::iter_swap(std::min_element(kept.begin(), kept.end(), smaller<Piece>), kept.end() - 1);
+  kept.pop_back();
 }
 
 }  // namespace
 
 std::string Spare::text(std::size_t bytes) {
   const std::lock_guard lock(mutex_);
-  std::string text = best(texts_, bytes);
-  text.clear();
-  return text;
+  return best(texts_, bytes);
 }
 
 EntryRoom Spare::entries(std::size_t count) {
@@ -66,12 +73,12 @@ std::string Spare::arena() {
 
 void Spare::give(std::string text) {
   const std::lock_guard lock(mutex_);
-  keep(texts_, most, std::move(text));
+  keep(texts_, Limits{most, any_size, together}, std::move(text));
 }
 
 void Spare::give(EntryRoom room) {
   const std::lock_guard lock(mutex_);
-  keep(rooms_, most, std::move(room));
+  keep(rooms_, Limits{most, any_size, together}, std::move(room));
 }
 
 void Spare::give_arena(std::string arena) {

@@ -191,7 +191,8 @@ std::string_view Node::tag() const {
 
 std::uint32_t Node::offset() const {
   if (storage_ == nullptr) return 0;
-  return static_cast<std::uint32_t>(storage_->skip) + entry().offset;
+  const std::uint32_t at = static_cast<std::uint32_t>(storage_->skip) + entry().offset;
+  return at < storage_->head ? at : at + storage_->shift;
 }
 
 std::uint64_t Node::fingerprint() const {

@@ -37,15 +37,16 @@ enum class Kind : std::uint8_t { none, null, boolean, number, string, array, obj
 // "object", "string" ... with an article: "an object", for messages.
 const char* with_article(Kind kind);
 
+// No initial values: room for entries is taken by the million, and not written twice.
 struct Entry {
-  std::uint32_t offset = 0;  // of the value's first byte in the document
-  std::uint32_t size = 0;    // scalars: bytes of text; containers: items or members
+  std::uint32_t offset;  // of the value's first byte in the document
+  std::uint32_t size;    // scalars: bytes of text; containers: items or members
   // Containers: entry after the subtree; texts in the arena: where; sealed objects: their
   // number if they are known, else how many structural characters they have.
-  std::uint32_t link = 0;
-  Kind kind = Kind::none;
-  std::uint8_t flags = 0;
-  std::uint16_t tag = 0;  // YAML: number of its tag in `Storage::tags`; 0 = none
+  std::uint32_t link;
+  Kind kind;
+  std::uint8_t flags;
+  std::uint16_t tag;  // YAML: number of its tag in `Storage::tags`; 0 = none
 };
 static_assert(sizeof(Entry) == 16);
 
@@ -72,6 +73,8 @@ struct Storage {
   std::vector<std::string> tags;
   std::vector<std::pair<std::uint32_t, std::uint64_t>> prints;  // by entry: see Tree::take_fingerprints
   DocumentId document = 0;
+  std::uint32_t head = 0;        // what stands behind so many bytes of the source ...
+  std::uint32_t shift = 0;       // ... stands so many bytes further in the document
   std::uint32_t pin = 0;         // where everything stands, if `pinned`
   bool pinned = false;           // the text was made of a part of a document
   std::size_t capacity = 0;      // of `entries`
@@ -228,6 +231,11 @@ class Tree {
   void pin(Origin origin) {
     storage_->document = origin.document, storage_->pin = origin.offset, storage_->pinned = true;
   }
+  // The text was made of a piece of a document: behind its first `head` bytes comes what
+  // stands there at `at`.
+  void place(std::size_t head, std::size_t at) {
+    storage_->head = static_cast<std::uint32_t>(head), storage_->shift = static_cast<std::uint32_t>(at - head);
+  }
   std::size_t bytes() const { return storage_->source.size(); }
   std::size_t entries() const { return storage_->count; }
 
@@ -235,7 +243,7 @@ class Tree {
   std::unique_ptr<Storage> storage_;
 };
 
-// One warning per repeated key, `duplicate-key`, at most ten per document.
+// One warning per repeated key, `duplicate-key`, at most ten per tree.
 void report_duplicates(const Tree& tree, Diagnostics& diagnostics);
 
 }  // namespace sallyport::read::json

@@ -84,6 +84,12 @@ bool holds_anything(json::Node root) {
 
 }  // namespace
 
+std::string_view list_of(const Slot& slot) {
+  if (Survey::wanted(slot)) return {};
+  const Operation* const operation = operation_named(slot.operation);
+  return operation == nullptr || !is_list(*operation) ? std::string_view() : operation->key;
+}
+
 void Survey::add(const Slot& slot, const json::Tree& tree) {
   for (const json::Node root : tree.roots()) {
     if (const std::string caller = caller_account(root); !caller.empty()) callers_[slot.root] = caller;
@@ -115,7 +121,7 @@ void Survey::settle(Slot& slot, const json::Tree& tree) const {
 
 Snapshot::Snapshot(RegistryPtr registry) : work_(std::move(registry)) {}
 
-void Snapshot::add(const Slot& slot, const std::string& file, const json::Tree& tree) {
+void Snapshot::add(const Slot& slot, const std::string& file, const json::Tree& tree, bool last) {
   ++files_;
   json::report_duplicates(tree, work_.change.diagnostics);
   if (tree.empty()) {
@@ -129,9 +135,10 @@ void Snapshot::add(const Slot& slot, const std::string& file, const json::Tree& 
   const std::vector<json::Node> roots = tree.roots();
   for (std::size_t i = 0; i < roots.size(); ++i) {
     // Pages of one answer follow each other: a token counts in the last of them.
-    const bool last =
-        i + 1 == roots.size() || operation_of(roots[i], slot.operation) != operation_of(roots[i + 1], slot.operation);
-    document(slot, file, roots[i], last);
+    const bool last_page = i + 1 == roots.size()
+                               ? last
+                               : operation_of(roots[i], slot.operation) != operation_of(roots[i + 1], slot.operation);
+    document(slot, file, roots[i], last_page);
   }
 }
 
@@ -145,7 +152,7 @@ void Snapshot::add_broken(const Slot& slot, const std::string& file, const Error
   if (const Operation* operation = operation_named(slot.operation)) not_answered(answer, operation, false, gap);
 }
 
-void Snapshot::document(const Slot& slot, const std::string& file, json::Node root, bool last) {
+void Snapshot::document(const Slot& slot, const std::string& file, json::Node root, bool last_page) {
   Answer answer = answer_of(work_, slot, file, root);
   if (!root.is(json::Kind::object)) {
     answer.say(Severity::warning, "not-an-answer",
@@ -196,7 +203,7 @@ void Snapshot::document(const Slot& slot, const std::string& file, json::Node ro
   GapId gap;
   if (is_list(*operation) && !root[operation->key].is(json::Kind::array)) {
     gap = answer.lacking(answer.told, operation->key, root[operation->key]);
-  } else if (more_pages(root) && last) {
+  } else if (more_pages(root) && last_page) {
     gap = answer.gap(GapKind::not_collected, "`" + file + "` ends with a token for a further page", command_of(slot));
     answer.say(Severity::warning, "missing-page",
                "`" + file + "` ends with a token for a further page: collect all pages");

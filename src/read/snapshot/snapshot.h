@@ -18,6 +18,10 @@
 
 namespace sallyport::read::snapshot {
 
+// The member with the list, where the path tells all that there is to know about the file: its
+// items may be read some at a time. Empty: anything else.
+std::string_view list_of(const Slot& slot);
+
 // Whose answers a folder holds.
 class Survey {
  public:
@@ -40,8 +44,9 @@ class Snapshot {
   explicit Snapshot(RegistryPtr registry);
 
   // Reads one file's documents. `slot` as settled; `file` as the user knows it. An
-  // empty tree is an answer that was not collected.
-  void add(const Slot& slot, const std::string& file, const json::Tree& tree);
+  // empty tree is an answer that was not collected. A long list may come in pieces: then
+  // only the `last` of them can say that a page is missing.
+  void add(const Slot& slot, const std::string& file, const json::Tree& tree, bool last = true);
 
   // A file that could not be read at all: what it would have held is missing.
   void add_broken(const Slot& slot, const std::string& file, const Error& error);
@@ -59,7 +64,7 @@ class Snapshot {
 
  private:
   bool listed_by_files(const std::string& operation, Text account, Text region) const;
-  void document(const Slot& slot, const std::string& file, json::Node root, bool last);
+  void document(const Slot& slot, const std::string& file, json::Node root, bool last_page);
 
   Work work_;
   json::Parser parser_;

@@ -158,7 +158,7 @@ class Builder {
     const std::string_view text(reinterpret_cast<const char*>(data.value), data.length);
     const bool key = at_key();
     if (!begin_value()) return false;
-    Entry entry;
+    Entry entry{};
     entry.offset = static_cast<std::uint32_t>(place_);
     entry.size = static_cast<std::uint32_t>(text.size());
     entry.link = static_cast<std::uint32_t>(storage_.arena.size());
@@ -181,7 +181,7 @@ class Builder {
     if (at_key()) return fail("a key must be a single word or text");
     if (frames_.size() == nesting_limit) return fail("nested deeper than " + std::to_string(nesting_limit) + " levels");
     if (!begin_value()) return false;
-    Entry entry;
+    Entry entry{};
     entry.offset = static_cast<std::uint32_t>(place_);
     entry.kind = mapping ? Kind::object : Kind::array;
     if (!tag(tag_text, entry)) return false;
