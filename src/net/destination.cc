@@ -6,6 +6,7 @@
 
 #include "facts/endpoints.h"
 #include "facts/names.h"
+#include "net/name_book.h"
 #include "net/platform.h"
 
 namespace sallyport::net {
@@ -186,7 +187,7 @@ std::vector<Destination> destinations(const Index& index, const Resolution& r, c
     case NameEnd::unknown: out.push_back(lost(index, r.gap, {"DNS_UNKNOWN", r.detail, r.by, r.place})); break;
   }
   for (Destination& d : out) {
-    d.hops.push_back({"dns", {}, host, r.detail, r.place});
+    if (index.options().hops) d.hops.push_back({"dns", {}, host, r.detail, r.place});
     d.host = host;
   }
   return out;
@@ -214,8 +215,8 @@ struct AimAt {
 
   void service(std::string_view service_name, std::string_view region, std::string_view resource) {
     const facts::Service* known = facts::service(service_name);
-    std::vector<facts::HostName> names;
-    if (known != nullptr) names = facts::names_in_use(*known, region);
+    static const std::vector<facts::HostName> none;
+    const std::vector<facts::HostName>& names = known == nullptr ? none : index.names().in_use(*known, region);
     for (const facts::HostName& host : names) {
       // A bucket or the account stands in front of some names; a plain question about
       // the service has neither.

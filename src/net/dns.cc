@@ -11,6 +11,7 @@
 #include "net/dns_firewall.h"
 #include "net/domain.h"
 #include "net/forwarding.h"
+#include "net/name_book.h"
 
 namespace sallyport::net {
 namespace {
@@ -117,10 +118,16 @@ class Resolver {
     return Truth::no;
   }
 
+  // A detail, where somebody reads it.
+  template <class Say>
+  std::string told(Say say) const {
+    return index_.options().hops || index_.options().reasons ? say() : std::string();
+  }
+
   bool lost(GapId gap) {
     Resolution r;
     r.gap = gap;
-    r.detail = index_.registry().gaps[gap].what;
+    r.detail = told([&] { return index_.registry().gaps[gap].what; });
     out_.ends.push_back(std::move(r));
     return false;
   }
@@ -252,8 +259,9 @@ class Resolver {
     }
     const Match& best = matches.front();
     if (best.endpoint != nullptr) {
-      at_endpoint(*best.endpoint, {},
-                  "private DNS of `" + index_.show(best.endpoint->id) + "` answers for `" + name + "`");
+      at_endpoint(*best.endpoint, {}, told([&] {
+        return "private DNS of `" + index_.show(best.endpoint->id) + "` answers for `" + name + "`";
+      }));
       // DN-9: AWS speaks of rules for private hosted zones that one associates oneself.
       if (forwarding.rule != nullptr) {
         out_.ends.back().gap = index_.gap(
@@ -279,7 +287,7 @@ class Resolver {
       const Truth on =
           truth(endpoint->private_dns) & (inbound_ ? Truth::yes : !truth(endpoint->private_dns_only_inbound));
       if (on == Truth::no) continue;
-      const EndpointNames names = private_names(index_, *endpoint);
+      const EndpointNames& names = index_.names().of(index_, *endpoint);
       const auto hit = std::find_if(names.names.begin(), names.names.end(),
                                     [&](const std::string& pattern) { return covers(pattern, name); });
       const bool listed = hit != names.names.end();
@@ -294,7 +302,9 @@ class Resolver {
         }
         if (!endpoint->state.known()) gap = endpoint->state.gap();
         if (!endpoint->type.known()) gap = endpoint->type.gap();
-        at_endpoint(*endpoint, {}, "private DNS of `" + index_.show(endpoint->id) + "` may answer for `" + name + "`");
+        at_endpoint(*endpoint, {}, told([&] {
+          return "private DNS of `" + index_.show(endpoint->id) + "` may answer for `" + name + "`";
+        }));
         out_.ends.back().gap = gap;
         continue;
       }
@@ -309,7 +319,7 @@ class Resolver {
   // service behind it.
   bool may_cover(const Endpoint& endpoint, const std::string& name) const {
     const auto behind = facts::api_service_of_endpoint_service(index_.view(endpoint.service));
-    const auto host = facts::service_of_host(name);
+    const auto& host = index_.names().behind(name);
     if (!host) return false;
     // A service of one Region has no names of another (XR-1).
     const std::string_view region = index_.view(endpoint.service_region);
@@ -435,15 +445,15 @@ class Resolver {
     if (screened_) {
       out_.assumptions.push_back("DNS Firewall blocks no name to which `" + name + "` leads in public DNS");
     }
-    if (const auto host = facts::service_of_host(name)) {
+    if (const auto& host = index_.names().behind(name)) {
       Resolution r;
       r.end = NameEnd::service;
       const std::string region = region_of(*host);
-      r.side = service_addresses(index_, host->service->name, region);
+      r.side = index_.names().addresses(index_, host->service->name, region, Family::v4);
       if (host->kind == facts::NameKind::dualstack || host->kind == facts::NameKind::fips_dualstack) {
-        r.side_v6 = service_addresses(index_, host->service->name, region, Family::v6);
+        r.side_v6 = index_.names().addresses(index_, host->service->name, region, Family::v6);
       }
-      r.detail = "`" + name + "` resolves to public addresses (" + why + ")";
+      r.detail = told([&] { return "`" + name + "` resolves to public addresses (" + why + ")"; });
       out_.ends.push_back(std::move(r));
       return;
     }

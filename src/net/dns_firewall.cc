@@ -5,6 +5,7 @@
 
 #include "facts/names.h"
 #include "net/domain.h"
+#include "net/name_book.h"
 
 namespace sallyport::net {
 namespace {
@@ -31,7 +32,7 @@ Hit hit(const Index& index, const DnsFirewallRule& rule, std::string_view name) 
   if (result.covers != Truth::no || rule.domains.complete()) return result;
   // What AWS's own lists of threats hold nobody can see.
   const bool of_aws = index.registry().gaps[rule.domains.open].kind == GapKind::outside;
-  if (of_aws && !index.options().strict && facts::service_of_host(name)) {
+  if (of_aws && !index.options().strict && index.names().behind(name)) {
     result.assumed = true;
   } else {
     result.covers = Truth::unknown;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "net/classes.h"
+#include "net/name_book.h"
 #include "net/platform.h"
 
 namespace sallyport::net {
@@ -65,7 +66,10 @@ Named union_of(const List<Value<Prefix>>& cidrs, const AddressSet& bound) {
 }  // namespace
 
 Index::Index(Cloud cloud, Settings settings, Options options)
-    : cloud_(std::move(cloud)), settings_(std::move(settings)), options_(options) {
+    : cloud_(std::move(cloud)),
+      settings_(std::move(settings)),
+      options_(options),
+      names_(std::make_unique<NameBook>()) {
   static std::atomic<std::uint64_t> serials = 0;
   serial_ = ++serials;
   const bool large = cloud_->interfaces.size() > worth_threads;
@@ -81,6 +85,8 @@ Index::Index(Cloud cloud, Settings settings, Options options)
   index_balancers();
   classes_ = source_classes(*this, ground.get());
 }
+
+Index::~Index() = default;
 
 void Index::index_blocks() {
   for (const Vpc& vpc : cloud_->vpcs) blocks_of_vpc_.emplace(vpc.id.number(), union_of(vpc.cidrs, any_address()));

@@ -6,6 +6,7 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,13 +33,18 @@ struct OwnName {
   std::size_t order = 0;
 };
 
+class NameBook;
+
 class Index {
  public:
   Index(Cloud cloud, Settings settings, Options options);
+  ~Index();
 
   const Cloud& cloud() const { return cloud_; }
   const Settings& settings() const { return settings_; }
   const Options& options() const { return options_; }
+  // What names say by themselves (net/name_book.h).
+  const NameBook& names() const { return *names_; }
   Registry& registry() const { return cloud_.registry(); }
   std::string_view view(Text t) const { return cloud_.view(t); }
   std::string show(Ref ref) const;  // the id, for messages
@@ -160,6 +166,7 @@ class Index {
   Cloud cloud_;
   Settings settings_;
   Options options_;
+  std::unique_ptr<NameBook> names_;
   template <class K, class V>
   using Map = boost::unordered_flat_map<K, V>;
   Map<std::uint32_t, const RouteTable*> table_of_subnet_, main_table_of_vpc_;
