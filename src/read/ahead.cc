@@ -75,7 +75,8 @@ Ahead::File* Ahead::next_file() {
   while (next_ < files_.size() && files_[next_].all_read) ++next_;
   for (std::size_t n = next_; n < files_.size(); ++n) {
     File& file = files_[n];
-    const std::size_t bytes = file.pieces == nullptr ? file.bytes : piece_;
+    const bool in_pieces = file.pieces != nullptr || (!file.begun && !file.wanted.list.empty());
+    const std::size_t bytes = in_pieces ? std::min(file.bytes, piece_) : file.bytes;
     const bool awaited = n == taking_ && file.parts.empty();
     if (!awaited && flying_ > 0 && flying_ + bytes > in_flight) return nullptr;
     if (!file.all_read && !file.reading) return &file;

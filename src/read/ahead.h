@@ -48,7 +48,7 @@ class Ahead {
     std::string_view list;  // the member that may come in pieces; empty: the file as a whole
   };
 
-  static constexpr std::size_t usual_piece = std::size_t{1} << 19;  // bytes
+  static constexpr std::size_t usual_piece = std::size_t{1} << 20;  // bytes
 
   // Of files on disk that are longer than two pieces, lists come in pieces of about `piece`
   // bytes. `store` must outlive it; of its documents only those that were taken may be numbered
@@ -62,7 +62,7 @@ class Ahead {
   Parsed take(std::size_t n);
 
  private:
-  static constexpr std::size_t in_flight = std::size_t{24} << 20;
+  static constexpr std::size_t in_flight = std::size_t{16} << 20;
   static constexpr std::size_t worth_threads = std::size_t{2} << 20;  // bytes of all files
 
   // A file, or a piece of one: taken once it is done.

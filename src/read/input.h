@@ -21,7 +21,7 @@ struct InputOptions {
   std::string base;                     // a snapshot that plans and templates are laid over; empty: none
   std::vector<std::string> parameters;  // files with values of template parameters; later ones count more
   std::vector<std::pair<std::string, std::string>> values = {};  // the same by name; they count most
-  std::size_t piece = std::size_t{1} << 19;  // bytes of a long list that are read at a time (read/ahead.h)
+  std::size_t piece = std::size_t{1} << 20;  // bytes of a long list that are read at a time (read/ahead.h)
 };
 
 // The cloud of `paths`; `-` is `standard_input`. Errors: a path that does not exist
