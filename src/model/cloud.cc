@@ -1,12 +1,19 @@
 #include "model/cloud.h"
 
 #include <algorithm>
-#include <tuple>
+#include <functional>
+#include <memory>
 #include <utility>
 
+#include "base/parallel.h"
 #include "model/derive.h"
 
 namespace sallyport {
+namespace {
+
+constexpr std::size_t worth_threads = 20000;  // rows
+
+}  // namespace
 
 // Builds one cloud: the rows of the base and of the change merged, kind by kind.
 class CloudBuilder {
@@ -15,45 +22,47 @@ class CloudBuilder {
 
   Cloud build() {
     auto tables = std::make_shared<CloudTables>();
-    merge(base_->vpcs, change_.put.vpcs, tables->vpcs);
-    merge(base_->subnets, change_.put.subnets, tables->subnets);
-    merge(base_->route_tables, change_.put.route_tables, tables->route_tables);
-    merge(base_->network_acls, change_.put.network_acls, tables->network_acls);
-    merge(base_->security_groups, change_.put.security_groups, tables->security_groups);
-    merge(base_->interfaces, change_.put.interfaces, tables->interfaces);
-    merge(base_->instances, change_.put.instances, tables->instances);
-    merge(base_->internet_gateways, change_.put.internet_gateways, tables->internet_gateways);
-    merge(base_->egress_only_gateways, change_.put.egress_only_gateways, tables->egress_only_gateways);
-    merge(base_->nat_gateways, change_.put.nat_gateways, tables->nat_gateways);
-    merge(base_->endpoints, change_.put.endpoints, tables->endpoints);
-    merge(base_->endpoint_services, change_.put.endpoint_services, tables->endpoint_services);
-    merge(base_->prefix_lists, change_.put.prefix_lists, tables->prefix_lists);
-    merge(base_->peerings, change_.put.peerings, tables->peerings);
-    merge(base_->transit_gateways, change_.put.transit_gateways, tables->transit_gateways);
-    merge(base_->transit_attachments, change_.put.transit_attachments, tables->transit_attachments);
-    merge(base_->transit_tables, change_.put.transit_tables, tables->transit_tables);
-    merge(base_->hosted_zones, change_.put.hosted_zones, tables->hosted_zones);
-    merge(base_->functions, change_.put.functions, tables->functions);
-    merge(base_->buckets, change_.put.buckets, tables->buckets);
-    merge(base_->tables, change_.put.tables, tables->tables);
-    merge(base_->resources, change_.put.resources, tables->resources);
-    merge(base_->load_balancers, change_.put.load_balancers, tables->load_balancers);
-    merge(base_->target_groups, change_.put.target_groups, tables->target_groups);
-    merge(base_->resolver_rules, change_.put.resolver_rules, tables->resolver_rules);
-    merge(base_->resolver_endpoints, change_.put.resolver_endpoints, tables->resolver_endpoints);
-    merge(base_->public_access_blocks, change_.put.public_access_blocks, tables->public_access_blocks);
-    merge(base_->public_access_exclusions, change_.put.public_access_exclusions, tables->public_access_exclusions);
-    merge(base_->platform_workloads, change_.put.platform_workloads, tables->platform_workloads);
-    merge(base_->dns_firewalls, change_.put.dns_firewalls, tables->dns_firewalls);
-    merge(base_->resource_gateways, change_.put.resource_gateways, tables->resource_gateways);
-    merge(base_->resource_configurations, change_.put.resource_configurations, tables->resource_configurations);
-    merge(base_->service_networks, change_.put.service_networks, tables->service_networks);
-    merge(base_->roles, change_.put.roles, tables->roles);
-    merge(base_->users, change_.put.users, tables->users);
-    merge(base_->groups, change_.put.groups, tables->groups);
-    merge(base_->instance_profiles, change_.put.instance_profiles, tables->instance_profiles);
-    merge(base_->org_nodes, change_.put.org_nodes, tables->org_nodes);
-    merge(base_->policies, change_.put.policies, tables->policies);
+    std::sort(change_.removed.begin(), change_.removed.end());
+    add(base_->vpcs, change_.put.vpcs, tables->vpcs);
+    add(base_->subnets, change_.put.subnets, tables->subnets);
+    add(base_->route_tables, change_.put.route_tables, tables->route_tables);
+    add(base_->network_acls, change_.put.network_acls, tables->network_acls);
+    add(base_->security_groups, change_.put.security_groups, tables->security_groups);
+    add(base_->interfaces, change_.put.interfaces, tables->interfaces);
+    add(base_->instances, change_.put.instances, tables->instances);
+    add(base_->internet_gateways, change_.put.internet_gateways, tables->internet_gateways);
+    add(base_->egress_only_gateways, change_.put.egress_only_gateways, tables->egress_only_gateways);
+    add(base_->nat_gateways, change_.put.nat_gateways, tables->nat_gateways);
+    add(base_->endpoints, change_.put.endpoints, tables->endpoints);
+    add(base_->endpoint_services, change_.put.endpoint_services, tables->endpoint_services);
+    add(base_->prefix_lists, change_.put.prefix_lists, tables->prefix_lists);
+    add(base_->peerings, change_.put.peerings, tables->peerings);
+    add(base_->transit_gateways, change_.put.transit_gateways, tables->transit_gateways);
+    add(base_->transit_attachments, change_.put.transit_attachments, tables->transit_attachments);
+    add(base_->transit_tables, change_.put.transit_tables, tables->transit_tables);
+    add(base_->hosted_zones, change_.put.hosted_zones, tables->hosted_zones);
+    add(base_->functions, change_.put.functions, tables->functions);
+    add(base_->buckets, change_.put.buckets, tables->buckets);
+    add(base_->tables, change_.put.tables, tables->tables);
+    add(base_->resources, change_.put.resources, tables->resources);
+    add(base_->load_balancers, change_.put.load_balancers, tables->load_balancers);
+    add(base_->target_groups, change_.put.target_groups, tables->target_groups);
+    add(base_->resolver_rules, change_.put.resolver_rules, tables->resolver_rules);
+    add(base_->resolver_endpoints, change_.put.resolver_endpoints, tables->resolver_endpoints);
+    add(base_->public_access_blocks, change_.put.public_access_blocks, tables->public_access_blocks);
+    add(base_->public_access_exclusions, change_.put.public_access_exclusions, tables->public_access_exclusions);
+    add(base_->platform_workloads, change_.put.platform_workloads, tables->platform_workloads);
+    add(base_->dns_firewalls, change_.put.dns_firewalls, tables->dns_firewalls);
+    add(base_->resource_gateways, change_.put.resource_gateways, tables->resource_gateways);
+    add(base_->resource_configurations, change_.put.resource_configurations, tables->resource_configurations);
+    add(base_->service_networks, change_.put.service_networks, tables->service_networks);
+    add(base_->roles, change_.put.roles, tables->roles);
+    add(base_->users, change_.put.users, tables->users);
+    add(base_->groups, change_.put.groups, tables->groups);
+    add(base_->instance_profiles, change_.put.instance_profiles, tables->instance_profiles);
+    add(base_->org_nodes, change_.put.org_nodes, tables->org_nodes);
+    add(base_->policies, change_.put.policies, tables->policies);
+    run();
 
     Cloud cloud(registry_);
     cloud.tables_ = std::move(tables);
@@ -71,51 +80,109 @@ class CloudBuilder {
  private:
   bool is_removed(Ref ref) const { return std::binary_search(change_.removed.begin(), change_.removed.end(), ref); }
 
-  auto order(Ref ref) const { return std::tuple(registry_->view(registry_->ids.scope(ref)), registry_->id(ref)); }
+  // A kind of rows: merged on whatever thread; then, kind by kind, what stood there twice is said.
+  struct Part {
+    std::size_t rows = 0;
+    std::function<void()> merge;
+    std::function<void()> tell;
+  };
 
   template <class Row>
-  void merge(const Rows<Row>& base, std::vector<Row>& put, Rows<Row>& out) {
-    std::sort(change_.removed.begin(), change_.removed.end());
-    const auto by_number = [](const Row& a, const Row& b) { return a.id < b.id; };
-    if (!std::is_sorted(put.begin(), put.end(), by_number)) std::stable_sort(put.begin(), put.end(), by_number);
-    std::vector<Row> distinct;
-    distinct.reserve(put.size());
-    for (Row& row : put) {
-      if (!distinct.empty() && distinct.back().id == row.id) {
-        contradiction(row.id, distinct.back().head, row.head.origin);
+  struct Twice {
+    decltype(Row::id) id;
+    Origin other;
+  };
+
+  template <class Row>
+  void add(const Rows<Row>& base, std::vector<Row>& put, Rows<Row>& out) {
+    if (base.empty() && put.empty()) return;
+    const auto twice = std::make_shared<std::vector<Twice<Row>>>();
+    const auto tell = [this, &out, twice] {
+      for (const Twice<Row>& t : *twice) {
+        contradiction(t.id, out.rows_[out.place_[t.id.number()] - 1].head, t.other);
+      }
+    };
+    parts_.push_back(
+        {base.size() + put.size(), [this, &base, &put, &out, twice] { merge(base, put, out, *twice); }, tell});
+  }
+
+  void run() {
+    std::vector<const Part*> longest_first;
+    std::size_t rows = 0;
+    for (const Part& part : parts_) longest_first.push_back(&part), rows += part.rows;
+    std::stable_sort(longest_first.begin(), longest_first.end(),
+                     [](const Part* a, const Part* b) { return a->rows > b->rows; });
+    each_part(parts_.size(), rows > worth_threads, [&](std::size_t n) { longest_first[n]->merge(); });
+    for (const Part& part : parts_) part.tell();
+  }
+
+  // Where a row stands in the order of scopes and ids. The first bytes of the id as numbers: of
+  // most pairs they tell.
+  struct Place {
+    Text scope;
+    std::uint64_t first = 0, second = 0;
+    Text id;
+    std::size_t at = 0;  // in `put`, or behind those in the base
+  };
+
+  static std::uint64_t leading(std::string_view text) {
+    std::uint64_t word = 0;
+    for (std::size_t n = 0; n < 8; ++n) {
+      word = word << 8U | (n < text.size() ? static_cast<unsigned char>(text[n]) : 0U);
+    }
+    return word;
+  }
+
+  Place place_of(Ref ref, std::size_t at) const {
+    Place place{registry_->ids.scope(ref), 0, 0, registry_->ids.id(ref), at};
+    const std::string_view id = registry_->view(place.id);
+    place.first = leading(id);
+    if (id.size() > 8) place.second = leading(id.substr(8));
+    return place;
+  }
+
+  bool before(const Place& a, const Place& b) const {
+    if (a.scope != b.scope) return registry_->view(a.scope) < registry_->view(b.scope);
+    if (a.first != b.first) return a.first < b.first;
+    if (a.second != b.second) return a.second < b.second;
+    return registry_->view(a.id) < registry_->view(b.id);
+  }
+
+  // Rows are long: places are sorted, and each row moves once.
+  template <class Row>
+  void merge(const Rows<Row>& base, std::vector<Row>& put, Rows<Row>& out, std::vector<Twice<Row>>& twice) const {
+    std::vector<std::uint32_t> kept(registry_->ids.count(Rows<Row>::IdType::kind) + 1, 0);  // by id: place in `put` + 1
+    std::vector<Place> places;
+    places.reserve(put.size() + base.size());
+    for (std::size_t n = 0; n < put.size(); ++n) {
+      std::uint32_t& place = kept[put[n].id.number()];
+      if (place != 0) {
+        twice.push_back({put[n].id, put[n].head.origin});
       } else {
-        distinct.push_back(std::move(row));
+        place = static_cast<std::uint32_t>(n + 1);
+        places.push_back(place_of(put[n].id, n));
       }
     }
-    put = std::move(distinct);
-    out.rows_ = std::move(put);
-    const std::size_t fresh = out.rows_.size();
-    for (const Row& row : base) {
-      const auto end = out.rows_.begin() + static_cast<std::ptrdiff_t>(fresh);
-      const auto found = std::lower_bound(out.rows_.begin(), end, row.id,
-                                          [](const Row& r, typename Rows<Row>::IdType id) { return r.id < id; });
-      const bool replaced = found != end && found->id == row.id;
-      if (!replaced && !is_removed(row.id)) out.rows_.push_back(row);
+    for (std::size_t n = 0; n < base.size(); ++n) {
+      const Ref id = base.rows()[n].id;
+      if (kept[id.number] == 0 && !is_removed(id)) places.push_back(place_of(id, put.size() + n));
     }
-    put_in_order(out.rows_);
-    out.place_.assign(registry_->ids.count(Rows<Row>::IdType::kind) + 1, 0);
+    const auto in_order = [this](const Place& a, const Place& b) { return before(a, b); };
+    if (!std::is_sorted(places.begin(), places.end(), in_order)) std::sort(places.begin(), places.end(), in_order);
+    out.rows_.reserve(places.size());
+    for (const Place& p : places) {
+      if (p.at < put.size()) {
+        out.rows_.push_back(std::move(put[p.at]));
+      } else {
+        out.rows_.push_back(base.rows()[p.at - put.size()]);
+      }
+    }
+    put = std::vector<Row>();
+    out.place_ = std::move(kept);
+    std::fill(out.place_.begin(), out.place_.end(), 0);
     for (std::size_t i = 0; i < out.rows_.size(); ++i) {
       out.place_[out.rows_[i].id.number()] = static_cast<std::uint32_t>(i + 1);
     }
-  }
-
-  // Rows are long and their ids are looked up: places are sorted, and each row moves once.
-  template <class Row>
-  void put_in_order(std::vector<Row>& rows) const {
-    std::vector<std::pair<decltype(order(Ref())), std::uint32_t>> places;
-    places.reserve(rows.size());
-    for (const Row& row : rows) places.emplace_back(order(row.id), static_cast<std::uint32_t>(places.size()));
-    if (std::is_sorted(places.begin(), places.end())) return;
-    std::sort(places.begin(), places.end());
-    std::vector<Row> ordered;
-    ordered.reserve(rows.size());
-    for (const auto& [_, place] : places) ordered.push_back(std::move(rows[place]));
-    rows = std::move(ordered);
   }
 
   void contradiction(Ref ref, Head& kept, Origin other) {
@@ -129,6 +196,7 @@ class CloudBuilder {
   RegistryPtr registry_;
   const Cloud& base_;
   Change change_;
+  std::vector<Part> parts_;
 };
 
 Cloud::Cloud(RegistryPtr registry)

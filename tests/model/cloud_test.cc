@@ -2,6 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <map>
+#include <random>
+#include <string>
+#include <vector>
+
 namespace sallyport {
 namespace {
 
@@ -129,6 +135,64 @@ TEST_F(CloudTest, ACompleteSourceSettlesAGap) {
 }
 
 TEST_F(CloudTest, AnInterfaceCostsAFewHundredBytes) { EXPECT_LE(sizeof(Interface), 320u); }
+
+// Enough rows for several threads, in no order, some replaced, removed, or there twice.
+TEST_F(CloudTest, ManyRowsStandInOrderOfScopesAndIds) {
+  std::mt19937 random(7);
+  std::vector<std::pair<std::string, std::string>>
+      names;  // scope, id: some share their first bytes, or all of the shorter
+  for (int n = 0; n < 15000; ++n) {
+    const std::string id = "eni-" + std::string(static_cast<std::size_t>(n % 3) * 5, '0') + std::to_string(n / 3);
+    names.emplace_back(n % 2 == 0 ? "eu-central-1" : "eu-west-1", id);
+  }
+  std::shuffle(names.begin(), names.end(), random);
+  const auto filled = [&](std::size_t first, std::size_t last, const char* name) {
+    Change change(registry);
+    for (std::size_t n = first; n < last; ++n) {
+      const Text scope = registry->text(names[n].first), text = registry->text(names[n].second);
+      Interface interface;
+      interface.id = registry->ids.get<InterfaceId>(scope, text);
+      interface.head = head(name);
+      change.put.interfaces.push_back(interface);
+      Subnet subnet;
+      subnet.id = registry->ids.get<SubnetId>(scope, text);
+      subnet.head = head(name);
+      change.put.subnets.push_back(subnet);
+    }
+    return change;
+  };
+  const Cloud before = apply(Cloud(registry), filled(0, 12000, "before"));
+  Change change = filled(8000, 15000, "after");
+  change.put.interfaces.push_back(change.put.interfaces.front());
+  const InterfaceId twice = change.put.interfaces.front().id;
+  const InterfaceId removed = before->interfaces.begin()->id;
+  change.removed.push_back(removed);
+  const Cloud after = apply(before, std::move(change));
+
+  std::map<std::pair<std::string, std::string>, std::string> expected;  // and whose row stands there
+  for (std::size_t n = 0; n < names.size(); ++n) expected[names[n]] = n < 8000 ? "before" : "after";
+  const bool stays =
+      expected[{registry->texts.string(registry->ids.scope(removed)), std::string(registry->id(removed))}] == "after";
+  const auto check = [&](const auto& rows) {
+    auto row = rows.begin();
+    for (const auto& [name, whose] : expected) {
+      ASSERT_NE(row, rows.end());
+      EXPECT_EQ(registry->texts.string(registry->ids.scope(row->id)), name.first);
+      EXPECT_EQ(registry->id(row->id), name.second);
+      EXPECT_EQ(after.view(row->head.name), whose);
+      EXPECT_EQ(rows.find(row->id), &*row);
+      ++row;
+    }
+    EXPECT_EQ(row, rows.end());
+  };
+  check(after->subnets);
+  if (!stays)
+    expected.erase({registry->texts.string(registry->ids.scope(removed)), std::string(registry->id(removed))});
+  check(after->interfaces);
+  EXPECT_TRUE(after->interfaces.find(twice)->head.gap);
+  ASSERT_EQ(after.diagnostics().size(), 1u);
+  EXPECT_EQ(std::string(after.diagnostics().front().code), "contradiction");
+}
 
 }  // namespace
 }  // namespace sallyport
