@@ -69,8 +69,8 @@ void Console::tell(const Diagnostics& diagnostics, const Documents& documents) {
 
 bool Console::flush() { return std::fflush(out_) == 0 && std::ferror(out_) == 0; }
 
-void Progress::step() {
-  ++done_;
+void Progress::at(std::size_t done) {
+  done_ = done;
   if (!console_.err_is_terminal()) return;
   const auto now = std::chrono::steady_clock::now();
   if (now < next_) return;

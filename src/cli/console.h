@@ -66,7 +66,8 @@ class Progress {
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
-  void step();
+  void step() { at(done_ + 1); }
+  void at(std::size_t done);
 
  private:
   Console& console_;

@@ -2,6 +2,7 @@
 
 #include <iostream>
 #include <memory>
+#include <optional>
 
 #include "read/input.h"
 #include "read/settings.h"
@@ -39,8 +40,14 @@ Result<Loaded> load_inputs(const RegistryPtr& registry, const std::vector<std::s
 
 std::optional<Loaded> load(const Arguments& arguments, Console& console) {
   const auto registry = std::make_shared<Registry>();
-  auto loaded = load_inputs(registry, arguments.inputs, arguments.get("config"),
-                            {arguments.get("base"), arguments.all("parameters")});
+  read::InputOptions options{arguments.get("base"), arguments.all("parameters")};
+  std::optional<Progress> progress;
+  options.reading = [&](std::size_t done, std::size_t all) {
+    if (!progress) progress.emplace(console, "MB read", all >> 20U);
+    progress->at(done >> 20U);
+  };
+  auto loaded = load_inputs(registry, arguments.inputs, arguments.get("config"), options);
+  progress.reset();
   if (!loaded) {
     console.fail(loaded.error(), registry->documents);
     return std::nullopt;

@@ -47,16 +47,15 @@ Parsed parsed(Result<std::string> bytes, json::Parser& parser) {
 }
 
 Ahead::Ahead(const Store& store, std::vector<Wanted> wanted, std::size_t piece) : store_(store), piece_(piece) {
-  std::size_t all = 0;
   for (Wanted& w : wanted) {
     File file;
     file.all_read = w.path.empty();
     if (!w.path.empty()) file.bytes = store.size(w.path);
     file.wanted = std::move(w);
-    all += file.bytes;
+    bytes_ += file.bytes;
     files_.push_back(std::move(file));
   }
-  if (all < worth_threads) return;
+  if (bytes_ < worth_threads) return;
   const unsigned cores = std::clamp(std::thread::hardware_concurrency(), 1u, 8u);
   for (unsigned n = 1; n < cores; ++n) threads_.emplace_back([this] { work(); });
 }

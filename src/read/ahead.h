@@ -58,6 +58,9 @@ class Ahead {
   Ahead(const Ahead&) = delete;
   Ahead& operator=(const Ahead&) = delete;
 
+  // Bytes of all files.
+  std::size_t bytes() const { return bytes_; }
+
   // The file number `n`, or its next piece. In rising order, each once.
   Parsed take(std::size_t n);
 
@@ -96,6 +99,7 @@ class Ahead {
 
   const Store& store_;
   const std::size_t piece_;
+  std::size_t bytes_ = 0;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<File> files_;

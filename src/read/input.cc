@@ -1,5 +1,6 @@
 #include "read/input.h"
 
+#include <algorithm>
 #include <iterator>
 #include <optional>
 #include <utility>
@@ -67,12 +68,15 @@ class Reader {
       snapshot_.add_broken(snapshot::slot_of(as_in_folders(path)), path, error);
     }
     Ahead ahead(store_, wanted, options_.piece);
+    std::size_t done = 0;
     for (std::size_t n = 0; n < sources.size(); ++n) {
       if (wanted[n].path.empty() && !sources[n].has_text) continue;
       Place place;
       for (bool last = false; !last;) {
         Parsed file = sources[n].has_text ? parsed(sources[n].text, parser_) : ahead.take(n);
         place.last = last = file.last;
+        if (file.tree && *file.tree) done += (*file.tree)->bytes();
+        if (options_.reading) options_.reading(std::min(done, ahead.bytes()), ahead.bytes());
         if (auto done = take(sources[n], std::move(file), place); !done) return tl::unexpected(done.error());
       }
     }

@@ -7,6 +7,7 @@
 // taints what depends on it and is a diagnostic of the cloud, not an error here.
 #pragma once
 
+#include <functional>
 #include <istream>
 #include <string>
 #include <utility>
@@ -22,6 +23,8 @@ struct InputOptions {
   std::vector<std::string> parameters;  // files with values of template parameters; later ones count more
   std::vector<std::pair<std::string, std::string>> values = {};  // the same by name; they count most
   std::size_t piece = std::size_t{1} << 20;  // bytes of a long list that are read at a time (read/ahead.h)
+  // Called now and then while files are read, with the bytes that are read and those of all files.
+  std::function<void(std::size_t done, std::size_t all)> reading = {};
 };
 
 // The cloud of `paths`; `-` is `standard_input`. Errors: a path that does not exist
