@@ -11,6 +11,7 @@
 
 #include "read/ahead.h"
 #include "read/files.h"
+#include "read/input.h"
 
 namespace sallyport::read {
 namespace {
@@ -208,6 +209,33 @@ TEST_F(PiecesOf, RandomListsAreThoseLists) {
     cut += read(text, 100).parts > 1 ? 1 : 0;
   }
   EXPECT_GT(cut, 60U);
+}
+
+// The last piece says whether a page is missing.
+TEST(SnapshotInPieces, SaysThatAPageIsMissing) {
+  const fs::path folder = fs::temp_directory_path() / ("sallyport-page-" + std::to_string(::getpid()));
+  fs::create_directories(folder / "111122223333/eu-central-1");
+  const fs::path file = folder / "111122223333/eu-central-1/ec2-describe-subnets.json";
+  const auto missing = [&](const std::string& tail) {
+    std::string text = "{\n    \"Subnets\": [";
+    for (int n = 0; n < 20; ++n) {
+      text += std::string(n == 0 ? "" : ",") + "\n        {\n            \"SubnetId\": \"subnet-" + std::to_string(n) +
+              "\"\n        }";
+    }
+    std::ofstream(file, std::ios::binary | std::ios::trunc) << text << tail;
+    const auto registry = std::make_shared<Registry>();
+    InputOptions options;
+    options.piece = 64;
+    const auto cloud = read_cloud(registry, {folder.string()}, nullptr, options);
+    EXPECT_TRUE(cloud.has_value());
+    EXPECT_GE((*cloud)->subnets.size(), 19U);
+    return static_cast<bool>(
+        cloud->missing(Kind::subnet, registry->text("111122223333"), registry->text("eu-central-1")));
+  };
+  EXPECT_FALSE(missing("\n    ]\n}\n"));
+  EXPECT_TRUE(missing("\n    ],\n    \"NextToken\": \"more\"\n}\n"));
+  EXPECT_TRUE(missing("\n    ]\n"));  // broken behind them
+  fs::remove_all(folder);
 }
 
 }  // namespace

@@ -1,5 +1,8 @@
 #include "read/snapshot/operations.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "read/snapshot/families.h"
 
 namespace sallyport::read::snapshot {
@@ -299,6 +302,14 @@ std::string_view plain(std::string_view name, std::string& room) {
 }  // namespace
 
 std::span<const Operation> operations() { return table; }
+
+bool read_by_items(const Operation& operation) {
+  constexpr void (*readers[])(Answer&) = {
+      read_vpcs,       read_subnets,   read_route_tables, read_network_acls, read_security_groups,
+      read_interfaces, read_instances, read_nat_gateways, read_endpoints,    read_functions,
+  };
+  return std::find(std::begin(readers), std::end(readers), operation.read) != std::end(readers);
+}
 
 const Operation* operation_named(std::string_view name) {
   std::string room;

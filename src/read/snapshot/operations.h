@@ -41,4 +41,8 @@ const Operation* operation_of(json::Node root, std::string_view name);
 
 std::span<const Operation> operations();
 
+// Does its reader look at the items of its list, each by itself, and at nothing else of the
+// answer? Then it may see some of them at a time. So are the lists that can be long.
+bool read_by_items(const Operation& operation);
+
 }  // namespace sallyport::read::snapshot

@@ -87,7 +87,7 @@ bool holds_anything(json::Node root) {
 std::string_view list_of(const Slot& slot) {
   if (Survey::wanted(slot)) return {};
   const Operation* const operation = operation_named(slot.operation);
-  return operation == nullptr || !is_list(*operation) ? std::string_view() : operation->key;
+  return operation == nullptr || !read_by_items(*operation) ? std::string_view() : operation->key;
 }
 
 void Survey::add(const Slot& slot, const json::Tree& tree) {
