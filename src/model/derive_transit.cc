@@ -5,6 +5,7 @@
 #include <string>
 
 #include "model/derive.h"
+#include "model/later.h"
 
 namespace sallyport {
 namespace {
@@ -58,10 +59,17 @@ class Propagation {
     for (const Value<Prefix>& block : vpc->cidrs) {
       if (!block.known()) {
         open(block.gap());
+      } else if (is_later(*block)) {
+        if (!attachment->ipv6.known() || *attachment->ipv6) open(later());
       } else if (block->family() == Family::v4 || !attachment->ipv6.known() || *attachment->ipv6) {
         add(table, *attachment, *block);
       }
     }
+  }
+
+  GapId later() {
+    return registry_.gaps.add({GapKind::known_after_apply, "which IPv6 blocks Amazon will assign is known after apply",
+                               "apply the plan and collect what it made"});
   }
 
   void add(TransitTable& table, const TransitAttachment& attachment, const Prefix& block) {

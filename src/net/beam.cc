@@ -1,5 +1,6 @@
 #include "net/beam.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -59,8 +60,40 @@ bool disjoint(const AddressSet& a, const AddressSet& b) {
   return true;
 }
 
+namespace {
+
+// Does the block that `named` stands for and that is not known yet hold the side? Blocks of different
+// subnets have nothing in common, and neither a service nor anybody outside has an address in one.
+Truth in_later(const Side& side, const Named& named) {
+  if (!named.later || side.set.empty() || side.set.front().family != Family::v6) return Truth::no;
+  if (side.within) {
+    return truth(std::binary_search(named.later_of.begin(), named.later_of.end(), side.within));
+  }
+  if (side.service || side.outside_cloud) return Truth::no;
+  return side.set.overlaps(public_space(Family::v6)) ? Truth::unknown : Truth::no;
+}
+
+// The same without the block: it may be anywhere among the public addresses.
+Named somewhere(const Named& named) {
+  Named result = named;
+  result.bound = named.gap ? named.bound | public_space(Family::v6) : public_space(Family::v6);
+  result.gap = named.later;
+  result.later = {};
+  return result;
+}
+
+}  // namespace
+
 Cut cut(const Side& side, const Named& named) {
   Cut result;
+  if (named.later) {
+    const Truth inside = in_later(side, named);
+    if (inside == Truth::yes) {
+      result.inside = side;
+      return result;
+    }
+    if (inside == Truth::unknown) return cut(side, somewhere(named));
+  }
   if (side.service && !named.list.empty()) {
     // A name of a service is in its own list by definition and in no other (RT-10a).
     (side.service_list == named.list ? result.inside : result.outside) = side;
@@ -94,11 +127,12 @@ Cut cut(const Side& side, const Named& named) {
 
 bool holds(const Named& named, const Side& side) {
   if (side.service && !named.list.empty()) return side.service_list == named.list;
-  return covers(named.set, side.set);
+  return covers(named.set, side.set) || (named.later && in_later(side, named) == Truth::yes);
 }
 
 bool misses(const Side& side, const Named& named) {
   if (side.service && !named.list.empty()) return side.service_list != named.list;
+  if (named.later && in_later(side, named) != Truth::no) return false;
   return named.list.empty() && disjoint(side.set, named.set) && (!named.gap || disjoint(side.set, named.bound));
 }
 

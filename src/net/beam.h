@@ -25,6 +25,10 @@ struct Side {
   Text service_list;     // public addresses of a service: name of its managed prefix
                          // list, `com.amazonaws.eu-central-1.s3`; empty for others.
   bool service = false;  // addresses of an AWS service (with or without such a list)
+  // Set: the addresses lie in the IPv6 block of this subnet, which is not there yet (model/later.h);
+  // `set` is then all from which Amazon may take it.
+  SubnetId within{};
+  bool outside_cloud = false;  // of nothing in the cloud, by definition: `internet`
 
   bool exact() const { return !gap; }
   friend bool operator==(const Side&, const Side&) = default;
@@ -52,6 +56,10 @@ struct Named {
   GapId gap;
   AddressSet bound;
   Text list;  // the AWS-managed prefix list that it is, by name; else empty
+  // Set: besides, an IPv6 block that is not there yet (model/later.h), with those of these subnets
+  // (sorted) in it.
+  GapId later{};
+  std::vector<SubnetId> later_of{};
 };
 
 // A side cut by what a rule names: surely inside, surely outside, not known.

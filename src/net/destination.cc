@@ -6,8 +6,10 @@
 
 #include "facts/endpoints.h"
 #include "facts/names.h"
+#include "model/later.h"
 #include "net/name_book.h"
 #include "net/platform.h"
+#include "net/start.h"
 
 namespace sallyport::net {
 namespace {
@@ -48,13 +50,18 @@ void at_interface(const Index& index, const Interface& interface, Goal goal, std
     if (address.known()) side.set = set_of(*address);
     const AddressSet blocks = subnet != nullptr ? index.blocks(*subnet).set : AddressSet();
     const bool outside =
-        address.known() && subnet != nullptr && !index.blocks(*subnet).gap && !blocks.contains(*address);
+        address.known() && subnet != nullptr && !index.blocks(*subnet).gap && !index.blocks(*subnet).later &&
+        !blocks.contains(*address);
     if (!address.known() || outside) {
       side.gap = outside ? index.gap(GapKind::contradictory,
                                      "`" + to_string(*address) + "` of `" + index.show(interface.id) +
                                          "` lies outside its subnet `" + index.show(*interface.subnet) + "`")
                          : address.gap();
-      side.set = blocks & set_of(everything(address.known() ? address->family : Family::v4));
+      if (outside) {
+        side.set = blocks & set_of(everything(address->family));
+      } else if (subnet != nullptr) {
+        side = somewhere_in(index, *subnet, address.gap());
+      }
       if (side.set.empty()) {
         out.push_back(lost(index, side.gap, {"UNKNOWN_DESTINATION", {}, interface.id, interface.head.origin}));
         continue;
@@ -392,6 +399,7 @@ struct AimAt {
     for (const Family family : {Family::v4, Family::v6}) {
       Side side;
       side.set = internet(index, family);
+      side.outside_cloud = true;
       out.push_back(aimed(std::move(side), {}));
     }
     if (vpc != nullptr && routes_to_nat64(index, *vpc)) {
@@ -427,7 +435,7 @@ AddressSet internet(const Index& index, Family family) {
   }
   for (const Vpc& vpc : index.cloud()->vpcs) {
     for (const Value<Prefix>& block : vpc.cidrs) {
-      if (block.known()) inside.push_back({block->first(), block->last()});
+      if (block.known() && !is_later(*block)) inside.push_back({block->first(), block->last()});
     }
   }
   // The addresses behind gateway endpoints answer, they never call (GE-9).

@@ -53,6 +53,7 @@ class Question {
     for (const Family family : {Family::v4, Family::v6}) {
       Side side;
       side.set = internet(index_, family);
+      side.outside_cloud = true;
       enter(side, family, "internet");
     }
     doubt_unseen();
@@ -231,7 +232,9 @@ class Question {
   }
 
   // Does it go to addresses of the VPC?
-  bool in_vpc(const Side& to, const Vpc& vpc) const { return !to.service && !disjoint(to.set, index_.blocks(vpc).set); }
+  bool in_vpc(const Side& to, const Vpc& vpc) const {
+    return !to.service && (to.within ? holds(index_.blocks(vpc), to) : !disjoint(to.set, index_.blocks(vpc).set));
+  }
 
   // LA-1: a function outside every VPC leaves from Lambda's own network: public
   // addresses are reachable from there, VPCs are not. So do platform workloads, and those
@@ -400,7 +403,11 @@ class Question {
       for (const Value<Address>& a : interface.addresses) {
         if (a.known() && a->family == Family::v6 && is_public(*a) && is_target(interface, *a))
           add(enter_at(source, interface, *a, trail));
+        if (!a.known()) enter_somewhere(source, interface, a.gap(), trail);
       }
+      // More addresses may be there, and IPv6 ones are public.
+      if (interface.addresses.open && may_have_ipv6(interface) && asks_for_ipv6())
+        lost(May(Verdict::public_) | May(Verdict::blocked), interface.addresses.open);
     }
   }
 
@@ -421,6 +428,31 @@ class Question {
   bool is_target(const Interface& interface, Address address) const {
     const auto* t = std::get_if<AddressTarget>(&flow_.to);
     return t == nullptr ? is_target(interface) : t->address == address;
+  }
+
+  // To an address that is not known: an IPv6 one, where its subnet has no IPv4 block.
+  void enter_somewhere(const Side& source, const Interface& interface, GapId gap, const Trail& trail) {
+    const Subnet* subnet = interface.subnet.known() ? index_.cloud()->subnets.find(*interface.subnet) : nullptr;
+    if (subnet == nullptr || !asks_for_ipv6()) return;
+    Side to = somewhere_in(index_, *subnet, gap);
+    if (to.set.empty() || to.set.front().family != Family::v6) return;
+    if (std::holds_alternative<AddressTarget>(flow_.to))
+      return lost(May(Verdict::public_) | May(Verdict::blocked), gap);
+    Walker walker(index_, {}, {nullptr, &interface});
+    add(walker.enter(beam_of(source, to, any_client_ports()), trail, interface));
+  }
+
+  bool asks_for_ipv6() const {
+    const auto* address = std::get_if<AddressTarget>(&flow_.to);
+    return address == nullptr || address->address.family == Family::v6;
+  }
+
+  // Has its subnet an IPv6 block, or may it have one?
+  bool may_have_ipv6(const Interface& interface) const {
+    const Subnet* subnet = interface.subnet.known() ? index_.cloud()->subnets.find(*interface.subnet) : nullptr;
+    if (subnet == nullptr) return true;
+    const Named& blocks = index_.blocks(*subnet);
+    return blocks.gap || blocks.later || blocks.set.overlaps(set_of(everything(Family::v6)));
   }
 
   Outcomes enter_at(const Side& source, const Interface& interface, std::optional<Address> address, Trail trail) const {

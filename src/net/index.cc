@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "model/later.h"
 #include "net/classes.h"
 #include "net/name_book.h"
 #include "net/platform.h"
@@ -49,12 +50,15 @@ std::span<const std::pair<Address, const T*>> equal_addresses(const std::vector<
   return {first, last};
 }
 
-Named union_of(const List<Value<Prefix>>& cidrs, const AddressSet& bound) {
+// `later`: why a block is not there yet, if one is not.
+Named union_of(const List<Value<Prefix>>& cidrs, const AddressSet& bound, GapId later) {
   Named all;
   all.bound = bound;
   all.gap = cidrs.open;
   for (const Value<Prefix>& cidr : cidrs) {
-    if (cidr.known()) {
+    if (cidr.known() && is_later(*cidr)) {
+      all.later = later;
+    } else if (cidr.known()) {
       all.set = all.set | set_of(*cidr);
     } else {
       all.gap = cidr.gap();
@@ -89,18 +93,26 @@ Index::Index(Cloud cloud, Settings settings, Options options)
 Index::~Index() = default;
 
 void Index::index_blocks() {
-  for (const Vpc& vpc : cloud_->vpcs) blocks_of_vpc_.emplace(vpc.id.number(), union_of(vpc.cidrs, any_address()));
+  const GapId later = gap(GapKind::known_after_apply, "which IPv6 blocks Amazon will assign is known after apply",
+                          "apply the plan and collect what it made");
+  for (const Vpc& vpc : cloud_->vpcs) {
+    blocks_of_vpc_.emplace(vpc.id.number(), union_of(vpc.cidrs, any_address(), later));
+  }
   for (const Subnet& subnet : cloud_->subnets) {
     const Vpc* vpc = subnet.vpc.known() ? cloud_->vpcs.find(*subnet.vpc) : nullptr;
-    const bool bounded = vpc != nullptr && !blocks(*vpc).gap;
+    const bool bounded = vpc != nullptr && !blocks(*vpc).gap && !blocks(*vpc).later;
     AddressSet bound = bounded ? blocks(*vpc).set : any_address();
     // A subnet has one IPv4 block: where that is known, another can only be of IPv6.
     const bool has_v4 = std::any_of(subnet.cidrs.begin(), subnet.cidrs.end(), [](const Value<Prefix>& cidr) {
       return cidr.known() && cidr->family() == Family::v4;
     });
     if (has_v4) bound = bound & set_of(everything(Family::v6));
-    blocks_of_subnet_.emplace(subnet.id.number(), union_of(subnet.cidrs, bound));
+    Named& own = blocks_of_subnet_[subnet.id.number()] = union_of(subnet.cidrs, bound, later);
+    if (!own.later) continue;
+    own.later_of = {subnet.id};
+    if (vpc != nullptr) blocks_of_vpc_[vpc->id.number()].later_of.push_back(subnet.id);
   }
+  for (auto& [_, blocks] : blocks_of_vpc_) std::sort(blocks.later_of.begin(), blocks.later_of.end());
 }
 
 void Index::index_network() {
@@ -332,7 +344,9 @@ GapId Index::unseen_public() const {
 
 GapId Index::may_be_elsewhere(Address address, const std::vector<VpcId>& except) const {
   const auto excluded = [&](VpcId vpc) { return std::find(except.begin(), except.end(), vpc) != except.end(); };
-  const auto may_hold = [&](const Named& blocks) { return blocks.gap || blocks.set.contains(address); };
+  const auto may_hold = [&](const Named& blocks) {
+    return blocks.gap || (blocks.later && address.family == Family::v6) || blocks.set.contains(address);
+  };
   for (const Vpc& vpc : cloud_->vpcs) {
     if (excluded(vpc.id) || !may_hold(blocks(vpc))) continue;
     if (const GapId gap = cloud_.missing(Kind::network_interface, vpc.head.account, vpc.head.region)) return gap;

@@ -7,6 +7,8 @@
 #include <utility>
 #include <variant>
 
+#include "model/later.h"
+
 namespace sallyport::net {
 namespace {
 
@@ -178,8 +180,14 @@ class Table {
 
   void add_implicit_local(const RouteTable& table) {
     if (vpc_ == nullptr) return;
+    if (blocks_->later && family_ == Family::v6) {
+      Named later;
+      later.later = blocks_->later;
+      later.later_of = blocks_->later_of;
+      candidates_.push_back({&implicit_local(), Form::prefix, std::move(later), {}, later_length, 0});
+    }
     for (const Value<Prefix>& block : vpc_->cidrs) {
-      if (!block.known()) continue;
+      if (!block.known() || is_later(*block)) continue;
       const bool shown = std::any_of(table.routes.begin(), table.routes.end(), [&](const Route& r) {
         const auto* prefix = std::get_if<Prefix>(&r.destination);
         return prefix != nullptr && *prefix == *block && !r.gap && !r.perhaps;
@@ -193,7 +201,7 @@ class Table {
   Truth is_valid(const Route& r, const PrefixList& list, const Prefix& entry, GapId& unsure) const {
     if (vpc_ == nullptr) return Truth::yes;
     for (const Value<Prefix>& block : vpc_->cidrs) {
-      if (!block.known() || !block->contains(entry) || *block == entry) continue;
+      if (!block.known() || is_later(*block) || !block->contains(entry) || *block == entry) continue;
       const bool legal = r.target == RouteTarget::nat_gateway || r.target == RouteTarget::network_interface ||
                          r.target == RouteTarget::gateway_load_balancer_endpoint;
       if (!legal) return Truth::no;
@@ -205,8 +213,13 @@ class Table {
     // AWS's own lists hold public addresses of its services: an unknown block has none.
     const bool own_list = !list.aws_managed.known() || !*list.aws_managed;
     if (blocks_->gap && own_list && blocks_->bound.overlaps(set_of(entry))) unsure = blocks_->gap;
+    if (blocks_->later && own_list && public_space(Family::v6).overlaps(set_of(entry)) && !holds_all_public(entry))
+      unsure = blocks_->later;
     return unsure ? Truth::unknown : Truth::yes;
   }
+
+  // Whichever block Amazon takes lies in it, so that it is no more specific one.
+  static bool holds_all_public(const Prefix& entry) { return set_of(entry).contains(public_space(Family::v6)); }
 
   // RT-6: a propagated route that overlaps the VPC's own ranges is not used there.
   bool loses_to_local(const Route& r, const Prefix& p) const {
@@ -267,7 +280,7 @@ class Table {
   // Surely nothing of it: most candidates of a table, told without cutting.
   static bool misses(const Candidate& c, const Side& side) {
     if (side.service && !c.managed_list.empty()) return c.managed_list != side.service_list;
-    return !c.named.gap && c.named.list.empty() && disjoint(c.named.set, side.set);
+    return !c.named.gap && !c.named.later && c.named.list.empty() && disjoint(c.named.set, side.set);
   }
 
   // How a candidate cuts a destination; what may not be there takes nothing for sure.

@@ -33,6 +33,15 @@ PortSet client_ports(const Instance* instance) {
   return instance->windows ? PortSet(49152, 65535) : PortSet(32768, 61000);
 }
 
+// Some address of the subnet's IPv6 block that is not there yet.
+Side in_later_block(const Index& index, const Subnet& subnet) {
+  Side side;
+  side.set = public_space(Family::v6);
+  side.gap = index.blocks(subnet).later;
+  side.within = subnet.id;
+  return side;
+}
+
 // One departure per address of the interface, since a table or an ACL may part them.
 void depart(const Index& index, const Interface& interface, const Instance* instance, Departures& out) {
   const auto lost = [&](GapId gap) {
@@ -82,8 +91,7 @@ void depart(const Index& index, const Interface& interface, const Instance* inst
     if (address.known()) {
       source.set = set_of(*address);
     } else {
-      source.set = index.blocks(*subnet).set & set_of(everything(Family::v4));
-      source.gap = address.gap();
+      source = somewhere_in(index, *subnet, address.gap());
       if (source.set.empty()) {
         lost(address.gap());
         continue;
@@ -206,6 +214,9 @@ void depart(const Index& index, const Function& function, Departures& out) {
       }
       if (!source.set.empty()) out.list.push_back({start, std::move(source), any_client_ports()});
     }
+    if (network.ipv6 && index.blocks(*subnet).later) {
+      out.list.push_back({start, in_later_block(index, *subnet), any_client_ports()});
+    }
     // A block that is not known may be the one from which it sends.
     const GapId unseen = index.blocks(*subnet).gap;
     if (unseen || blocks.empty()) end(May::anything(), unseen ? unseen : index.absent(id), "UNKNOWN_RESOURCE");
@@ -298,6 +309,22 @@ void depart(const Index& index, const PlatformWorkload& p, Departures& out) {
 }
 
 }  // namespace
+
+Side somewhere_in(const Index& index, const Subnet& subnet, GapId gap) {
+  Side side;
+  side.gap = gap;
+  const Named& blocks = index.blocks(subnet);
+  side.set = blocks.set & set_of(everything(Family::v4));
+  if (!side.set.empty()) return side;
+  if (blocks.gap) {
+    // Its block is not known: some part of its VPC's, where that has one family only.
+    if (!subnet.cidrs.empty() && !blocks.bound.overlaps(set_of(everything(Family::v6)))) side.set = blocks.bound;
+    return side;
+  }
+  if (blocks.later && blocks.set.empty()) return in_later_block(index, subnet);
+  if (!blocks.later) side.set = blocks.set;  // else it may be of either
+  return side;
+}
 
 PortSet any_client_ports() { return {1024, 65535}; }
 

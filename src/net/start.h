@@ -23,6 +23,10 @@ struct Departures {
   bool outside = false;  // outside every VPC: the service's own network (LA-1)
 };
 
+// Where an address of an interface in the subnet may lie that is not known: in the IPv4 block, if there
+// is one, else in the IPv6 block. An empty set: that is not known either.
+Side somewhere_in(const Index& index, const Subnet& subnet, GapId gap);
+
 Departures departures(const Index& index, const Workload& workload);
 Departures departures(const Index& index, const Interface& interface);
 

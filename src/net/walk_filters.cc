@@ -119,7 +119,9 @@ Walker::Rays Walker::pass_groups(Ray ray, const List<SecurityGroupId>& groups, V
   carried.re_emitted = ray.without_groups;
   // An address that is not known lies in its interface's subnet, or it is another (a public one).
   const auto is_of = [&](const Side& side, const Subnet* subnet) {
-    return side.gap && subnet != nullptr && !side.set.empty() && (side.set - index_.blocks(*subnet).set).empty();
+    if (!side.gap || subnet == nullptr || side.set.empty()) return false;
+    if (side.within) return holds(index_.blocks(*subnet), side);
+    return (side.set - index_.blocks(*subnet).set).empty();
   };
   if (direction == Direction::egress && goal_.interface != nullptr && goal_.interface->subnet.known() &&
       goal_.interface->vpc.known() &&

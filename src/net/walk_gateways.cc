@@ -8,6 +8,12 @@ namespace {
 
 std::string quoted(const std::string& id) { return "`" + id + "`"; }
 
+// NA-8: addresses that stand for IPv4 ones. A NAT gateway translates them; out there nobody has one.
+bool is_made(const Side& to) {
+  return !to.set.empty() && to.set.front().family == Family::v6 && to.set.overlaps(nat64_space());
+}
+constexpr const char* untranslated = "no NAT gateway has translated 64:ff9b::/96, and nobody outside answers at it";
+
 }  // namespace
 
 void Walker::by_internet_gateway(Ray ray, const Route& r) {
@@ -28,7 +34,7 @@ void Walker::by_internet_gateway(Ray ray, const Route& r) {
   }
   // IG-3: nothing to private or shared ranges leaves by it.
   Side& to = ray.beam.destination;
-  if (!to.service) {
+  if (!to.service || is_made(to)) {
     Cut parts = cut(to, {private_space(ray.beam.family()), {}, {}, {}});
     if (parts.inside) {
       Ray out = ray;
@@ -36,7 +42,8 @@ void Walker::by_internet_gateway(Ray ray, const Route& r) {
       const bool shared = in_rfc6598(out.beam.destination.set.front());
       stop(out,
            {shared ? "IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS" : "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS",
-            "an internet gateway drops what goes to private addresses", r.object, r.place});
+            is_made(out.beam.destination) ? untranslated : "an internet gateway drops what goes to private addresses",
+            r.object, r.place});
     }
     if (parts.maybe) {
       Ray out = ray;
@@ -175,6 +182,25 @@ void Walker::by_egress_only_gateway(Ray ray, const Route& r) {
     ray.trail.doubts.push_back(gateway->vpcs.open);
   }
   if (ray.crossing.subnet != nullptr) return not_of_this_vpc(std::move(ray), r, "egress-only gateway");
+  Side& to = ray.beam.destination;
+  if (!to.service || is_made(to)) {
+    Cut parts = cut(to, {private_space(Family::v6), {}, {}, {}});
+    if (parts.inside) {
+      Ray out = ray;
+      out.beam.destination = std::move(*parts.inside);
+      stop(out, {"EIGW_DESTINATION_ADDRESS_NOT_PUBLIC",
+                 is_made(out.beam.destination) ? untranslated : "nobody outside has a private address", r.object,
+                 r.place});
+    }
+    if (parts.maybe) {
+      Ray out = ray;
+      out.beam.destination = std::move(*parts.maybe);
+      lost(out, May(Verdict::public_) | May(Verdict::blocked), parts.gap,
+           {"UNKNOWN_DESTINATION", {}, r.object, r.place});
+    }
+    if (!parts.outside) return;
+    to = std::move(*parts.outside);
+  }
   Passage passage;
   passage.source_addresses = ray.beam.source.set;
   passage.source_exact = ray.beam.source.exact();

@@ -12,59 +12,13 @@
 
 #include "flows.h"
 #include "plan.h"
+#include "probes.h"
 #include "read/terraform/resolved.h"
 
 namespace sallyport::read {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Adds the probes; named after the subnets, whose names both forms share.
-Cloud with_probes(const Cloud& cloud) {
-  Change change(cloud.registry_ptr());
-  Registry& registry = cloud.registry();
-  for (const Subnet& subnet : cloud->subnets) {
-    // By block: names may be the same, and what stands for one of several is no place for a probe.
-    if (subnet.cidrs.empty()) continue;
-    const std::string block =
-        subnet.cidrs.items[0].known() ? to_string(*subnet.cidrs.items[0]) : std::string(cloud.view(subnet.head.name));
-    const std::string name = "probe in " + block;
-    SecurityGroup group;
-    group.id = registry.ids.get<SecurityGroupId>(subnet.head.region, registry.texts.symbol("group of " + name));
-    group.head = subnet.head;
-    group.vpc = subnet.vpc;
-    for (const bool egress : {false, true}) {
-      for (const Family family : {Family::v4, Family::v6}) {
-        GroupRule rule;
-        rule.egress = egress;
-        rule.peer = everything(family);
-        group.rules.items.push_back(rule);
-      }
-    }
-    Instance instance;
-    instance.id = registry.ids.get<InstanceId>(subnet.head.region, registry.texts.symbol(name));
-    instance.head = subnet.head;
-    instance.head.name = registry.text(name);
-    instance.state = State::working;
-    instance.vpc = subnet.vpc;
-    Interface interface;
-    interface.id = registry.ids.get<InterfaceId>(subnet.head.region, registry.texts.symbol("interface of " + name));
-    interface.head = subnet.head;
-    interface.vpc = subnet.vpc;
-    interface.subnet = subnet.id;
-    interface.source_dest_check = true;
-    interface.state = State::working;
-    interface.instance = instance.id;
-    interface.addresses.items.emplace_back(
-        registry.gaps.add({GapKind::known_after_apply, "the address of a probe", ""}));
-    interface.groups.items.push_back(group.id);
-    instance.interfaces.items.push_back(interface.id);
-    change.put.security_groups.push_back(std::move(group));
-    change.put.instances.push_back(std::move(instance));
-    change.put.interfaces.push_back(std::move(interface));
-  }
-  return apply(cloud, std::move(change));
-}
 
 Flows probe(const Cloud& plain) {
   const Cloud cloud = with_probes(plain);
@@ -120,7 +74,7 @@ void print_causes(const Flows& flows) {
   std::vector<std::pair<std::size_t, std::string>> sorted;
   for (const auto& [why, n] : causes) sorted.emplace_back(n, why);
   std::sort(sorted.rbegin(), sorted.rend());
-  for (std::size_t i = 0; i < std::min<std::size_t>(3, sorted.size()); ++i) {
+  for (std::size_t i = 0; i < std::min<std::size_t>(5, sorted.size()); ++i) {
     std::printf("      %zu: %s\n", sorted[i].first, sorted[i].second.c_str());
   }
 }

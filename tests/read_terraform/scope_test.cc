@@ -97,12 +97,35 @@ TEST(TerraformScope, TheVpcOfAClusterInItIsThis) {
                  block("aws_eks_cluster.c", R"({"vpc_config":[{"subnet_ids":)" + refers("aws_subnet.s.id") + "}]}")}));
 }
 
-TEST(TerraformScope, ASecondVpcLeavesItOpen) {
-  EXPECT_FALSE(is_linked({"{}",
-                          {},
-                          {},
-                          change("module.m", "aws_vpc.other", R"({"cidr_block":"10.1.0.0/16"})", R"({"id":true})"),
-                          block("aws_vpc.other", "{}")}));
+// A second VPC in the module, with what its change and its block say besides.
+bool is_linked_beside(const std::string& other, const std::string& more_changes = {}, const std::string& more = {}) {
+  return is_linked({"{}", {}, {}, change("module.m", "aws_vpc.other", other, R"({"id":true})") + more_changes,
+                    block("aws_vpc.other", "{}") + more});
+}
+
+// A subnet's block is a part of its VPC's (settle.h).
+TEST(TerraformScope, ASecondVpcThatCannotHoldTheSubnetIsNotMeant) {
+  EXPECT_TRUE(is_linked_beside(R"({"cidr_block":"10.1.0.0/16"})"));
+}
+
+TEST(TerraformScope, ASecondVpcThatCanHoldItLeavesItOpen) {
+  EXPECT_FALSE(is_linked_beside(R"({"cidr_block":"10.0.0.0/16"})"));
+  EXPECT_FALSE(is_linked_beside(R"({"cidr_block":"10.0.0.0/23"})"));
+  EXPECT_FALSE(is_linked_beside(R"({})"));
+}
+
+// It gets another block, which may be any: 10.0.1.0/24 among others.
+TEST(TerraformScope, ASecondVpcThatGetsABlockLaterLeavesItOpen) {
+  const std::string association = block(
+      "aws_vpc_ipv4_cidr_block_association.more", R"({"vpc_id":)" + refers("aws_vpc.other.id") + R"(,"cidr_block":{}})");
+  EXPECT_FALSE(is_linked_beside(R"({"cidr_block":"10.1.0.0/16"})",
+                                "," + change("module.m", "aws_vpc_ipv4_cidr_block_association.more", "{}",
+                                             R"({"id":true,"vpc_id":true,"cidr_block":true})"),
+                                "," + association));
+  EXPECT_FALSE(is_linked_beside(R"({"cidr_block":"10.1.0.0/16"})",
+                                "," + change("module.m", "aws_vpc_ipv4_cidr_block_association.more",
+                                             R"({"cidr_block":"10.0.0.0/20"})", R"({"id":true,"vpc_id":true})"),
+                                "," + association));
 }
 
 }  // namespace

@@ -1,6 +1,9 @@
 // Links of which each alone is not known, and all together are (spread.h).
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "plan.h"
 
 namespace sallyport::read {
@@ -95,6 +98,138 @@ TEST(TerraformSpread, TablesWithOtherRoutesDoNot) {
     ASSERT_NE(row, nullptr);
     EXPECT_TRUE(row->subnets.open) << name;
   }
+}
+
+// `number` tables of one block, each with one of them associated with a subnet of its own number.
+std::vector<Made> tables(int number) {
+  std::vector<Made> made;
+  for (int i = 0; i < number; ++i) {
+    made.push_back({"aws_route_table.t", "{}", R"({"id":true,"vpc_id":true,"route":true})",
+                    R"({"vpc_id":)" + refers("aws_vpc.main.id") + "}", R"(["create"])", "null", std::to_string(i)});
+  }
+  return made;
+}
+
+// Routes to `destination` in one of the tables; `target`: `"gateway_id":"igw-1"`, or an expression.
+void route_to(std::vector<Made>& made, int number, const std::string& destination, const std::string& target,
+              const std::string& block = "aws_route.out", const std::string& expression = {}) {
+  for (int i = 0; i < number; ++i) {
+    made.push_back({block, R"({"destination_cidr_block":")" + destination + "\"" + (target.empty() ? "" : "," + target) + "}",
+                    R"({"id":true,"route_table_id":true)" + std::string(expression.empty() ? "}" : R"(,"nat_gateway_id":true})"),
+                    R"({"route_table_id":{"references":["aws_route_table.t","count.index"]})" +
+                        (expression.empty() ? R"(,"gateway_id":{}})" : R"(,"nat_gateway_id":)" + expression + "}"),
+                    R"(["create"])", "null", std::to_string(i)});
+  }
+}
+
+// How many of the tables surely have the route, and how many perhaps.
+std::pair<int, int> with_route(const Cloud& cloud) {
+  int surely = 0, perhaps = 0;
+  for (const RouteTable& row : cloud->route_tables) {
+    for (const Route& r : row.routes) ++(r.perhaps || r.gap ? perhaps : surely);
+  }
+  return {surely, perhaps};
+}
+
+const char* igw = R"("gateway_id":"igw-1")";
+
+// A table has one route to a destination.
+TEST(TerraformSpread, AsManyRoutesAsTablesAreInEachOnce) {
+  auto made = tables(3);
+  route_to(made, 3, "0.0.0.0/0", igw);
+  EXPECT_EQ(with_route(read(made)), std::pair(3, 0));
+}
+
+TEST(TerraformSpread, FewerRoutesThanTablesMayBeInAny) {
+  auto made = tables(3);
+  route_to(made, 2, "0.0.0.0/0", igw);
+  EXPECT_EQ(with_route(read(made)), std::pair(0, 6));
+}
+
+// Both may be in one table, if they lead to different destinations, or are of different blocks.
+TEST(TerraformSpread, RoutesToDifferentDestinationsMayBeInOneTable) {
+  auto made = tables(2);
+  route_to(made, 1, "0.0.0.0/0", igw);
+  made.back().index = "0";
+  route_to(made, 1, "192.0.2.0/24", igw);
+  made.back().index = "1";
+  EXPECT_EQ(with_route(read(made)), std::pair(0, 4));
+}
+
+TEST(TerraformSpread, RoutesOfDifferentBlocksAreNotCountedTogether) {
+  auto made = tables(2);
+  route_to(made, 1, "0.0.0.0/0", igw, "aws_route.a");
+  route_to(made, 1, "0.0.0.0/0", igw, "aws_route.b");
+  EXPECT_EQ(with_route(read(made)), std::pair(0, 4));
+}
+
+// One of them is there already: in which table, nobody shows.
+TEST(TerraformSpread, ARouteThatIsThereIsNotCounted) {
+  auto made = tables(2);
+  route_to(made, 2, "0.0.0.0/0", igw);
+  made.back().actions = R"(["update"])";
+  const auto [surely, perhaps] = with_route(read(made));
+  EXPECT_EQ(surely, 0);
+}
+
+const std::string one_of_g = R"({"references":["aws_nat_gateway.g","count.index"]})";
+
+// `number` NAT gateways in subnets of a block of their own.
+std::vector<Made> gateways(int number, const std::string& type = "public") {
+  auto made = subnets(number);
+  for (int i = 0; i < number; ++i) {
+    made.push_back({"aws_nat_gateway.g", R"({"connectivity_type":")" + (i == 0 ? std::string("public") : type) + R"("})",
+                    R"({"id":true,"subnet_id":true,"public_ip":true})", R"({"subnet_id":)" + one_of_p + "}",
+                    R"(["create"])", "null", std::to_string(i)});
+  }
+  for (Made& m : tables(number)) made.push_back(m);
+  return made;
+}
+
+// The gateways to which routes lead.
+std::vector<std::string> led_to(const Cloud& cloud) {
+  std::vector<std::string> names;
+  for (const RouteTable& row : cloud->route_tables) {
+    for (const Route& r : row.routes) {
+      if (r.target == RouteTarget::nat_gateway) names.push_back(show_symbols(cloud.id(r.object)));
+    }
+  }
+  return names;
+}
+
+TEST(TerraformSpread, OneOfSeveralGatewaysThatAreAlikeStandsForThem) {
+  auto made = gateways(2);
+  route_to(made, 2, "0.0.0.0/0", "", "aws_route.nat", one_of_g);
+  const Cloud cloud = read(made);
+  EXPECT_EQ(with_route(cloud), std::pair(2, 0));
+  ASSERT_EQ(led_to(cloud).size(), 2U);
+  EXPECT_THAT(led_to(cloud)[0], HasSubstr("one of"));
+  const auto row = std::find_if(cloud->nat_gateways.begin(), cloud->nat_gateways.end(), [&](const NatGateway& n) {
+    return show_symbols(cloud.id(n.id)).find("one of") != std::string::npos;
+  });
+  ASSERT_NE(row, cloud->nat_gateways.end());
+  EXPECT_EQ(row->is_public, Value<bool>(true));
+  EXPECT_FALSE(row->addresses.items.front().public_address.known());  // which of them it is decides that
+}
+
+TEST(TerraformSpread, GatewaysOfWhichOneIsPrivateDoNot) {
+  auto made = gateways(2, "private");
+  route_to(made, 2, "0.0.0.0/0", "", "aws_route.nat", one_of_g);
+  const Cloud cloud = read(made);
+  EXPECT_THAT(led_to(cloud), ::testing::IsEmpty());
+  EXPECT_EQ(with_route(cloud), std::pair(0, 2));
+}
+
+// One of the subnets in which they may stand has a table of its own.
+TEST(TerraformSpread, GatewaysInSubnetsOfWhichOneHasAnotherTableDoNot) {
+  auto made = gateways(2);
+  made.push_back(table("own"));
+  made.push_back({"aws_route_table_association.first", "{}", R"({"id":true,"subnet_id":true,"route_table_id":true})",
+                  R"({"subnet_id":{"references":["aws_subnet.p[0].id","aws_subnet.p[0]","aws_subnet.p"]},)"
+                  R"("route_table_id":)" +
+                      refers("aws_route_table.own.id") + "}"});
+  route_to(made, 2, "0.0.0.0/0", "", "aws_route.nat", one_of_g);
+  EXPECT_THAT(led_to(read(made)), ::testing::IsEmpty());
 }
 
 Made gateway() {

@@ -11,6 +11,7 @@
 
 #include "flows.h"
 #include "plan.h"
+#include "probes.h"
 #include "read/terraform/resolved.h"
 
 namespace sallyport::read {
@@ -18,52 +19,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A probe in each subnet: its group lets everything through, its address is not known.
-Cloud with_probes(const Cloud& cloud) {
-  Change change(cloud.registry_ptr());
-  Registry& registry = cloud.registry();
-  for (const Subnet& subnet : cloud->subnets) {
-    if (subnet.cidrs.empty() || !subnet.cidrs.items[0].known()) continue;
-    // The stand-in has a default VPC (172.31.0.0/16) beside the example's.
-    if (!parse_prefix("10.0.0.0/16")->contains(subnet.cidrs.items[0]->base)) continue;
-    const std::string name = "probe in " + to_string(*subnet.cidrs.items[0]);
-    SecurityGroup group;
-    group.id = registry.ids.get<SecurityGroupId>(subnet.head.region, registry.texts.symbol("group of " + name));
-    group.head = subnet.head;
-    group.vpc = subnet.vpc;
-    for (const bool egress : {false, true}) {
-      GroupRule rule;
-      rule.egress = egress;
-      rule.peer = everything(Family::v4);
-      group.rules.items.push_back(rule);
-    }
-    Interface interface;
-    interface.id = registry.ids.get<InterfaceId>(subnet.head.region, registry.texts.symbol("interface of " + name));
-    interface.head = subnet.head;
-    interface.vpc = subnet.vpc;
-    interface.subnet = subnet.id;
-    interface.source_dest_check = true;
-    interface.state = State::working;
-    interface.addresses.items.emplace_back(
-        registry.gaps.add({GapKind::known_after_apply, "the address of a probe", ""}));
-    interface.groups.items.push_back(group.id);
-    Instance instance;
-    instance.id = registry.ids.get<InstanceId>(subnet.head.region, registry.texts.symbol(name));
-    instance.head = subnet.head;
-    instance.head.name = registry.text(name);
-    instance.state = State::working;
-    instance.vpc = subnet.vpc;
-    instance.interfaces.items.push_back(interface.id);
-    interface.instance = instance.id;
-    change.put.security_groups.push_back(std::move(group));
-    change.put.instances.push_back(std::move(instance));
-    change.put.interfaces.push_back(std::move(interface));
-  }
-  return apply(cloud, std::move(change));
+// The stand-in has a default VPC (172.31.0.0/16) beside the example's.
+bool is_of_the_example(const Subnet& subnet) {
+  const Value<Prefix>& block = subnet.cidrs.items[0];
+  return block.known() && parse_prefix("10.0.0.0/16")->contains(block->base);
 }
 
 Flows probe(const Cloud& plain) {
-  const Cloud cloud = with_probes(plain);
+  const Cloud cloud = with_probes(plain, is_of_the_example);
   const net::Engine engine(cloud);
   Flows flows;
   const auto is_probe = [&](const net::Workload& w) { return cloud.view(w.name).starts_with("probe in "); };

@@ -41,6 +41,7 @@ class OnlyNew {
     for (const Interface& row : put.interfaces) look(row.head, row.vpc);
     for (const Instance& row : put.instances) look(row.head, row.vpc);
     for (const TransitAttachment& row : put.transit_attachments) look(row.head, row.vpc);
+    for (const DnsFirewall& row : put.dns_firewalls) look(row.head, row.vpc);
     for (const InternetGateway& row : put.internet_gateways) look(row.head, row.vpcs);
     for (const EgressOnlyGateway& row : put.egress_only_gateways) look(row.head, row.vpcs);
     for (const Function& row : put.functions) {
@@ -54,7 +55,7 @@ class OnlyNew {
   void look(const Head& head, const Value<VpcId>& vpc) {
     if (head.region != region_ || gap_) return;
     if (!vpc.known()) {
-      gap_ = vpc.gap();
+      if (!work_.among_created.contains(vpc.gap())) gap_ = vpc.gap();
     } else if (*vpc && !work_.created.contains(Ref(*vpc))) {
       gap_ = beside(work_);
     }

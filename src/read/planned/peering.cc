@@ -1,5 +1,7 @@
 #include "read/planned/peering.h"
 
+#include "model/later.h"
+
 namespace sallyport::read::planned {
 
 PeeringSide peering_side(Work& work, const Value<Text>& vpc, Text account, Text region, Head& head) {
@@ -19,6 +21,7 @@ PeeringSide peering_side(Work& work, const Value<Text>& vpc, Text account, Text 
     return side;
   }
   for (const Value<Prefix>& cidr : there->cidrs) {
+    if (cidr.known() && is_later(*cidr)) continue;  // it stands in the VPC's own row
     if (cidr.known()) {
       side.cidrs.push_back(*cidr);
     } else {

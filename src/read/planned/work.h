@@ -92,6 +92,7 @@ struct Work {
   const Wording* wording;
 
   std::set<Ref> created;              // objects that do not exist yet
+  std::set<GapId> among_created;      // why it is not known in which VPC something is: one of several of those
   std::map<Ref, std::uint32_t> rows;  // where the row of an object stands in its vector
   std::map<SubnetId, SubnetDefaults> subnet_defaults;
   std::map<VpcId, SecurityGroupId> default_groups;
@@ -114,6 +115,11 @@ struct Work {
   // The row of `id`; null if there is none yet.
   template <class Row>
   Row* row(std::vector<Row>& all, decltype(Row::id) id) {
+    const auto found = rows.find(id);
+    return found == rows.end() ? nullptr : &all[found->second];
+  }
+  template <class Row>
+  const Row* find(const std::vector<Row>& all, decltype(Row::id) id) const {
     const auto found = rows.find(id);
     return found == rows.end() ? nullptr : &all[found->second];
   }

@@ -38,6 +38,7 @@ void read_default_security_group(const Block&);
 void read_group_rule(const Block&);        // aws_security_group_rule
 void read_vpc_ingress_rule(const Block&);  // aws_vpc_security_group_ingress_rule
 void read_vpc_egress_rule(const Block&);   // aws_vpc_security_group_egress_rule
+void read_group_association(const Block& b);
 
 // gateways.cc
 void read_internet_gateway(const Block&);
@@ -204,6 +205,7 @@ void read_function_url(const Block&);
 void read_resolver_rule(const Block&);
 void read_resolver_association(const Block&);
 void read_resolver_endpoint(const Block&);
+void read_firewall_association(const Block& b);
 
 // policies.cc: the document in `attribute` as the policy `id`; an empty id for none.
 // Unknown text: unknown with its gap.

@@ -5,6 +5,7 @@
 #include "read/planned/public_access.h"
 #include "read/planned/standing.h"
 #include "read/terraform/families.h"
+#include "read/terraform/settle.h"
 
 namespace sallyport::read::terraform {
 namespace {
@@ -15,10 +16,32 @@ template <class Gateway>
 void attach(const Block& b, Gateway& row) {
   const Value<VpcId> vpc = b.ref<VpcId>("vpc_id");
   if (!vpc.known()) {
-    if (b.has("vpc_id") != Has::computed) row.vpcs.open = vpc.gap();
+    if (b.has("vpc_id") != Has::computed) {
+      row.vpcs.open = vpc.gap();
+      note_vpcs(b, vpc, row.id);
+    }
   } else if (*vpc) {
     row.vpcs.items.push_back(*vpc);
   }
+}
+
+Value<bool> is_public(const Block& b) {
+  if (b.has("connectivity_type") == Has::computed) return true;
+  const Value<Text> type = b.text("connectivity_type");
+  return type.known() ? Value<bool>(b.registry().view(*type) != "private") : Value<bool>(type.gap());
+}
+
+// NA-9: it stands in a VPC and in no subnet. AWS makes the table that belongs to it, and gives it its addresses.
+void read_regional_gateway(const Block& b, NatGateway row) {
+  Work& work = b.work();
+  row.vpc = b.ref<VpcId>("vpc_id");
+  row.is_public = is_public(b);
+  row.table = b.gives_any("route_table_id") ? b.ref<RouteTableId>("route_table_id")
+                                            : Value<RouteTableId>(b.gap("route_table_id"));
+  const Value<Text> zones = b.text("auto_provision_zones");
+  row.every_zone = zones.known() ? Value<bool>(work.registry.view(*zones) == "enabled") : Value<bool>(zones.gap());
+  row.addresses.open = b.gap("regional_nat_gateway_address");
+  work.put(work.change.put.nat_gateways, std::move(row));
 }
 
 }  // namespace
@@ -76,6 +99,7 @@ void read_nat_gateway(const Block& b) {
   if (is_new) work.created.insert(row.id);
   row.state = is_new ? Value<State>(State::working) : Value<State>(beside(work));
   row.regional = b.node("availability_mode").text() == "regional";
+  if (row.regional) return read_regional_gateway(b, std::move(row));
   row.subnet = b.ref<SubnetId>("subnet_id");
   if (!row.subnet.known() && is_new) {
     if (auto candidates = b.candidates<SubnetId>("subnet_id"); !candidates.empty()) {
@@ -83,9 +107,9 @@ void read_nat_gateway(const Block& b) {
     }
   }
   row.vpc = planned::stand_in(work, row.subnet, beside(work)).vpc;
-  const Value<Text> type = b.text("connectivity_type");
-  row.is_public = !type.known() ? (b.has("connectivity_type") == Has::computed ? Value<bool>(true) : type.gap())
-                                : Value<bool>(b.registry().view(*type) != "private");
+  if (!row.vpc.known() && !work.placed.empty() && work.placed.back().gateway == row.id)
+    row.vpc = vpc_of_all(work, work.placed.back().subnets, row.vpc.gap());
+  row.is_public = is_public(b);
   NatAddress address;
   address.private_address = b.gives_any("private_ip") ? b.address("private_ip") : Value<Address>(b.gap("private_ip"));
   address.has_public = !row.is_public.known() || *row.is_public;

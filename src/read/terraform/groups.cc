@@ -1,4 +1,6 @@
 // Security groups: inline rules, rules as resources, the default one (SG-1..7).
+#include <algorithm>
+
 #include "read/planned/parts.h"
 #include "read/terraform/families.h"
 #include "read/terraform/ports.h"
@@ -198,5 +200,22 @@ void read_group_rule(const Block& b) {
 
 void read_vpc_ingress_rule(const Block& b) { read_one_peer_rule(b, false); }
 void read_vpc_egress_rule(const Block& b) { read_one_peer_rule(b, true); }
+
+// SG-14: a group serves further VPCs of its owner, or ones that are shared with it.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateSecurityGroupVpc.html
+void read_group_association(const Block& b) {
+  Work& work = b.work();
+  const Value<SecurityGroupId> id = b.ref<SecurityGroupId>("security_group_id");
+  const Value<VpcId> vpc = b.ref<VpcId>("vpc_id");
+  if (id.known()) work.row_or_base(work.change.put.security_groups, work.base->security_groups, *id);
+  for (SecurityGroup& row : work.change.put.security_groups) {
+    if (id.known() ? row.id != *id : row.head.region != b.place().region) continue;
+    if (!id.known() || !vpc.known() || !b.resource().stays()) {
+      row.also.open = !id.known() ? id.gap() : vpc.known() ? beside(work) : vpc.gap();
+    } else if (std::find(row.also.begin(), row.also.end(), *vpc) == row.also.end()) {
+      row.also.items.push_back(*vpc);
+    }
+  }
+}
 
 }  // namespace sallyport::read::terraform

@@ -75,6 +75,7 @@ constexpr IdAttribute fresh[] = {
     {"aws_cloudwatch_event_connection", "arn", Kind::data_connection, {}},
     {"aws_route53_resolver_rule", "id", Kind::resolver_rule, {}},
     {"aws_route53_resolver_endpoint", "id", Kind::resolver_endpoint, {}},
+    {"aws_route53_resolver_firewall_rule_group_association", "id", Kind::dns_firewall, {}},
 };
 
 // Names that the provider chooses where the configuration gives none, and attributes

@@ -78,7 +78,7 @@ Value<Text> read_one(Work& work, const Resource& resource, std::string_view attr
 
 std::vector<Text> read_candidates(Work& work, const Resource& resource, Node expression, Kind kind) {
   const Sources sources = sources_of(work.document, resource, expression);
-  if (sources.by_scope) return {};
+  if (sources.by_scope && !made_by_few(kind)) return {};
   const Named found = named(work, sources, kind, true, 0);
   return found.unsure || found.others ? std::vector<Text>() : found.texts;
 }

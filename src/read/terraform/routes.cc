@@ -3,6 +3,7 @@
 
 #include "read/planned/parts.h"
 #include "read/terraform/families.h"
+#include "read/terraform/settle.h"
 
 namespace sallyport::read::terraform {
 
@@ -147,6 +148,7 @@ void read_route_table(const Block& b) {
   if (work.stands(work.base->route_tables, row.id, b.resource())) return;
   row.head = b.head();
   row.vpc = b.ref<VpcId>("vpc_id");
+  note_vpcs(b, row.vpc, row.id);
   row.main = false;
   if (b.resource().is_new()) {
     work.created.insert(row.id);
@@ -177,11 +179,29 @@ void read_default_route_table(const Block& b) {
 
 namespace {
 
-// Which table it is put into is not known: each that it may be perhaps has it.
+// The NAT gateways of which the route leads to one, where it is not known to which.
+std::vector<NatGatewayId> gateways_of(const Block& b, const Route& route) {
+  if (!route.perhaps || b.has("nat_gateway_id") != Has::unknown) return {};
+  for (const Target& t : targets) {
+    if (t.kind != Kind::nat_gateway && b.gives_any(t.attribute)) return {};
+  }
+  auto gateways = b.candidates<NatGatewayId>("nat_gateway_id");
+  std::sort(gateways.begin(), gateways.end());
+  return gateways;
+}
+
+// Which table it is put into is not known: what all routes of the block tell together (spread.h), else each
+// that it may be perhaps has it.
 void read_route_of_some_table(const Block& b, const Value<RouteTableId>& id) {
   Route route = make_route(b, "destination_cidr_block", "destination_ipv6_cidr_block");
-  const auto candidates = b.candidates<RouteTableId>("route_table_id");
+  auto candidates = b.candidates<RouteTableId>("route_table_id");
   const bool sure = b.resource().stays() && b.resource().fate == Fate::created && !route.gap;
+  if (sure && !candidates.empty()) {
+    std::sort(candidates.begin(), candidates.end());
+    for (const RouteTableId table : candidates) table_of(b, table);
+    b.work().some_routes.push_back({&b.resource(), std::move(candidates), gateways_of(b, route), route, id.gap()});
+    return;
+  }
   if (!route.perhaps) route.perhaps = id.gap();
   each_table(b, id, [&](RouteTable& table) {
     const bool may = std::find(candidates.begin(), candidates.end(), table.id) != candidates.end();
@@ -209,7 +229,12 @@ void read_route(const Block& b) {
     if (!b.resource().stays()) return;
   }
   // A table that exists shows it, too: that it stands twice does no harm.
-  table.routes.items.push_back(make_route(b, "destination_cidr_block", "destination_ipv6_cidr_block"));
+  const Route route = make_route(b, "destination_cidr_block", "destination_ipv6_cidr_block");
+  if (auto gateways = gateways_of(b, route); !gateways.empty() && b.resource().fate == Fate::created) {
+    work.some_routes.push_back({&b.resource(), {*id}, std::move(gateways), route, {}});
+  } else {
+    table.routes.items.push_back(route);
+  }
 }
 
 void read_route_table_association(const Block& b) {

@@ -7,6 +7,7 @@
 #include "read/planned/endpoints.h"
 #include "read/planned/standing.h"
 #include "read/terraform/families.h"
+#include "read/terraform/settle.h"
 #include "read/terraform/spread.h"
 
 namespace sallyport::read {
@@ -54,6 +55,7 @@ constexpr Type types[] = {
     {"aws_security_group_rule", residents, read_group_rule, part},
     {"aws_vpc_security_group_ingress_rule", residents, read_vpc_ingress_rule, part},
     {"aws_vpc_security_group_egress_rule", residents, read_vpc_egress_rule, part},
+    {"aws_vpc_security_group_vpc_association", parts, read_group_association, part},
 
     {"aws_internet_gateway", things, read_internet_gateway},
     {"aws_internet_gateway_attachment", parts, read_internet_gateway_attachment, part},
@@ -171,6 +173,10 @@ constexpr Type types[] = {
     {"aws_route53_resolver_rule", things, read_resolver_rule},
     {"aws_route53_resolver_rule_association", parts, read_resolver_association, part},
     {"aws_route53_resolver_endpoint", parts, read_resolver_endpoint},
+    {"aws_route53_resolver_firewall_rule_group_association", parts, read_firewall_association},
+    {"aws_route53_resolver_firewall_rule_group", things, nullptr},  // read with what puts it on a VPC
+    {"aws_route53_resolver_firewall_rule", things, nullptr},
+    {"aws_route53_resolver_firewall_domain_list", things, nullptr},
 
     // Who may use what is shared; no way depends on it.
     {"aws_ram_resource_share", things, nullptr},
@@ -300,6 +306,7 @@ class Reader {
     sort_out();
     for (int phase = 0; phase < phases; ++phase) {
       for (const auto& [resource, type] : by_phase_[phase]) type->read(Block(work_, *resource));
+      if (phase == things) settle_subnets(work_);
     }
     finish_spreads(work_);
     planned::finish_endpoints(work_);

@@ -7,7 +7,6 @@ namespace {
 
 constexpr planned::Hides hides[] = {
     {"aws_route53_resolver_config", Kind::resolver_rule},
-    {"aws_route53_resolver_firewall_rule_group_association", Kind::dns_firewall},
     {"aws_route53profiles_", Kind::hosted_zone},
     {"aws_route53profiles_", Kind::resolver_rule},
     {"aws_service_discovery_private_dns_namespace", Kind::hosted_zone},

@@ -1,6 +1,8 @@
 // VPCs and subnets.
+#include "model/later.h"
 #include "read/planned/implied.h"
 #include "read/terraform/families.h"
+#include "read/terraform/settle.h"
 
 namespace sallyport::read::terraform {
 namespace {
@@ -41,7 +43,11 @@ void read_vpc(const Block& b) {
   row.head = b.head();
   row.cidrs.items.push_back(b.prefix("cidr_block"));
   const Value<bool> generated = b.flag("assign_generated_ipv6_cidr_block", false);
-  add_ipv6(b, !generated.known() || *generated || b.gives("ipv6_ipam_pool_id"), row.cidrs);
+  if (is_new && generated == Value<bool>(true) && !b.gives("ipv6_ipam_pool_id") && b.has("ipv6_cidr_block") != Has::value) {
+    row.cidrs.items.emplace_back(later_block());  // Amazon's own, since no pool is given
+  } else {
+    add_ipv6(b, !generated.known() || *generated || b.gives("ipv6_ipam_pool_id"), row.cidrs);
+  }
   row.dns_support = b.flag("enable_dns_support", true);
   row.dns_hostnames = b.flag("enable_dns_hostnames", false);
   if (is_new) {
@@ -67,12 +73,14 @@ void read_subnet(const Block& b) {
   if (work.stands(work.base->subnets, row.id, b.resource())) return;
   row.head = b.head();
   row.vpc = b.ref<VpcId>("vpc_id");
+  note_vpcs(b, row.vpc, row.id);
   if (const Value<Text> zone = b.text("availability_zone"); zone.known()) row.zone = *zone;
   if (const Value<Text> zone = b.text("availability_zone_id"); zone.known()) row.zone_id = *zone;
   row.dns64 = b.flag("enable_dns64", false);
   const bool ipv6_only = b.node("ipv6_native").boolean().value_or(false);
   if (!ipv6_only || !b.node("cidr_block").text().empty()) row.cidrs.items.push_back(b.prefix("cidr_block"));
   add_ipv6(b, false, row.cidrs);
+  if (b.resource().is_new() && b.has("ipv6_cidr_block") == Has::unknown) work.with_ipv6[row.id] = b.gap("ipv6_cidr_block");
   if (b.resource().is_new()) work.created.insert(row.id);
   work.put(work.change.put.subnets, std::move(row));
 }

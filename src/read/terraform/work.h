@@ -43,6 +43,21 @@ struct Placed {
   NatGatewayId gateway;
   std::vector<SubnetId> subnets;
 };
+// A route in one of some tables, which may lead to one of some NAT gateways.
+struct SomeRoute {
+  const Resource* resource;
+  std::vector<RouteTableId> tables;
+  std::vector<NatGatewayId> gateways;  // empty: the route says where it leads, or why that is not known
+  Route route;
+  GapId gap;  // why the table is not known
+};
+// Something with an interface in one of several subnets of a VPC, for which one stands.
+struct StandsInOne {
+  const Resource* resource;
+  SubnetId stand_in;
+  std::vector<SubnetId> subnets;
+  GapId gap;
+};
 
 struct Work : planned::Work {
   Work(const Cloud& cloud, const Document& d) : planned::Work(cloud, words_of(d.is_plan())), document(d) {}
@@ -53,6 +68,10 @@ struct Work : planned::Work {
   std::map<std::string, Text, std::less<>> regions;  // of objects by id, where there are several Regions
   std::vector<Spread> spreads;
   std::vector<Placed> placed;
+  std::vector<StandsInOne> stands_in_one;
+  std::vector<SomeRoute> some_routes;
+  std::map<Ref, std::vector<VpcId>> in_one_of;  // new objects of which it is not known in which of these they are
+  std::map<SubnetId, GapId> with_ipv6;          // subnets that will have an IPv6 block that is not known yet
   std::map<Text, const Resource*> vpc_resources;                            // `aws_vpc` by id
   std::map<std::pair<const Resource*, std::string>, Value<Text>> meanings;  // see identity.h
 
