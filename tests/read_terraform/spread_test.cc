@@ -259,6 +259,72 @@ TEST(TerraformSpread, NotWhereOneHasAnotherTable) {
   EXPECT_FALSE(find(cloud, cloud->nat_gateways, "(aws_nat_gateway.n.id)")->subnet.known());
 }
 
+// An instance in one of the subnets, and one in the first of them, both open.
+void instances(std::vector<Made>& made) {
+  made.push_back({"aws_security_group.open",
+                  R"({"ingress":[{"protocol":"-1","from_port":0,"to_port":0,"cidr_blocks":["0.0.0.0/0"]}],
+                      "egress":[{"protocol":"-1","from_port":0,"to_port":0,"cidr_blocks":["0.0.0.0/0"]}]})",
+                  R"({"id":true,"vpc_id":true})",
+                  R"({"ingress":{},"egress":{},"vpc_id":)" + refers("aws_vpc.main.id") + "}"});
+  const std::string first = R"({"references":["aws_subnet.p[0].id","aws_subnet.p[0]","aws_subnet.p"]})";
+  for (const auto& [name, subnet] : {std::pair("some", one_of_p), std::pair("first", first)}) {
+    made.push_back({"aws_instance." + std::string(name), R"({"tags":{"Name":")" + std::string(name) + R"("}})",
+                    R"({"id":true,"subnet_id":true,"vpc_security_group_ids":true,"private_ip":true,
+                        "primary_network_interface_id":true})",
+                    R"({"subnet_id":)" + subnet + R"(,"vpc_security_group_ids":)" +
+                        refers("aws_security_group.open.id") + "}"});
+  }
+}
+
+// An ACL of both subnets, which lets nothing through, or all.
+void acl_of_both(std::vector<Made>& made, const std::string& entry) {
+  const std::string entries = entry.empty() ? "[]" : "[" + entry + "]";
+  made.push_back({"aws_network_acl.n", R"({"ingress":)" + entries + R"(,"egress":)" + entries + "}",
+                  R"({"id":true,"vpc_id":true,"subnet_ids":true})",
+                  R"({"ingress":{},"egress":{},"vpc_id":)" + refers("aws_vpc.main.id") + "}"});
+  for (const char* n : {"0", "1"}) {
+    const std::string subnet = "aws_subnet.p[" + std::string(n) + "]";
+    made.push_back({"aws_network_acl_association.n" + std::string(n), "{}",
+                    R"({"id":true,"subnet_id":true,"network_acl_id":true})",
+                    R"({"network_acl_id":)" + refers("aws_network_acl.n.id") + R"(,"subnet_id":{"references":[")" +
+                        subnet + R"(.id",")" + subnet + R"(","aws_subnet.p"]}})"});
+  }
+}
+
+const char* everything_passes =
+    R"({"rule_no":100,"action":"allow","protocol":"-1","from_port":0,"to_port":0,"cidr_block":"0.0.0.0/0"})";
+
+TEST(TerraformSpread, AnInstanceInOneOfSubnetsThatAreAlike) {
+  auto made = subnets(2);
+  instances(made);
+  const Cloud cloud = read(made);
+  EXPECT_EQ(ask(cloud, "some", "sqs").verdict, net::Verdict::blocked);  // no route, from either
+  EXPECT_EQ(ask(cloud, "some", "first").verdict, net::Verdict::private_);
+}
+
+// Within a subnet no ACL is asked, between two it is: only where it lets all through is that the same.
+TEST(TerraformSpread, WhatAnAclDecidesBetweenTheSubnetsIsNotKnown) {
+  auto closed = subnets(2);
+  instances(closed);
+  acl_of_both(closed, {});
+  EXPECT_EQ(ask(read(closed), "some", "first").verdict, net::Verdict::unknown);
+  auto open = subnets(2);
+  instances(open);
+  acl_of_both(open, everything_passes);
+  EXPECT_EQ(ask(read(open), "some", "first").verdict, net::Verdict::private_);
+}
+
+TEST(TerraformSpread, AnInstanceInOneOfSubnetsWithOtherTablesIsNotPlaced) {
+  auto made = subnets(2);
+  made.push_back(table("r"));
+  made.push_back({"aws_route_table_association.first", "{}", R"({"id":true,"subnet_id":true,"route_table_id":true})",
+                  R"({"subnet_id":{"references":["aws_subnet.p[0].id","aws_subnet.p[0]","aws_subnet.p"]},)"
+                  R"("route_table_id":)" +
+                      refers("aws_route_table.r.id") + "}"});
+  instances(made);
+  EXPECT_EQ(ask(read(made), "some", "sqs").verdict, net::Verdict::unknown);
+}
+
 // VPC Block Public Access may spare the one and not the other.
 TEST(TerraformSpread, NotWhereOneIsSpared) {
   auto made = subnets(2);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <variant>
 
 #include "model/later.h"
 
@@ -47,6 +48,28 @@ bool has_only_later(const Vpc& vpc) {
          std::all_of(vpc.cidrs.begin(), vpc.cidrs.end(), [&](const Value<Prefix>& b) {
            return is_one(b) || (b.known() && b->family() == Family::v4);
          });
+}
+
+// May a route to a block of the table's own VPC, or to a part of it, lead there (RT-7)?
+bool may_lead_inside(RouteTarget target) {
+  return target == RouteTarget::local || target == RouteTarget::network_interface ||
+         target == RouteTarget::nat_gateway || target == RouteTarget::gateway_load_balancer_endpoint ||
+         target == RouteTarget::other;
+}
+
+// Of routes that are perhaps in a table, those that AWS would not take there.
+void drop_refused(Work& work) {
+  for (RouteTable& table : work.change.put.route_tables) {
+    const Vpc* vpc = table.vpc.known() ? work.find(work.change.put.vpcs, *table.vpc) : nullptr;
+    if (vpc == nullptr) continue;
+    std::erase_if(table.routes.items, [&](const Route& r) {
+      const auto* to = std::get_if<Prefix>(&r.destination);
+      return r.perhaps && !r.gap && to != nullptr && !may_lead_inside(r.target) &&
+             std::any_of(vpc->cidrs.begin(), vpc->cidrs.end(), [&](const Value<Prefix>& own) {
+               return own.known() && !is_later(*own) && own->contains(*to);
+             });
+    });
+  }
 }
 
 }  // namespace
@@ -105,6 +128,7 @@ void settle_tables(Work& work) {
       break;
     }
   }
+  drop_refused(work);
 }
 
 }  // namespace sallyport::read::terraform

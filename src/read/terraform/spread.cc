@@ -1,6 +1,7 @@
 #include "read/terraform/spread.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 #include "read/terraform/settle.h"
@@ -202,24 +203,20 @@ bool routes_nothing_aside(const Work& work, const RouteTable& table, const List<
 
 // The subnet that stands for one of several. Whether what it sends to one of them stays in the subnet or
 // goes from one to the other makes no difference where no filter and no route stands in between: then it
-// has the blocks of all.
-void settle_stand_in(Work& work, const StandsInOne& one) {
-  const std::optional<Setting> common = common_setting(work, one.subnets);
+// has the blocks of all. False: they are not alike.
+bool settle_stand_in(Work& work, const StandsInOne& one, const std::optional<Setting>& common) {
   Subnet* stand_in = work.row(work.change.put.subnets, one.stand_in);
-  if (stand_in == nullptr) return;
+  if (stand_in == nullptr) return true;
   if (!common) {
     stand_in->cidrs = {};
-    for (Interface& row : work.change.put.interfaces) {
-      if (row.subnet == Value<SubnetId>(one.stand_in)) row.subnet = one.gap;
-    }
-    return;
+    return false;
   }
   set_in(work, one.stand_in, *common);
   List<Value<Prefix>> blocks;
   for (const SubnetId id : one.subnets) {
     const Subnet* subnet = work.row(work.change.put.subnets, id);
     for (const Value<Prefix>& block : subnet->cidrs) {
-      if (!block.known() || block->family() != Family::v4 || subnet->cidrs.open) return;
+      if (!block.known() || block->family() != Family::v4 || subnet->cidrs.open) return true;
       blocks.items.push_back(block);
     }
   }
@@ -234,6 +231,7 @@ void settle_stand_in(Work& work, const StandsInOne& one) {
   const auto table = find(tables, common->table, [](const RouteTable& row) { return row.main; });
   if (acl != acls.end() && table != tables.end() && lets_everything_through(*acl) && routes_nothing_aside(work, *table, blocks))
     stand_in->cidrs = std::move(blocks);
+  return true;
 }
 
 }  // namespace
@@ -246,7 +244,18 @@ void finish_spreads(Work& work) {
   settle_tables(work);
   for (const Placed& placed : work.placed) place(work, placed);
   finish_routes(work);
-  for (const StandsInOne& one : work.stands_in_one) settle_stand_in(work, one);
+  std::map<SubnetId, GapId> unsettled;
+  std::map<std::vector<SubnetId>, std::optional<Setting>> settings;  // most instances stand in the same few
+  for (const StandsInOne& one : work.stands_in_one) {
+    auto found = settings.find(one.subnets);
+    if (found == settings.end()) found = settings.emplace(one.subnets, common_setting(work, one.subnets)).first;
+    if (!settle_stand_in(work, one, found->second)) unsettled.emplace(one.stand_in, one.gap);
+  }
+  if (unsettled.empty()) return;
+  for (Interface& row : work.change.put.interfaces) {
+    const auto found = row.subnet.known() ? unsettled.find(*row.subnet) : unsettled.end();
+    if (found != unsettled.end()) row.subnet = found->second;
+  }
 }
 
 }  // namespace sallyport::read::terraform

@@ -1,6 +1,7 @@
 #include "read/terraform/spread_routes.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 
 #include "read/terraform/spread.h"
@@ -25,8 +26,9 @@ bool is_one_each(const Work& work, const Block& block) {
 }
 
 bool same_target(const SomeRoute& a, const SomeRoute& b) {
-  return a.route.target == b.route.target && a.route.object == b.route.object && a.gateways == b.gateways &&
-         a.route.perhaps == b.route.perhaps;
+  // To one of some gateways: why it is not known to which, each route says for itself.
+  const bool decided = a.gateways.size() > 1 || a.route.perhaps == b.route.perhaps;
+  return a.route.target == b.route.target && a.route.object == b.route.object && a.gateways == b.gateways && decided;
 }
 
 // The gateway that stands for several; its row is made when theirs are complete.
@@ -122,16 +124,20 @@ void finish_routes(Work& work) {
   for (const SomeRoute& r : work.some_routes) {
     if (r.gateways.size() > 1) wanted.emplace(r.gateways, r.route.perhaps);
   }
+  std::map<Ref, GapId> nobody;  // that would have stood for several which are not alike
   for (const auto& [gateways, gap] : wanted) {
     if (std::optional<NatGateway> one = common(work, gateways)) {
       work.put(work.change.put.nat_gateways, std::move(*one));
-      continue;
+    } else {
+      nobody.emplace(stand_in(work, gateways), gap);
     }
-    const Ref nobody = stand_in(work, gateways);
-    for (RouteTable& table : work.change.put.route_tables) {
-      for (Route& route : table.routes.items) {
-        if (route.object == nobody) route.target = RouteTarget::other, route.object = {}, route.perhaps = gap;
-      }
+  }
+  if (nobody.empty()) return;
+  for (RouteTable& table : work.change.put.route_tables) {
+    for (Route& route : table.routes.items) {
+      const auto found = nobody.find(route.object);
+      if (found != nobody.end())
+        route.target = RouteTarget::other, route.object = {}, route.perhaps = found->second;
     }
   }
 }

@@ -7,6 +7,7 @@
 #include "read/planned/endpoints.h"
 #include "read/planned/standing.h"
 #include "read/terraform/families.h"
+#include "read/terraform/profiles.h"
 #include "read/terraform/settle.h"
 #include "read/terraform/spread.h"
 
@@ -174,6 +175,9 @@ constexpr Type types[] = {
     {"aws_route53_resolver_rule_association", parts, read_resolver_association, part},
     {"aws_route53_resolver_endpoint", parts, read_resolver_endpoint},
     {"aws_route53_resolver_firewall_rule_group_association", parts, read_firewall_association},
+    {"aws_route53profiles_association", attachments, read_profile_association, part},
+    {"aws_route53profiles_resource_association", things, nullptr},  // read with it
+    {"aws_route53profiles_profile", things, nullptr},
     {"aws_route53_resolver_firewall_rule_group", things, nullptr},  // read with what puts it on a VPC
     {"aws_route53_resolver_firewall_rule", things, nullptr},
     {"aws_route53_resolver_firewall_domain_list", things, nullptr},

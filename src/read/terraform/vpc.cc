@@ -43,8 +43,9 @@ void read_vpc(const Block& b) {
   row.head = b.head();
   row.cidrs.items.push_back(b.prefix("cidr_block"));
   const Value<bool> generated = b.flag("assign_generated_ipv6_cidr_block", false);
-  if (is_new && generated == Value<bool>(true) && !b.gives("ipv6_ipam_pool_id") && b.has("ipv6_cidr_block") != Has::value) {
-    row.cidrs.items.emplace_back(later_block());  // Amazon's own, since no pool is given
+  // The provider takes `ipv6_cidr_block` with a pool only; without one it is Amazon's own, if it asks for that.
+  if (is_new && generated.known() && !b.gives("ipv6_ipam_pool_id") && b.has("ipv6_cidr_block") != Has::value) {
+    if (*generated) row.cidrs.items.emplace_back(later_block());
   } else {
     add_ipv6(b, !generated.known() || *generated || b.gives("ipv6_ipam_pool_id"), row.cidrs);
   }
