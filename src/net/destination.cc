@@ -49,9 +49,8 @@ void at_interface(const Index& index, const Interface& interface, Goal goal, std
     Side side;
     if (address.known()) side.set = set_of(*address);
     const AddressSet blocks = subnet != nullptr ? index.blocks(*subnet).set : AddressSet();
-    const bool outside =
-        address.known() && subnet != nullptr && !index.blocks(*subnet).gap && !index.blocks(*subnet).later &&
-        !blocks.contains(*address);
+    const bool outside = address.known() && subnet != nullptr && !index.blocks(*subnet).gap &&
+                         !index.blocks(*subnet).later && !blocks.contains(*address);
     if (!address.known() || outside) {
       side.gap = outside ? index.gap(GapKind::contradictory,
                                      "`" + to_string(*address) + "` of `" + index.show(interface.id) +

@@ -7,6 +7,7 @@
 #include "net/api_door.h"
 #include "net/destination.h"
 #include "net/platform.h"
+#include "net/seen.h"
 #include "net/start.h"
 
 namespace sallyport::net {
@@ -403,10 +404,16 @@ class Question {
       for (const Value<Address>& a : interface.addresses) {
         if (a.known() && a->family == Family::v6 && is_public(*a) && is_target(interface, *a))
           add(enter_at(source, interface, *a, trail));
-        if (!a.known()) enter_somewhere(source, interface, a.gap(), trail);
+        const Side six = a.known() || !asks_for(flow_.to, family) ? Side() : unknown_ipv6(index_, interface, a.gap());
+        if (six.set.empty()) continue;
+        if (std::holds_alternative<AddressTarget>(flow_.to))
+          lost(May(Verdict::public_) | May(Verdict::blocked), a.gap());
+        else
+          add(Walker(index_, {}, {nullptr, &interface})
+                  .enter(beam_of(source, six, any_client_ports()), trail, interface));
       }
       // More addresses may be there, and IPv6 ones are public.
-      if (interface.addresses.open && may_have_ipv6(interface) && asks_for_ipv6())
+      if (interface.addresses.open && may_have_ipv6(index_, interface) && asks_for(flow_.to, family))
         lost(May(Verdict::public_) | May(Verdict::blocked), interface.addresses.open);
     }
   }
@@ -430,31 +437,6 @@ class Question {
     return t == nullptr ? is_target(interface) : t->address == address;
   }
 
-  // To an address that is not known: an IPv6 one, where its subnet has no IPv4 block.
-  void enter_somewhere(const Side& source, const Interface& interface, GapId gap, const Trail& trail) {
-    const Subnet* subnet = interface.subnet.known() ? index_.cloud()->subnets.find(*interface.subnet) : nullptr;
-    if (subnet == nullptr || !asks_for_ipv6()) return;
-    Side to = somewhere_in(index_, *subnet, gap);
-    if (to.set.empty() || to.set.front().family != Family::v6) return;
-    if (std::holds_alternative<AddressTarget>(flow_.to))
-      return lost(May(Verdict::public_) | May(Verdict::blocked), gap);
-    Walker walker(index_, {}, {nullptr, &interface});
-    add(walker.enter(beam_of(source, to, any_client_ports()), trail, interface));
-  }
-
-  bool asks_for_ipv6() const {
-    const auto* address = std::get_if<AddressTarget>(&flow_.to);
-    return address == nullptr || address->address.family == Family::v6;
-  }
-
-  // Has its subnet an IPv6 block, or may it have one?
-  bool may_have_ipv6(const Interface& interface) const {
-    const Subnet* subnet = interface.subnet.known() ? index_.cloud()->subnets.find(*interface.subnet) : nullptr;
-    if (subnet == nullptr) return true;
-    const Named& blocks = index_.blocks(*subnet);
-    return blocks.gap || blocks.later || blocks.set.overlaps(set_of(everything(Family::v6)));
-  }
-
   Outcomes enter_at(const Side& source, const Interface& interface, std::optional<Address> address, Trail trail) const {
     Side destination;
     if (address) destination.set = set_of(*address);
@@ -472,7 +454,8 @@ class Question {
       return;
     }
     if (const auto* t = std::get_if<LoadBalancerTarget>(&flow_.to)) {
-      if (const GapId gap = may_face_outside(*t)) return lost(May(Verdict::public_) | May(Verdict::blocked), gap);
+      if (const GapId gap = may_face_outside(index_, *t))
+        return lost(May(Verdict::public_) | May(Verdict::blocked), gap);
     }
     if (const PlatformWorkload* row = platform_of(index_, flow_.to)) {
       if (const GapId unseen = unseen_public_of(index_, *row))
@@ -486,17 +469,6 @@ class Question {
     end.reason = {"IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", "it has no public address", {}, {}};
     end.trail.hops.push_back({"internet", {}, "internet", "some public address outside the cloud", {}});
     outcomes_.push_back(std::move(end));
-  }
-
-  // Set: a load balancer without a public address in the input may have one.
-  GapId may_face_outside(const LoadBalancerTarget& t) const {
-    const LoadBalancer* balancer = index_.cloud()->load_balancers.find(t.balancer);
-    if (balancer == nullptr) return index_.absent(t.balancer);
-    if (!balancer->internet_facing.known()) return balancer->internet_facing.gap();
-    if (!*balancer->internet_facing) return {};
-    return index_.gap(GapKind::not_collected,
-                      "the public addresses of `" + index_.show(t.balancer) + "` are not in the input",
-                      listing_command(Kind::network_interface));
   }
 
   void lost(May may, GapId gap) {

@@ -188,9 +188,9 @@ void Walker::by_egress_only_gateway(Ray ray, const Route& r) {
     if (parts.inside) {
       Ray out = ray;
       out.beam.destination = std::move(*parts.inside);
-      stop(out, {"EIGW_DESTINATION_ADDRESS_NOT_PUBLIC",
-                 is_made(out.beam.destination) ? untranslated : "nobody outside has a private address", r.object,
-                 r.place});
+      stop(out,
+           {"EIGW_DESTINATION_ADDRESS_NOT_PUBLIC",
+            is_made(out.beam.destination) ? untranslated : "nobody outside has a private address", r.object, r.place});
     }
     if (parts.maybe) {
       Ray out = ray;

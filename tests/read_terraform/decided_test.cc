@@ -122,7 +122,7 @@ TEST_F(TerraformDecided, EachPlanAlone) {
   }
   std::printf("  %zu of %zu flows decided\n", known, all);
   EXPECT_GE(paths.size(), 8U);
-  EXPECT_GE(known, 820U);  // what is reached; the aim is 80 %
+  EXPECT_GE(known * 5, all * 4);  // the floor: 80 %
 }
 
 // The public module's `complete` example: the plan alone, and filled in by the mocked apply.

@@ -83,7 +83,7 @@ TEST(TerraformModules, AValueOfForEachIsOneOfThose) {
     return cloud_of(
         R"({"format_version":"1.2","resource_changes":[)" +
         change("", "aws_vpc.x", R"({"cidr_block":"10.0.0.0/16"})", R"({"id":true})") + "," +
-        change("", "aws_vpc.y", R"({"cidr_block":"10.1.0.0/16"})", R"({"id":true})") + "," +
+        change("", "aws_vpc.y", R"({"cidr_block":"10.0.0.0/18"})", R"({"id":true})") + "," +
         change("", "aws_subnet.s", R"({"cidr_block":"10.0.1.0/24"})", R"({"id":true,"vpc_id":true})") +
         R"(],"configuration":{"provider_config":{"aws":{"expressions":{"region":{"constant_value":"eu-central-1"}}}},
                     "root_module":{"resources":[)" +

@@ -11,17 +11,17 @@ const std::string in_main = R"("vpc_id":)" + refers("aws_vpc.main.id");
 // A rule group on the VPC with one rule, of `action`, for the names in `domains` (as they change).
 std::vector<Made> firewall(const std::string& action, const std::string& domains = R"({"domains":["*.evil.example."]})",
                            const std::string& unknown = R"({"id":true})") {
-  return {
-      {"aws_route53_resolver_firewall_domain_list.l", domains, unknown, R"({"domains":{}})"},
-      {"aws_route53_resolver_firewall_rule_group.g", R"({"name":"g"})", R"({"id":true})"},
-      {"aws_route53_resolver_firewall_rule.r",
-       R"({"name":"r","priority":100,"action":")" + action + R"(","block_response":"NXDOMAIN"})",
-       R"({"id":true,"firewall_rule_group_id":true,"firewall_domain_list_id":true})",
-       R"({"firewall_rule_group_id":)" + refers("aws_route53_resolver_firewall_rule_group.g.id") +
-           R"(,"firewall_domain_list_id":)" + refers("aws_route53_resolver_firewall_domain_list.l.id") + "}"},
-      {"aws_route53_resolver_firewall_rule_group_association.a", R"({"name":"a","priority":200})",
-       R"({"id":true,"vpc_id":true,"firewall_rule_group_id":true})",
-       R"({"firewall_rule_group_id":)" + refers("aws_route53_resolver_firewall_rule_group.g.id") + "," + in_main + "}"}};
+  return {{"aws_route53_resolver_firewall_domain_list.l", domains, unknown, R"({"domains":{}})"},
+          {"aws_route53_resolver_firewall_rule_group.g", R"({"name":"g"})", R"({"id":true})"},
+          {"aws_route53_resolver_firewall_rule.r",
+           R"({"name":"r","priority":100,"action":")" + action + R"(","block_response":"NXDOMAIN"})",
+           R"({"id":true,"firewall_rule_group_id":true,"firewall_domain_list_id":true})",
+           R"({"firewall_rule_group_id":)" + refers("aws_route53_resolver_firewall_rule_group.g.id") +
+               R"(,"firewall_domain_list_id":)" + refers("aws_route53_resolver_firewall_domain_list.l.id") + "}"},
+          {"aws_route53_resolver_firewall_rule_group_association.a", R"({"name":"a","priority":200})",
+           R"({"id":true,"vpc_id":true,"firewall_rule_group_id":true})",
+           R"({"firewall_rule_group_id":)" + refers("aws_route53_resolver_firewall_rule_group.g.id") + "," + in_main +
+               "}"}};
 }
 
 const DnsFirewall& only(const Cloud& cloud) {
@@ -49,7 +49,8 @@ TEST(TerraformNames, DomainsThatAreNotKnownYetLeaveTheListOpen) {
 // A list by its id: AWS's own, or somebody else's.
 TEST(TerraformNames, AListThatIsNotInThePlanMayHoldAnyName) {
   auto made = firewall("BLOCK");
-  made[2].after = R"({"priority":100,"action":"BLOCK","block_response":"NODATA","firewall_domain_list_id":"rslvr-fdl-1"})";
+  made[2].after =
+      R"({"priority":100,"action":"BLOCK","block_response":"NODATA","firewall_domain_list_id":"rslvr-fdl-1"})";
   made[2].unknown = R"({"id":true,"firewall_rule_group_id":true})";
   EXPECT_TRUE(only(read(made)).rules.items[0].domains.open);
 }
@@ -65,15 +66,16 @@ TEST(TerraformNames, ARuleWithoutAKnownRankLeavesTheGroupInDoubt) {
 
 // A profile on the VPC that brings a private zone.
 std::vector<Made> profile(const std::string& resource) {
-  return {{"aws_route53_zone.z", R"({"name":"inner.example"})", R"({"id":true,"zone_id":true,"arn":true})"},
-          {"aws_route53profiles_profile.p", R"({"name":"p"})", R"({"id":true,"arn":true})"},
-          {"aws_route53profiles_association.a", R"({"name":"a"})", R"({"id":true,"profile_id":true,"resource_id":true})",
-           R"({"profile_id":)" + refers("aws_route53profiles_profile.p.id") + R"(,"resource_id":)" +
-               refers("aws_vpc.main.id") + "}"},
-          {"aws_route53profiles_resource_association.r", R"({"name":"r"})",
-           R"({"id":true,"profile_id":true,"resource_arn":true})",
-           R"({"profile_id":)" + refers("aws_route53profiles_profile.p.id") + R"(,"resource_arn":)" + refers(resource) +
-               "}"}};
+  return {
+      {"aws_route53_zone.z", R"({"name":"inner.example"})", R"({"id":true,"zone_id":true,"arn":true})"},
+      {"aws_route53profiles_profile.p", R"({"name":"p"})", R"({"id":true,"arn":true})"},
+      {"aws_route53profiles_association.a", R"({"name":"a"})", R"({"id":true,"profile_id":true,"resource_id":true})",
+       R"({"profile_id":)" + refers("aws_route53profiles_profile.p.id") + R"(,"resource_id":)" +
+           refers("aws_vpc.main.id") + "}"},
+      {"aws_route53profiles_resource_association.r", R"({"name":"r"})",
+       R"({"id":true,"profile_id":true,"resource_arn":true})",
+       R"({"profile_id":)" + refers("aws_route53profiles_profile.p.id") + R"(,"resource_arn":)" + refers(resource) +
+           "}"}};
 }
 
 TEST(TerraformNames, AProfileBringsAZoneToItsVpc) {
@@ -88,7 +90,8 @@ TEST(TerraformNames, AProfileBringsAZoneToItsVpc) {
 // An endpoint's names, say: they may be any.
 TEST(TerraformNames, WhatElseAProfileBringsLeavesNamesInDoubt) {
   auto made = profile("aws_vpc_endpoint.e.arn");
-  made.push_back({"aws_vpc_endpoint.e", R"({"service_name":"com.amazonaws.eu-central-1.sqs","vpc_endpoint_type":"Interface"})",
+  made.push_back({"aws_vpc_endpoint.e",
+                  R"({"service_name":"com.amazonaws.eu-central-1.sqs","vpc_endpoint_type":"Interface"})",
                   R"({"id":true,"arn":true,"vpc_id":true})", "{" + in_main + "}"});
   const Cloud cloud = read(made);
   const Vpc& vpc = *cloud->vpcs.begin();
@@ -96,12 +99,12 @@ TEST(TerraformNames, WhatElseAProfileBringsLeavesNamesInDoubt) {
 }
 
 TEST(TerraformNames, AGroupServesTheVpcsThatItIsAssociatedWith) {
-  const Cloud cloud = read(
-      {{"aws_vpc.other", R"({"cidr_block":"10.8.0.0/16"})", R"({"id":true})"},
-       {"aws_security_group.s", "{}", R"({"id":true,"vpc_id":true})", "{" + in_main + "}"},
-       {"aws_vpc_security_group_vpc_association.a", "{}", R"({"id":true,"security_group_id":true,"vpc_id":true})",
-        R"({"security_group_id":)" + refers("aws_security_group.s.id") + R"(,"vpc_id":)" + refers("aws_vpc.other.id") +
-            "}"}});
+  const Cloud cloud =
+      read({{"aws_vpc.other", R"({"cidr_block":"10.8.0.0/16"})", R"({"id":true})"},
+            {"aws_security_group.s", "{}", R"({"id":true,"vpc_id":true})", "{" + in_main + "}"},
+            {"aws_vpc_security_group_vpc_association.a", "{}", R"({"id":true,"security_group_id":true,"vpc_id":true})",
+             R"({"security_group_id":)" + refers("aws_security_group.s.id") + R"(,"vpc_id":)" +
+                 refers("aws_vpc.other.id") + "}"}});
   const SecurityGroup* group = find(cloud, cloud->security_groups, "(aws_security_group.s.id)");
   ASSERT_NE(group, nullptr);
   EXPECT_EQ(group->also.size(), 1U);

@@ -8,8 +8,8 @@
 #include <string>
 #include <utility>
 
-#include "model/later.h"
 #include "model/cloud.h"
+#include "model/later.h"
 #include "net/engine.h"
 
 namespace sallyport::read {
@@ -23,8 +23,9 @@ inline Cloud with_probes(
     // What stands for one of several is no place for a probe.
     if (subnet.cidrs.empty() || cloud.view(subnet.head.name).starts_with("one of ") || !wanted(subnet)) continue;
     const Value<Prefix>& first = subnet.cidrs.items[0];
-    const std::string name = "probe in " + (first.known() && !is_later(*first) ? to_string(*first)
-                                                                              : std::string(cloud.view(subnet.head.name)));
+    const std::string name =
+        "probe in " +
+        (first.known() && !is_later(*first) ? to_string(*first) : std::string(cloud.view(subnet.head.name)));
     SecurityGroup group;
     group.id = registry.ids.get<SecurityGroupId>(subnet.head.region, registry.texts.symbol("group of " + name));
     group.head = subnet.head;

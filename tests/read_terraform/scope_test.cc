@@ -99,7 +99,10 @@ TEST(TerraformScope, TheVpcOfAClusterInItIsThis) {
 
 // A second VPC in the module, with what its change and its block say besides.
 bool is_linked_beside(const std::string& other, const std::string& more_changes = {}, const std::string& more = {}) {
-  return is_linked({"{}", {}, {}, change("module.m", "aws_vpc.other", other, R"({"id":true})") + more_changes,
+  return is_linked({"{}",
+                    {},
+                    {},
+                    change("module.m", "aws_vpc.other", other, R"({"id":true})") + more_changes,
                     block("aws_vpc.other", "{}") + more});
 }
 
@@ -116,8 +119,8 @@ TEST(TerraformScope, ASecondVpcThatCanHoldItLeavesItOpen) {
 
 // It gets another block, which may be any: 10.0.1.0/24 among others.
 TEST(TerraformScope, ASecondVpcThatGetsABlockLaterLeavesItOpen) {
-  const std::string association = block(
-      "aws_vpc_ipv4_cidr_block_association.more", R"({"vpc_id":)" + refers("aws_vpc.other.id") + R"(,"cidr_block":{}})");
+  const std::string association = block("aws_vpc_ipv4_cidr_block_association.more",
+                                        R"({"vpc_id":)" + refers("aws_vpc.other.id") + R"(,"cidr_block":{}})");
   EXPECT_FALSE(is_linked_beside(R"({"cidr_block":"10.1.0.0/16"})",
                                 "," + change("module.m", "aws_vpc_ipv4_cidr_block_association.more", "{}",
                                              R"({"id":true,"vpc_id":true,"cidr_block":true})"),
@@ -126,6 +129,53 @@ TEST(TerraformScope, ASecondVpcThatGetsABlockLaterLeavesItOpen) {
                                 "," + change("module.m", "aws_vpc_ipv4_cidr_block_association.more",
                                              R"({"cidr_block":"10.0.0.0/20"})", R"({"id":true,"vpc_id":true})"),
                                 "," + association));
+}
+
+// A module that makes a group, and a rule for `local.group`. Is it that group's?
+bool is_rule_of_the_group(const std::string& given = "{}", const std::string& more = {},
+                          const std::string& blocks = {}) {
+  const auto with = [&](const std::string& text) { return text.empty() ? text : "," + text; };
+  const std::string json =
+      R"({"format_version":"1.2","resource_changes":[)" +
+      change("", "aws_vpc.v", R"({"cidr_block":"10.0.0.0/16"})", R"({"id":true})") + "," +
+      change("", "aws_security_group.theirs", "{}", R"({"id":true,"vpc_id":true})") + "," +
+      change("module.m", "aws_security_group.own", "{}", R"({"id":true,"vpc_id":true})") + "," +
+      change("module.m", "aws_security_group_rule.r",
+             R"({"type":"ingress","protocol":"tcp","from_port":443,"to_port":443,"cidr_blocks":["10.0.0.0/8"]})",
+             R"({"id":true,"security_group_id":true})") +
+      with(more) +
+      R"(],"configuration":{"provider_config":{"aws":{"expressions":{"region":{"constant_value":"eu-central-1"}}}},
+         "root_module":{"resources":[)" +
+      block("aws_vpc.v", "{}") + "," +
+      block("aws_security_group.theirs", R"({"vpc_id":)" + refers("aws_vpc.v.id") + "}") +
+      R"(],"module_calls":{"m":{"expressions":)" + given + R"(,"module":{"variables":{"vpc":{},"x":{}},"resources":[)" +
+      block("aws_security_group.own", R"({"vpc_id":{"references":["var.vpc"]}})") + "," +
+      block("aws_security_group_rule.r", R"({"security_group_id":{"references":["local.group"]}})") + with(blocks) +
+      "]}}}}}}";
+  const Cloud read = cloud_of(json);
+  const SecurityGroup* own = find(read, read->security_groups, "(module.m.aws_security_group.own.id)");
+  const SecurityGroup* theirs = find(read, read->security_groups, "(aws_security_group.theirs.id)");
+  EXPECT_TRUE(own != nullptr && theirs != nullptr);
+  return own != nullptr && own->rules.size() == 1 && own->rules.complete() && theirs->rules.complete();
+}
+
+TEST(TerraformScope, TheOnlyGroupOfAModuleOfGroupsIsMeant) {
+  EXPECT_TRUE(is_rule_of_the_group());
+  EXPECT_TRUE(is_rule_of_the_group(R"({"vpc":)" + refers("aws_vpc.v.id") + "}"));
+}
+
+// A group that the caller gives, a VPC as a whole (its default group), an instance (its groups): each may be meant.
+TEST(TerraformScope, AGroupThatIsGivenMayBeMeant) {
+  EXPECT_FALSE(is_rule_of_the_group(R"({"x":)" + refers("aws_security_group.theirs.id") + "}"));
+  EXPECT_FALSE(is_rule_of_the_group(R"({"x":{"references":["aws_vpc.v"]}})"));
+  EXPECT_FALSE(is_rule_of_the_group(R"({"x":)" + refers("aws_vpc.v.default_security_group_id") + "}"));
+}
+
+TEST(TerraformScope, AGroupThatComesAlongWithAClusterMayBeMeant) {
+  EXPECT_FALSE(is_rule_of_the_group("{}",
+                                    change("module.m", "aws_eks_cluster.c", R"({"name":"c","vpc_config":[{}]})",
+                                           R"({"id":true,"vpc_config":[{"subnet_ids":true,"vpc_id":true}]})"),
+                                    block("aws_eks_cluster.c", R"({"vpc_config":[{"subnet_ids":{}}]})")));
 }
 
 }  // namespace

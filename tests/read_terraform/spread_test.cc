@@ -114,11 +114,12 @@ std::vector<Made> tables(int number) {
 void route_to(std::vector<Made>& made, int number, const std::string& destination, const std::string& target,
               const std::string& block = "aws_route.out", const std::string& expression = {}) {
   for (int i = 0; i < number; ++i) {
-    made.push_back({block, R"({"destination_cidr_block":")" + destination + "\"" + (target.empty() ? "" : "," + target) + "}",
-                    R"({"id":true,"route_table_id":true)" + std::string(expression.empty() ? "}" : R"(,"nat_gateway_id":true})"),
-                    R"({"route_table_id":{"references":["aws_route_table.t","count.index"]})" +
-                        (expression.empty() ? R"(,"gateway_id":{}})" : R"(,"nat_gateway_id":)" + expression + "}"),
-                    R"(["create"])", "null", std::to_string(i)});
+    made.push_back(
+        {block, R"({"destination_cidr_block":")" + destination + "\"" + (target.empty() ? "" : "," + target) + "}",
+         R"({"id":true,"route_table_id":true)" + std::string(expression.empty() ? "}" : R"(,"nat_gateway_id":true})"),
+         R"({"route_table_id":{"references":["aws_route_table.t","count.index"]})" +
+             (expression.empty() ? R"(,"gateway_id":{}})" : R"(,"nat_gateway_id":)" + expression + "}"),
+         R"(["create"])", "null", std::to_string(i)});
   }
 }
 
@@ -178,7 +179,8 @@ const std::string one_of_g = R"({"references":["aws_nat_gateway.g","count.index"
 std::vector<Made> gateways(int number, const std::string& type = "public") {
   auto made = subnets(number);
   for (int i = 0; i < number; ++i) {
-    made.push_back({"aws_nat_gateway.g", R"({"connectivity_type":")" + (i == 0 ? std::string("public") : type) + R"("})",
+    made.push_back({"aws_nat_gateway.g",
+                    R"({"connectivity_type":")" + (i == 0 ? std::string("public") : type) + R"("})",
                     R"({"id":true,"subnet_id":true,"public_ip":true})", R"({"subnet_id":)" + one_of_p + "}",
                     R"(["create"])", "null", std::to_string(i)});
   }
@@ -268,11 +270,11 @@ void instances(std::vector<Made>& made) {
                   R"({"ingress":{},"egress":{},"vpc_id":)" + refers("aws_vpc.main.id") + "}"});
   const std::string first = R"({"references":["aws_subnet.p[0].id","aws_subnet.p[0]","aws_subnet.p"]})";
   for (const auto& [name, subnet] : {std::pair("some", one_of_p), std::pair("first", first)}) {
-    made.push_back({"aws_instance." + std::string(name), R"({"tags":{"Name":")" + std::string(name) + R"("}})",
-                    R"({"id":true,"subnet_id":true,"vpc_security_group_ids":true,"private_ip":true,
+    made.push_back(
+        {"aws_instance." + std::string(name), R"({"tags":{"Name":")" + std::string(name) + R"("}})",
+         R"({"id":true,"subnet_id":true,"vpc_security_group_ids":true,"private_ip":true,
                         "primary_network_interface_id":true})",
-                    R"({"subnet_id":)" + subnet + R"(,"vpc_security_group_ids":)" +
-                        refers("aws_security_group.open.id") + "}"});
+         R"({"subnet_id":)" + subnet + R"(,"vpc_security_group_ids":)" + refers("aws_security_group.open.id") + "}"});
   }
 }
 

@@ -73,7 +73,7 @@ TEST(TerraformSymbols, ALocalValueIsTheOneThingThatItsModuleCouldMakeItOf) {
   };
   EXPECT_EQ(vpc_with({}), "(known after apply: aws_vpc.main.id)");
   // Another one, a resource that AWS puts into one, something that is looked up: any may be meant.
-  EXPECT_EQ(vpc_with({{"aws_vpc.other", R"({"cidr_block":"10.8.0.0/16"})", R"({"id":true})"}}), "unknown");
+  EXPECT_EQ(vpc_with({{"aws_vpc.other", R"({"cidr_block":"10.7.0.0/20"})", R"({"id":true})"}}), "unknown");
   EXPECT_EQ(vpc_with({{"aws_security_group.g", "{}", R"({"id":true,"vpc_id":true})"}}), "unknown");
   EXPECT_EQ(vpc_with({{"aws_cloudformation_stack.s", "{}", R"({"outputs":true})"}}), "unknown");
   // What is new in a bucket is no VPC.

@@ -27,15 +27,16 @@ Value<bool> blocks(const Block& b) {
   if (!response.known()) return response.gap();
   if (b.registry().view(*response) != "OVERRIDE") return true;
   return b.registry().gaps.add({GapKind::not_modelled,
-                                "`" + b.resource().address + "` answers with another name instead",
-                                "ask by that name", b.origin()});
+                                "`" + b.resource().address + "` answers with another name instead", "ask by that name",
+                                b.origin()});
 }
 
 // What the list holds: AWS's own, and those of others, are not in the plan.
 List<Text> domains(const Block& b) {
   if (b.gives_any("dns_threat_protection")) {
-    return {{}, b.registry().gaps.add({GapKind::outside,
-                                       "what DNS Firewall Advanced takes for a threat nobody can see", {}, b.origin()})};
+    return {{},
+            b.registry().gaps.add(
+                {GapKind::outside, "what DNS Firewall Advanced takes for a threat nobody can see", {}, b.origin()})};
   }
   const Resource* list = b.named_resource("firewall_domain_list_id", list_type, {"id"});
   if (list == nullptr) return {{}, not_in_plan(b, "the domain list")};
@@ -73,7 +74,9 @@ List<DnsFirewallRule> rules_of(Work& work, const Resource& group) {
     // One whose rank is not known may come first.
     const bool ranked = b.has("priority") == Has::value;
     if (of == nullptr || !r->stays() || !ranked) {
-      rules.open = of != nullptr && r->stays() ? b.gap("priority") : of == nullptr ? b.gap("firewall_rule_group_id") : beside(work);
+      rules.open = of != nullptr && r->stays() ? b.gap("priority")
+                   : of == nullptr             ? b.gap("firewall_rule_group_id")
+                                               : beside(work);
       continue;
     }
     rules.items.push_back(rule_of(b));

@@ -33,7 +33,12 @@ Interface own_interface(const Block& b, const Instance& instance, InterfaceId id
   row.instance = instance.id;
   row.addresses.items.push_back(b.gives_any("private_ip") ? b.address("private_ip")
                                                           : Value<Address>(b.gap("private_ip")));
-  add_addresses(b, "secondary_private_ips", row);
+  if (b.resource().is_new() && b.has("secondary_private_ips") == Has::unknown) {
+    // One more of the same subnet stands for however many there will be: to every rule and route they are alike.
+    row.addresses.items.emplace_back(b.gap("secondary_private_ips"));
+  } else {
+    add_addresses(b, "secondary_private_ips", row);
+  }
   add_ipv6(b, stand.defaults, row);
   row.groups = groups_of(b, "vpc_security_group_ids", stand.vpc);
   if (b.gives_any("launch_template") && b.has("vpc_security_group_ids") == Has::computed) {

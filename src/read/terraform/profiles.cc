@@ -14,10 +14,9 @@ constexpr const char* profile_type = "aws_route53profiles_profile";
 
 // It may bring any zone and any rule.
 void doubt(const Block& b) {
-  const GapId gap =
-      b.registry().gaps.add({GapKind::not_modelled,
-                             "what the Route 53 Profile of `" + b.resource().address + "` brings is not known in full",
-                             "collect the account once the plan is applied", b.origin()});
+  const GapId gap = b.registry().gaps.add(
+      {GapKind::not_modelled, "what the Route 53 Profile of `" + b.resource().address + "` brings is not known in full",
+       "collect the account once the plan is applied", b.origin()});
   b.work().doubted.emplace(Kind::hosted_zone, gap);
   b.work().doubted.emplace(Kind::resolver_rule, gap);
 }

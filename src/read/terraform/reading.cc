@@ -1,6 +1,7 @@
 #include "read/terraform/reading.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "read/terraform/identity.h"
 
@@ -31,10 +32,26 @@ bool made_by_few(Kind kind) {
   return false;
 }
 
+// Groups come along with much else; but not with groups, their rules, and what is given as an object of another
+// kind. So where a local value can be made of those alone, it is a group of the configuration or none.
+bool makes_no_group(const Source& source) {
+  constexpr std::string_view plain[] = {"aws_security_group", "aws_security_group_rule",
+                                        "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"};
+  if (std::find(std::begin(plain), std::end(plain), source.resource->type) != std::end(plain)) return true;
+  const Kind given = source.attribute.empty() ? Kind::none : kind_of(source.resource->type, source.attribute);
+  return given != Kind::none && given != Kind::security_group;
+}
+
+// Is all that a local value can be made of known to make objects of that kind, or not to?
+bool is_sure_of(const Sources& sources, Kind kind) {
+  return made_by_few(kind) ||
+         (kind == Kind::security_group && std::all_of(sources.list.begin(), sources.list.end(), makes_no_group));
+}
+
 // `one`: of a single value; what is known already is not the one that is not.
 Named named(Work& work, const Sources& sources, Kind kind, bool one, int depth) {
   Named result;
-  result.unsure = sources.opaque || (sources.by_scope && !(one && made_by_few(kind)));
+  result.unsure = sources.opaque || (sources.by_scope && !(one && is_sure_of(sources, kind)));
   result.selects = sources.selects;
   result.whole_blocks = sources.several;
   for (const Source& source : sources.list) {
@@ -78,7 +95,7 @@ Value<Text> read_one(Work& work, const Resource& resource, std::string_view attr
 
 std::vector<Text> read_candidates(Work& work, const Resource& resource, Node expression, Kind kind) {
   const Sources sources = sources_of(work.document, resource, expression);
-  if (sources.by_scope && !made_by_few(kind)) return {};
+  if (sources.by_scope && !is_sure_of(sources, kind)) return {};
   const Named found = named(work, sources, kind, true, 0);
   return found.unsure || found.others ? std::vector<Text>() : found.texts;
 }

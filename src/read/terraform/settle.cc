@@ -45,9 +45,8 @@ std::optional<VpcId> by_block(Work& work, const Subnet& subnet, const std::vecto
 bool has_only_later(const Vpc& vpc) {
   const auto is_one = [](const Value<Prefix>& b) { return b.known() && is_later(*b); };
   return vpc.cidrs.complete() && std::count_if(vpc.cidrs.begin(), vpc.cidrs.end(), is_one) == 1 &&
-         std::all_of(vpc.cidrs.begin(), vpc.cidrs.end(), [&](const Value<Prefix>& b) {
-           return is_one(b) || (b.known() && b->family() == Family::v4);
-         });
+         std::all_of(vpc.cidrs.begin(), vpc.cidrs.end(),
+                     [&](const Value<Prefix>& b) { return is_one(b) || (b.known() && b->family() == Family::v4); });
 }
 
 // May a route to a block of the table's own VPC, or to a part of it, lead there (RT-7)?

@@ -229,7 +229,8 @@ bool settle_stand_in(Work& work, const StandsInOne& one, const std::optional<Set
   const auto& tables = work.change.put.route_tables;
   const auto acl = find(acls, common->acl, [](const NetworkAcl& row) { return row.is_default; });
   const auto table = find(tables, common->table, [](const RouteTable& row) { return row.main; });
-  if (acl != acls.end() && table != tables.end() && lets_everything_through(*acl) && routes_nothing_aside(work, *table, blocks))
+  if (acl != acls.end() && table != tables.end() && lets_everything_through(*acl) &&
+      routes_nothing_aside(work, *table, blocks))
     stand_in->cidrs = std::move(blocks);
   return true;
 }

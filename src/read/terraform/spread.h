@@ -33,8 +33,8 @@ struct Setting {
 std::optional<Setting> common_setting(Work& work, const std::vector<SubnetId>& subnets);
 void set_in(Work& work, SubnetId subnet, const Setting& setting);
 
-// Decides `work.spreads`, `placed`, `some_routes` and `stands_in_one`, once all tables, ACLs and associations were read. Those that
-// stay open leave in doubt what they always did.
+// Decides `work.spreads`, `placed`, `some_routes` and `stands_in_one`, once all tables, ACLs and associations were
+// read. Those that stay open leave in doubt what they always did.
 void finish_spreads(Work& work);
 
 }  // namespace sallyport::read::terraform

@@ -56,7 +56,8 @@ void put_in(Work& work, RouteTableId id, const Route& route) {
 
 void spread(Work& work, const Block& block) {
   const SomeRoute& first = *block.front();
-  const bool alike = std::all_of(block.begin(), block.end(), [&](const SomeRoute* r) { return same_target(*r, first); });
+  const bool alike =
+      std::all_of(block.begin(), block.end(), [&](const SomeRoute* r) { return same_target(*r, first); });
   if (alike && is_one_each(work, block)) {
     for (const RouteTableId id : first.tables) put_in(work, id, leading(work, first));
     return;
@@ -136,8 +137,7 @@ void finish_routes(Work& work) {
   for (RouteTable& table : work.change.put.route_tables) {
     for (Route& route : table.routes.items) {
       const auto found = nobody.find(route.object);
-      if (found != nobody.end())
-        route.target = RouteTarget::other, route.object = {}, route.perhaps = found->second;
+      if (found != nobody.end()) route.target = RouteTarget::other, route.object = {}, route.perhaps = found->second;
     }
   }
 }

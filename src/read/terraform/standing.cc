@@ -7,7 +7,7 @@ namespace sallyport::read::terraform {
 namespace {
 
 // What all of them give; unknown where they differ.
-Value<bool> common(Work& work, const std::vector<SubnetId>& subnets, Value<bool> SubnetDefaults::*what, GapId gap) {
+Value<bool> common(Work& work, const std::vector<SubnetId>& subnets, Value<bool> SubnetDefaults::* what, GapId gap) {
   Value<bool> all = gap;
   for (const SubnetId id : subnets) {
     const auto found = work.subnet_defaults.find(id);
@@ -76,6 +76,14 @@ void add_addresses(const Block& b, const char* list, Interface& row) {
 
 namespace {
 
+// Has the VPC no IPv6 block, and gets none? Then no interface in it has an IPv6 address.
+bool has_no_ipv6(Work& work, const Value<VpcId>& vpc) {
+  const Vpc* row = vpc.known() && is_new_vpc(work, vpc) ? work.row(work.change.put.vpcs, *vpc) : nullptr;
+  return row != nullptr && row->cidrs.complete() &&
+         std::all_of(row->cidrs.begin(), row->cidrs.end(),
+                     [](const Value<Prefix>& b) { return b.known() && b->family() == Family::v4; });
+}
+
 bool has_ipv6_alone(Work& work, const Value<SubnetId>& subnet) {
   const Subnet* row = subnet.known() ? work.row(work.change.put.subnets, *subnet) : nullptr;
   return row != nullptr && row->cidrs.complete() && !row->cidrs.empty() &&
@@ -86,6 +94,7 @@ bool has_ipv6_alone(Work& work, const Value<SubnetId>& subnet) {
 }  // namespace
 
 void add_ipv6(const Block& b, const SubnetDefaults& defaults, Interface& row) {
+  if (has_no_ipv6(b.work(), row.vpc)) return;
   add_addresses(b, "ipv6_addresses", row);
   const bool has_some = std::any_of(row.addresses.begin(), row.addresses.end(),
                                     [](const Value<Address>& a) { return a.known() && a->family == Family::v6; });
@@ -97,7 +106,10 @@ void add_ipv6(const Block& b, const SubnetDefaults& defaults, Interface& row) {
   // Where the subnet has no other, the one address that is there already is of IPv6.
   const bool one = b.has("ipv6_address_count") != Has::unknown && count.integer().value_or(1) == 1;
   const bool sure = count.integer().value_or(0) == 1 || defaults.ipv6_address == Value<bool>(true);
-  if (one && sure && b.resource().is_new() && row.addresses.size() == 1 && has_ipv6_alone(b.work(), row.subnet)) return;
+  if (one && sure && b.resource().is_new() && !row.addresses.empty() && has_ipv6_alone(b.work(), row.subnet)) {
+    row.addresses.items.resize(1);
+    return;
+  }
   if (asked || by_subnet) row.addresses.open = b.gap("ipv6_addresses");
 }
 

@@ -81,7 +81,8 @@ void read_subnet(const Block& b) {
   const bool ipv6_only = b.node("ipv6_native").boolean().value_or(false);
   if (!ipv6_only || !b.node("cidr_block").text().empty()) row.cidrs.items.push_back(b.prefix("cidr_block"));
   add_ipv6(b, false, row.cidrs);
-  if (b.resource().is_new() && b.has("ipv6_cidr_block") == Has::unknown) work.with_ipv6[row.id] = b.gap("ipv6_cidr_block");
+  if (b.resource().is_new() && b.has("ipv6_cidr_block") == Has::unknown)
+    work.with_ipv6[row.id] = b.gap("ipv6_cidr_block");
   if (b.resource().is_new()) work.created.insert(row.id);
   work.put(work.change.put.subnets, std::move(row));
 }

@@ -70,9 +70,9 @@ struct Work : planned::Work {
   std::vector<Placed> placed;
   std::vector<StandsInOne> stands_in_one;
   std::vector<SomeRoute> some_routes;
-  std::map<Ref, std::vector<VpcId>> in_one_of;  // new objects of which it is not known in which of these they are
-  std::map<SubnetId, GapId> with_ipv6;          // subnets that will have an IPv6 block that is not known yet
-  std::map<Text, const Resource*> vpc_resources;                            // `aws_vpc` by id
+  std::map<Ref, std::vector<VpcId>> in_one_of;    // new objects of which it is not known in which of these they are
+  std::map<SubnetId, GapId> with_ipv6;            // subnets that will have an IPv6 block that is not known yet
+  std::map<Text, const Resource*> vpc_resources;  // `aws_vpc` by id
   std::map<std::pair<const Resource*, std::string>, Value<Text>> meanings;  // see identity.h
 
   // True if the row need not be read: what stays as it is stands in the base, which
