@@ -334,7 +334,7 @@ class Question {
         return true;
       }
       if (resolved.ends.front().end != NameEnd::service) {
-        lost(May(Verdict::public_) | May(Verdict::blocked), resolved.ends.front().gap);
+        perhaps_reached(resolved.ends.front().gap);
         return true;
       }
     } else if (!fronted) {
@@ -381,60 +381,40 @@ class Question {
   void doubt_unseen() {
     const auto* t = std::get_if<WorkloadTarget>(&flow_.to);
     if (t == nullptr || outcomes_.empty()) return;
-    const GapId missing = index_.unseen_interface(t->workload);
-    if (missing) lost(May(Verdict::public_) | May(Verdict::blocked), missing);
+    if (const GapId missing = index_.unseen_interface(t->workload)) perhaps_reached(missing);
   }
 
   void enter(const Side& source, Family family, const std::string& who) {
     for (const Interface& interface : index_.cloud()->interfaces) {
-      if (!is_target(interface)) continue;
+      if (!is_target(index_, flow_.to, interface)) continue;
       Trail trail;
       trail.hops.push_back({"internet", {}, who, "some public address outside the cloud", {}});
       if (family == Family::v4) {
         for (const PublicAddress& p : interface.public_addresses) {
-          if (is_target(interface, p.address)) add(enter_at(source, interface, p.address, trail));
+          if (is_target(index_, flow_.to, interface, p.address)) add(enter_at(source, interface, p.address, trail));
         }
         const GapId unseen = interface.public_addresses.open;
         if (unseen && (!interface.surely_public || std::holds_alternative<AddressTarget>(flow_.to)))
-          lost(May(Verdict::public_) | May(Verdict::blocked), unseen);
+          perhaps_reached(unseen);
         else if (unseen)
           add(enter_at(source, interface, std::nullopt, trail));
         continue;
       }
       for (const Value<Address>& a : interface.addresses) {
-        if (a.known() && a->family == Family::v6 && is_public(*a) && is_target(interface, *a))
+        if (a.known() && a->family == Family::v6 && is_public(*a) && is_target(index_, flow_.to, interface, *a))
           add(enter_at(source, interface, *a, trail));
         const Side six = a.known() || !asks_for(flow_.to, family) ? Side() : unknown_ipv6(index_, interface, a.gap());
         if (six.set.empty()) continue;
-        if (std::holds_alternative<AddressTarget>(flow_.to))
-          lost(May(Verdict::public_) | May(Verdict::blocked), a.gap());
-        else
-          add(Walker(index_, {}, {nullptr, &interface})
-                  .enter(beam_of(source, six, any_client_ports()), trail, interface));
+        if (std::holds_alternative<AddressTarget>(flow_.to)) {
+          perhaps_reached(a.gap());
+        } else {
+          add(enter_to(source, interface, six, trail));
+        }
       }
       // More addresses may be there, and IPv6 ones are public.
       if (interface.addresses.open && may_have_ipv6(index_, interface) && asks_for(flow_.to, family))
-        lost(May(Verdict::public_) | May(Verdict::blocked), interface.addresses.open);
+        perhaps_reached(interface.addresses.open);
     }
-  }
-
-  bool is_target(const Interface& interface) const {
-    if (const auto* t = std::get_if<WorkloadTarget>(&flow_.to)) {
-      if (const PlatformWorkload* row = platform_of(index_, t->workload)) {
-        return std::find(row->interfaces.begin(), row->interfaces.end(), interface.id) != row->interfaces.end();
-      }
-      return t->workload.object == Ref(interface.id) ||
-             (interface.instance && t->workload.object == Ref(interface.instance));
-    }
-    if (const auto* t = std::get_if<LoadBalancerTarget>(&flow_.to)) {
-      const LoadBalancer* of = index_.balancer_of(interface.id);
-      return of != nullptr && of->id == t->balancer;
-    }
-    return std::holds_alternative<AddressTarget>(flow_.to);
-  }
-  bool is_target(const Interface& interface, Address address) const {
-    const auto* t = std::get_if<AddressTarget>(&flow_.to);
-    return t == nullptr ? is_target(interface) : t->address == address;
   }
 
   Outcomes enter_at(const Side& source, const Interface& interface, std::optional<Address> address, Trail trail) const {
@@ -443,26 +423,26 @@ class Question {
     for (const PublicAddress& p : interface.public_addresses) {
       if (p.address == address) destination.set = set_of(p.private_address);
     }
+    return enter_to(source, interface, destination, std::move(trail));
+  }
+
+  Outcomes enter_to(const Side& source, const Interface& interface, const Side& to, Trail trail) const {
     Walker walker(index_, {}, {nullptr, &interface});
-    return walker.enter(beam_of(source, destination, any_client_ports()), std::move(trail), interface);
+    return walker.enter(beam_of(source, to, any_client_ports()), std::move(trail), interface);
   }
 
   void unreachable_from_outside() {
     if (const auto* t = std::get_if<AddressTarget>(&flow_.to); t != nullptr && is_public(t->address)) {
-      lost(May(Verdict::public_) | May(Verdict::blocked),
-           index_.gap(GapKind::outside, "`" + to_string(t->address) + "` belongs to nothing in the input"));
+      perhaps_reached(index_.gap(GapKind::outside, "`" + to_string(t->address) + "` belongs to nothing in the input"));
       return;
     }
     if (const auto* t = std::get_if<LoadBalancerTarget>(&flow_.to)) {
-      if (const GapId gap = may_face_outside(index_, *t))
-        return lost(May(Verdict::public_) | May(Verdict::blocked), gap);
+      if (const GapId gap = may_face_outside(index_, *t)) return perhaps_reached(gap);
     }
     if (const PlatformWorkload* row = platform_of(index_, flow_.to)) {
-      if (const GapId unseen = unseen_public_of(index_, *row))
-        return lost(May(Verdict::public_) | May(Verdict::blocked), unseen);
+      if (const GapId unseen = unseen_public_of(index_, *row)) return perhaps_reached(unseen);
     } else if (const auto* t = std::get_if<WorkloadTarget>(&flow_.to)) {
-      const GapId missing = index_.unseen_interface(t->workload);
-      if (missing) return lost(May(Verdict::public_) | May(Verdict::blocked), missing);
+      if (const GapId missing = index_.unseen_interface(t->workload)) return perhaps_reached(missing);
     }
     Outcome end;
     end.may = Verdict::blocked;
@@ -470,6 +450,9 @@ class Question {
     end.trail.hops.push_back({"internet", {}, "internet", "some public address outside the cloud", {}});
     outcomes_.push_back(std::move(end));
   }
+
+  // From outside: at a public address, or not at all.
+  void perhaps_reached(GapId gap) { lost(May(Verdict::public_) | May(Verdict::blocked), gap); }
 
   void lost(May may, GapId gap) {
     Outcome end;

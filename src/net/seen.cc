@@ -1,7 +1,9 @@
 #include "net/seen.h"
 
+#include <algorithm>
 #include <variant>
 
+#include "net/platform.h"
 #include "net/start.h"
 
 namespace sallyport::net {
@@ -12,6 +14,26 @@ const Subnet* subnet_of(const Index& index, const Interface& interface) {
 }
 
 }  // namespace
+
+bool is_target(const Index& index, const Target& target, const Interface& interface) {
+  if (const auto* t = std::get_if<WorkloadTarget>(&target)) {
+    if (const PlatformWorkload* row = platform_of(index, t->workload)) {
+      return std::find(row->interfaces.begin(), row->interfaces.end(), interface.id) != row->interfaces.end();
+    }
+    return t->workload.object == Ref(interface.id) ||
+           (interface.instance && t->workload.object == Ref(interface.instance));
+  }
+  if (const auto* t = std::get_if<LoadBalancerTarget>(&target)) {
+    const LoadBalancer* of = index.balancer_of(interface.id);
+    return of != nullptr && of->id == t->balancer;
+  }
+  return std::holds_alternative<AddressTarget>(target);
+}
+
+bool is_target(const Index& index, const Target& target, const Interface& interface, Address address) {
+  const auto* t = std::get_if<AddressTarget>(&target);
+  return t == nullptr ? is_target(index, target, interface) : t->address == address;
+}
 
 bool asks_for(const Target& target, Family family) {
   const auto* address = std::get_if<AddressTarget>(&target);

@@ -6,6 +6,10 @@
 
 namespace sallyport::net {
 
+// Is the interface one of the target, or may it be (of an address)? `address`: at this address.
+bool is_target(const Index& index, const Target& target, const Interface& interface);
+bool is_target(const Index& index, const Target& target, const Interface& interface, Address address);
+
 // Does the flow ask for an address of that family, or for whatever the target has?
 bool asks_for(const Target& target, Family family);
 
