@@ -1,39 +1,15 @@
 #include "read/json/duplicates.h"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 namespace sallyport::read::json {
 namespace {
 
-template <class Word>
-std::uint64_t load(const char* from) {
-  Word word;
-  std::memcpy(&word, from, sizeof word);
-  return word;
-}
-
 constexpr std::size_t few = 6;    // so many are compared pairwise at once
 constexpr std::size_t some = 64;  // so many are compared pairwise on suspicion
 
 }  // namespace
-
-std::uint32_t DuplicateKeys::hash(std::string_view text) {
-  const char* p = text.data();
-  const std::size_t n = text.size();
-  std::uint64_t head = 0;
-  std::uint64_t tail = 0;
-  if (n >= 8) {
-    head = load<std::uint64_t>(p), tail = load<std::uint64_t>(p + n - 8);
-  } else if (n >= 4) {
-    head = load<std::uint32_t>(p), tail = load<std::uint32_t>(p + n - 4);
-  } else if (n > 0) {
-    head = load<std::uint8_t>(p), tail = load<std::uint8_t>(p + n / 2) << 8U | load<std::uint8_t>(p + n - 1);
-  }
-  const std::uint64_t mixed = (head ^ n) * 0x9E3779B97F4A7C15ULL ^ tail * 0xC2B2AE3D27D4EB4FULL;
-  return static_cast<std::uint32_t>(mixed >> 32U);
-}
 
 bool DuplicateKeys::some_equal(std::size_t first) const {
   const std::size_t n = hashes_.size() - first;

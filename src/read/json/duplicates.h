@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "read/json/key_hash.h"
 #include "read/json/tree.h"
 
 namespace sallyport::read::json {
@@ -19,7 +20,8 @@ class DuplicateKeys {
   DuplicateKeys() : stamps_(table_size, 0) {}
 
   std::size_t depth() const { return hashes_.size(); }
-  void key(std::string_view text) { hashes_.push_back(hash(text)); }
+  void key(std::uint32_t hash) { hashes_.push_back(hash); }
+  void key(std::string_view text) { key(key_hash(text)); }
   // Ends the object whose first key was put at `first` (= depth() when it
   // opened): true if two of its keys may be equal.
   bool close(std::size_t first);
@@ -27,7 +29,6 @@ class DuplicateKeys {
   void clear() { hashes_.clear(); }
 
  private:
-  static std::uint32_t hash(std::string_view text);
   bool some_equal(std::size_t first) const;
 
   static constexpr std::size_t table_size = 4096;

@@ -1,7 +1,5 @@
 #include "read/json/parse.h"
 
-#include <simdjson.h>
-
 #include <algorithm>
 #include <cstring>
 #include <utility>
@@ -9,7 +7,9 @@
 
 #include "read/json/duplicates.h"
 #include "read/json/fault.h"
+#include "read/json/key_numbers.h"
 #include "read/json/spare.h"
+#include "read/json/structure.h"
 #include "read/json/unescape.h"
 
 namespace sallyport::read::json {
@@ -48,6 +48,8 @@ std::uint32_t number_length(const char* p, const char* end) {
   return ends_scalar(p, end) ? static_cast<std::uint32_t>(p - start) : 0;
 }
 
+constexpr std::size_t large = std::size_t{8} << 20;  // bytes of a document whose keys are numbered
+
 // Whether a backslash stands among `n` bytes. Most strings are short: a call of
 // memchr costs more than the search.
 bool has_backslash(const char* p, std::size_t n) {
@@ -84,13 +86,12 @@ struct Frame {
 class Builder {
  public:
   // `keys` and `frames`: working memory.
-  Builder(Storage& storage, const std::uint32_t* structure, std::uint32_t count, DuplicateKeys& keys,
-          std::vector<Frame>& frames, std::span<const std::string_view> sealed, const KnownObjects* known)
+  Builder(Storage& storage, Structure& windows, DuplicateKeys& keys, std::vector<Frame>& frames,
+          std::span<const std::string_view> sealed, const KnownObjects* known)
       : storage_(storage),
-        text_(storage.source.data() + storage.skip),
+        begin_(storage.source.data() + storage.skip),
         text_end_(storage.source.data() + storage.source.size()),
-        structure_(structure),
-        end_(structure + count),
+        windows_(windows),
         keys_(keys),
         frames_(frames),
         sealed_(sealed),
@@ -98,8 +99,9 @@ class Builder {
     frames_.clear();
   }
 
-  // False: `fault()` says what is wrong and where.
+  // False: `fault()` says what is wrong and where, unless the structure is at fault.
   bool run() {
+    if (!window()) return false;
     while (structure_ != end_) {
       storage_.roots.push_back(storage_.count);
       seal_ = false;
@@ -111,6 +113,31 @@ class Builder {
   const Fault& fault() const { return fault_; }
 
  private:
+  // Goes on to the next window; false: there is none. Every entry stands at a structural character of its own.
+  bool window() {
+    const Structure::Window* const next = windows_.next();
+    if (next == nullptr) return false;
+    text_ = next->text;
+    base_ = static_cast<std::uint32_t>(next->text - begin_);
+    structure_ = next->first;
+    end_ = next->first + next->count;
+    const std::size_t needed = std::size_t{storage_.count} + next->count;
+    if (needed > storage_.capacity) make_room(needed);
+    return true;
+  }
+
+  // For `needed` entries, and for more if the rest of the text is as dense as what was seen of it.
+  void make_room(std::size_t needed) {
+    const auto whole = static_cast<double>(text_end_ - begin_);
+    const double seen = base_ + (structure_ == end_ ? 0.0 : end_[-1]) + 1.0;
+    const double expected = static_cast<double>(needed) * (seen + 4096 < whole ? 1.1 * whole / seen : 1.0);
+    EntryRoom room = storage_.spare->entries(std::max(needed, static_cast<std::size_t>(expected)));
+    if (storage_.count > 0) std::memcpy(room.entries.get(), storage_.entries.get(), storage_.count * sizeof(Entry));
+    std::swap(storage_.entries, room.entries);
+    std::swap(storage_.capacity, room.capacity);
+    if (room.entries != nullptr) storage_.spare->give(std::move(room));
+  }
+
   // The next structural character, NUL at the end.
   char peek() const { return text_[*structure_]; }
 
@@ -126,7 +153,7 @@ class Builder {
         ++frame.count;
         const char c = peek();
         if (c == ',') {
-          ++structure_;
+          if (++structure_ == end_ && !window() && windows_.faulty()) return false;
           if (frame.object && !key()) return false;
           break;
         }
@@ -153,13 +180,13 @@ class Builder {
 
   Entry& add(Kind kind) {
     Entry& entry = storage_.entries[storage_.count++];
-    entry = Entry{*structure_, 0, 0, kind, 0, 0};
+    entry = Entry{base_ + *structure_, 0, 0, kind, 0, 0};
     return entry;
   }
 
   bool open(bool object) {
     if (frames_.size() == nesting_limit) {
-      fault_ = {"nested deeper than " + std::to_string(nesting_limit) + " levels", *structure_};
+      fault_ = {"nested deeper than " + std::to_string(nesting_limit) + " levels", base_ + *structure_};
       return false;
     }
     frames_.push_back({storage_.count, 0, static_cast<std::uint32_t>(keys_.depth()), object});
@@ -214,10 +241,19 @@ class Builder {
     if (peek() != '"') return fail("a key in quotes");
     const std::uint32_t index = storage_.count;
     if (!string()) return false;
-    const Entry& entry = storage_.entries[index];
-    const std::string_view name = (entry.flags & in_arena) == 0 ? std::string_view(text_ + entry.offset + 1, entry.size)
-                                                                : std::string_view(storage_.arena).substr(entry.link);
-    keys_.key(name);
+    Entry& entry = storage_.entries[index];
+    const bool in_source = (entry.flags & in_arena) == 0;
+    const std::string_view name = in_source ? std::string_view(begin_ + entry.offset + 1, entry.size)
+                                            : std::string_view(storage_.arena).substr(entry.link);
+    const std::uint32_t hash = key_hash(name);
+    keys_.key(hash);
+    if (in_source) {
+      const std::uint32_t number = storage_.keys == nullptr ? 0 : storage_.keys->number(name, hash);
+      entry.link = number != 0 ? number : hash;
+      entry.flags = number != 0 ? numbered_key : hashed_key;
+    } else if (storage_.keys != nullptr) {
+      storage_.keys->leave_out();
+    }
     if (frames_.size() == 1) seal_ = std::find(sealed_.begin(), sealed_.end(), name) != sealed_.end();
     if (peek() != ':') return fail("`:`");
     ++structure_;
@@ -242,7 +278,7 @@ class Builder {
     const std::size_t wrong = unescape({first, size}, storage_.arena);
     entry.size = static_cast<std::uint32_t>(storage_.arena.size() - entry.link);
     if (wrong == std::string_view::npos) return true;
-    fault_ = {"a wrong escape in a string", start + 1 + wrong};
+    fault_ = {"a wrong escape in a string", base_ + start + 1 + wrong};
     return false;
   }
 
@@ -267,18 +303,21 @@ class Builder {
 
   bool fail(const char* expected) {
     if (structure_ == end_) {
-      fault_ = {std::string("the text ends where ") + expected + " is expected", *structure_};
+      fault_ = {std::string("the text ends where ") + expected + " is expected", base_ + *structure_};
     } else {
-      fault_ = {std::string("not JSON: ") + expected + " is expected here", *structure_};
+      fault_ = {std::string("not JSON: ") + expected + " is expected here", base_ + *structure_};
     }
     return false;
   }
 
   Storage& storage_;
-  const char* text_;
+  const char* begin_;  // of the whole text
   const char* text_end_;
-  const std::uint32_t* structure_;
-  const std::uint32_t* end_;
+  Structure& windows_;
+  const char* text_ = nullptr;  // of the window
+  std::uint32_t base_ = 0;      // where that is in the whole
+  const std::uint32_t* structure_ = nullptr;
+  const std::uint32_t* end_ = nullptr;
   DuplicateKeys& keys_;
   std::vector<Frame>& frames_;
   std::span<const std::string_view> sealed_;
@@ -298,27 +337,10 @@ bool all_blank(std::string_view text) { return std::all_of(text.begin(), text.en
 }  // namespace
 
 struct Parser::Working {
-  std::unique_ptr<simdjson::internal::dom_parser_implementation> stage;
-  std::size_t capacity = 0;
+  Structure structure;
   DuplicateKeys keys;
   std::vector<Frame> frames;
   std::shared_ptr<Spare> spare;
-
-  void take_memory(Storage& storage, std::size_t entries) const {
-    storage.spare = spare;
-    storage.arena = spare->arena();
-    EntryRoom room = spare->entries(entries);
-    storage.entries = std::move(room.entries);
-    storage.capacity = room.capacity;
-  }
-
-  bool reserve(std::size_t bytes) {
-    if (stage != nullptr && bytes <= capacity) return true;
-    capacity = std::max<std::size_t>(bytes + bytes / 4, 64 * 1024);
-    const auto error = simdjson::get_active_implementation()->create_dom_parser_implementation(capacity, 1, stage);
-    if (error != simdjson::SUCCESS) stage.reset();
-    return error == simdjson::SUCCESS;
-  }
 };
 
 Parser::Parser() : Parser(std::make_shared<Spare>()) {}
@@ -352,25 +374,19 @@ Result<Tree> Parser::parse(std::string source, DocumentId document, std::span<co
   const std::string_view text = without_mark(whole);
   storage->skip = whole.size() - text.size();
   if (all_blank(text)) return Tree(std::move(storage));
-  if (!working_->reserve(text.size())) return fail("not enough memory to read it", {}, {document, 0});
-
-  const auto refuse = [&](const Fault& fault) {
-    const auto at = static_cast<std::uint32_t>(storage->skip + fault.offset);
-    return sallyport::fail(fault.what, {}, Origin{document, at});
-  };
-  auto& stage = *working_->stage;
-  // A file is read whole, so stage 1 never sees less than all of it.
-  const auto error =
-      stage.stage1(reinterpret_cast<const std::uint8_t*>(text.data()), text.size(), simdjson::stage1_mode::regular);
-  if (error != simdjson::SUCCESS) return refuse(find_fault(text));
-
-  // Every entry stands at a structural character of its own.
-  working_->take_memory(*storage, stage.n_structural_indexes);
+  if (text.size() >= large) storage->keys = std::make_unique<KeyNumbers>();
+  // Texts with sealed objects are passed over by structure alone.
+  Structure& structure = working_->structure;
+  if (!structure.start(text, !sealed.empty())) return fail("not enough memory to read it", {}, {document, 0});
+  storage->spare = working_->spare;
+  storage->arena = working_->spare->arena();
   working_->keys.clear();
-  Builder builder(*storage, stage.structural_indexes.get(), stage.n_structural_indexes, working_->keys,
-                  working_->frames, sealed, known);
-  if (!builder.run()) return refuse(builder.fault());
-  return Tree(std::move(storage));
+  Builder builder(*storage, structure, working_->keys, working_->frames, sealed, known);
+  const bool done = builder.run();
+  structure.stop();
+  if (done) return Tree(std::move(storage));
+  const Fault fault = structure.faulty() ? find_fault(text) : builder.fault();
+  return sallyport::fail(fault.what, {}, Origin{document, static_cast<std::uint32_t>(storage->skip + fault.offset)});
 }
 
 Result<Tree> parse(std::string source, DocumentId document) { return Parser().parse(std::move(source), document); }

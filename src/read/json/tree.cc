@@ -5,6 +5,8 @@
 #include <cstring>
 #include <utility>
 
+#include "read/json/key_hash.h"
+#include "read/json/key_numbers.h"
 #include "read/json/spare.h"
 
 namespace sallyport::read::json {
@@ -79,6 +81,8 @@ std::uint64_t print_of(const Storage& storage, std::uint32_t& at, Prints* taken)
 
 }  // namespace
 
+Storage::Storage() = default;
+
 Storage::~Storage() {
   if (spare == nullptr) return;
   if (entries != nullptr) spare->give({std::move(entries), capacity});
@@ -150,8 +154,14 @@ Node Node::operator[](std::string_view key) const {
   const Entry* const entries = storage_->entries.get();
   const char* const source = storage_->source.data() + storage_->skip + 1;  // behind a key's quote
   const std::uint32_t end = entries[index_].link;
+  const std::uint32_t hash = key_hash(key);
+  const KeyNumbers* const numbers = storage_->keys.get();
+  const std::uint32_t number = numbers == nullptr ? 0 : numbers->find(key, hash);
+  if (numbers != nullptr && number == 0 && numbers->all()) return {};
   for (std::uint32_t i = index_ + 1; i < end;) {
-    if (entries[i].size == key.size()) {
+    if ((entries[i].flags & numbered_key) != 0) {
+      if (entries[i].link == number) return {storage_, i + 1};
+    } else if (entries[i].size == key.size() && ((entries[i].flags & hashed_key) == 0 || entries[i].link == hash)) {
       const char* name =
           (entries[i].flags & in_arena) != 0 ? storage_->arena.data() + entries[i].link : source + entries[i].offset;
       if (std::memcmp(name, key.data(), key.size()) == 0) return {storage_, i + 1};

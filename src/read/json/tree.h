@@ -22,6 +22,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -42,13 +43,14 @@ struct Entry {
   std::uint32_t offset;  // of the value's first byte in the document
   std::uint32_t size;    // scalars: bytes of text; containers: items or members
   // Containers: entry after the subtree; texts in the arena: where; sealed objects: their
-  // number if they are known, else how many structural characters they have.
+  // number if they are known, else how many structural characters they have; keys in the source:
+  // their number (`numbered_key`) or their hash (`hashed_key`).
   std::uint32_t link;
   Kind kind;
   std::uint8_t flags;
   std::uint16_t tag;  // YAML: number of its tag in `Storage::tags`; 0 = none
 };
-static_assert(sizeof(Entry) == 16);
+static_assert(sizeof(Entry) == 16 && std::is_trivially_default_constructible_v<Entry>);
 
 // Flags of an entry.
 constexpr std::uint8_t in_arena = 1;       // the text stands in the arena, not in the source
@@ -56,7 +58,10 @@ constexpr std::uint8_t truth_flag = 2;     // a boolean that is true
 constexpr std::uint8_t repeats_keys = 4;   // an object in which some key stands twice
 constexpr std::uint8_t quoted_scalar = 8;  // YAML: quoted or block style, so surely a string
 constexpr std::uint8_t known_object = 16;  // a sealed object that the parser knew (read/json/known.h)
+constexpr std::uint8_t hashed_key = 32;    // a key whose `link` is its hash (read/json/key_hash.h)
+constexpr std::uint8_t numbered_key = 64;  // a key whose `link` is its number (read/json/key_numbers.h)
 
+class KeyNumbers;
 class Spare;
 
 // What a parser fills. Invariants: an object's entry is followed by key, value,
@@ -73,14 +78,15 @@ struct Storage {
   std::vector<std::string> tags;
   std::vector<std::pair<std::uint32_t, std::uint64_t>> prints;  // by entry: see Tree::take_fingerprints
   DocumentId document = 0;
-  std::uint32_t head = 0;        // what stands behind so many bytes of the source ...
-  std::uint32_t shift = 0;       // ... stands so many bytes further in the document
-  std::uint32_t pin = 0;         // where everything stands, if `pinned`
-  bool pinned = false;           // the text was made of a part of a document
-  std::size_t capacity = 0;      // of `entries`
-  std::shared_ptr<Spare> spare;  // of the parser that made it; may be null
+  std::uint32_t head = 0;            // what stands behind so many bytes of the source ...
+  std::uint32_t shift = 0;           // ... stands so many bytes further in the document
+  std::uint32_t pin = 0;             // where everything stands, if `pinned`
+  bool pinned = false;               // the text was made of a part of a document
+  std::size_t capacity = 0;          // of `entries`
+  std::shared_ptr<Spare> spare;      // of the parser that made it; may be null
+  std::unique_ptr<KeyNumbers> keys;  // of a large document; else null
 
-  Storage() = default;
+  Storage();
   Storage(const Storage&) = delete;  // nodes point to it
   Storage& operator=(const Storage&) = delete;
   ~Storage();
@@ -139,6 +145,18 @@ class Node {
   Origin origin() const {
     if (storage_ == nullptr) return {};
     return {storage_->document, storage_->pinned ? storage_->pin : offset()};
+  }
+
+  // Hints: the value is read soon. For who walks over millions of them, each of which would be waited for; the
+  // entries a few values ahead, the text behind them once they are there.
+  void fetch_entries() const {
+    if (storage_ == nullptr) return;
+    for (std::uint32_t n = 0; n < 32; n += 4) __builtin_prefetch(storage_->entries.get() + index_ + n);
+  }
+  void fetch_text() const {
+    if (storage_ == nullptr) return;
+    const char* const text = storage_->source.data() + storage_->skip + entry().offset;
+    for (std::size_t n = 0; n < 512; n += 64) __builtin_prefetch(text + n);
   }
 
   // Same contents, wherever they stand: order of members does not matter, order
