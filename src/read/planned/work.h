@@ -10,6 +10,10 @@
 // the base and the registry, which outlive it.
 #pragma once
 
+#include <boost/container_hash/hash.hpp>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -80,6 +84,12 @@ struct UnreadType {
   bool of_any_kind = false;  // it may add anything, whatever the tables say
 };
 
+struct RefHash {
+  std::size_t operator()(Ref ref) const {
+    return boost::hash<std::uint64_t>()(std::uint64_t{ref.number} << 8U | static_cast<std::uint64_t>(ref.kind));
+  }
+};
+
 struct Work {
   Work(const Cloud& cloud, const Wording& w)
       : base(cloud), registry(cloud.registry()), change(cloud.registry_ptr()), wording(&w) {}
@@ -91,10 +101,10 @@ struct Work {
   Change change;
   const Wording* wording;
 
-  std::set<Ref> created;              // objects that do not exist yet
-  std::set<GapId> among_created;      // why it is not known in which VPC something is: one of several of those
-  std::map<Ref, std::uint32_t> rows;  // where the row of an object stands in its vector
-  std::map<SubnetId, SubnetDefaults> subnet_defaults;
+  boost::unordered_flat_set<Ref, RefHash> created;  // objects that do not exist yet
+  std::set<GapId> among_created;  // why it is not known in which VPC something is: one of several of those
+  boost::unordered_flat_map<Ref, std::uint32_t, RefHash> rows;  // where the row of an object stands in its vector
+  boost::unordered_flat_map<Ref, SubnetDefaults, RefHash> subnet_defaults;
   std::map<VpcId, SecurityGroupId> default_groups;
   std::map<TransitGatewayId, TransitDefaults> transit_defaults;
   std::vector<Fronting> elastic;

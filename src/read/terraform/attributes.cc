@@ -29,26 +29,28 @@ Block::Block(Work& work, const Resource& resource)
       place_(place_of(work, resource)),
       values_(resource.values),
       unknown_(resource.unknown),
-      expressions_{resource.config["expressions"]} {}
+      expression_(resource.config["expressions"]) {}
 
-Block::Block(const Block& outer, Node values, Node unknown, std::vector<Node> expressions, bool flat)
+Block::Block(const Block& outer, Node values, Node unknown, Node expression, std::vector<Node> candidates, bool flat)
     : work_(outer.work_),
       resource_(outer.resource_),
       place_(outer.place_),
       values_(values),
       unknown_(unknown),
-      expressions_(std::move(expressions)),
+      expression_(expression),
+      candidates_(std::move(candidates)),
       flat_(flat) {}
 
 bool Block::configured(std::string_view attribute) const {
   // Without a configuration it cannot be told apart: then it counts as configured.
   if (flat_ || !resource_.config) return true;
-  return std::any_of(expressions_.begin(), expressions_.end(), [&](Node e) { return static_cast<bool>(e[attribute]); });
+  const auto gives = [&](Node e) { return static_cast<bool>(e[attribute]); };
+  return candidates_.empty() ? gives(expression_) : std::any_of(candidates_.begin(), candidates_.end(), gives);
 }
 
 Node Block::expression(std::string_view attribute) const {
-  if (expressions_.size() != 1) return {};
-  return flat_ ? expressions_.front() : expressions_.front()[attribute];
+  if (!candidates_.empty()) return {};
+  return flat_ ? expression_ : expression_[attribute];
 }
 
 Has Block::has(std::string_view attribute) const {
@@ -246,7 +248,7 @@ List<Block> Block::blocks(std::string_view attribute) const {
   if (values.is(json::Kind::object)) {
     const Node e = expression(attribute);
     const bool flat = flat_ || !e || e["references"] || e["constant_value"];
-    list.items.push_back(Block(*this, values, marks, {e}, flat));
+    list.items.push_back(Block(*this, values, marks, e, {}, flat));
     return list;
   }
   if (!values.is(json::Kind::array)) {
@@ -260,22 +262,23 @@ List<Block> Block::blocks(std::string_view attribute) const {
   for (const Node item : values.items()) {
     Node unknown;
     if (mark != marks.items().end()) unknown = *mark, ++mark;
-    std::vector<Node> expressions;
+    Node own;
+    std::vector<Node> candidates;
     if (flat) {
-      expressions = {e};
-    } else if (e.size() == values.size() && e.size() == 1) {
-      expressions = {e.at(0)};
+      own = e;
+    } else if (e.size() == 1) {
+      own = e.at(0);
     } else {
       // Blocks of a set stand in another order than in the configuration.
       for (const Node candidate : e.items()) {
-        if (expressions.size() < 16) expressions.push_back(candidate);
+        if (candidates.size() < 16) candidates.push_back(candidate);
       }
     }
     if (is_true(unknown) || !item.is(json::Kind::object)) {
       list.open = is_true(unknown) ? gap(attribute) : not_understood(attribute);
       continue;
     }
-    list.items.push_back(Block(*this, item, unknown, std::move(expressions), flat));
+    list.items.push_back(Block(*this, item, unknown, own, std::move(candidates), flat));
   }
   return list;
 }

@@ -122,7 +122,7 @@ class Block {
   friend bool operator==(const Block&, const Block&) = delete;
 
  private:
-  Block(const Block& outer, Node values, Node unknown, std::vector<Node> expressions, bool flat);
+  Block(const Block& outer, Node values, Node unknown, Node expression, std::vector<Node> candidates, bool flat);
   std::vector<Text> candidate_texts(std::string_view attribute, Kind kind) const;
   List<Text> named_list(std::string_view attribute, Kind kind, bool only_new) const;
   bool configured(std::string_view attribute) const;
@@ -133,8 +133,9 @@ class Block {
   Place place_;
   Node values_;
   Node unknown_;
-  std::vector<Node> expressions_;  // the block's; several where it is not known which is its own
-  bool flat_ = false;              // one expression for a whole list of blocks
+  Node expression_;               // the block's
+  std::vector<Node> candidates_;  // instead of it: where it is not known which is the block's own
+  bool flat_ = false;             // one expression for a whole list of blocks
 };
 
 }  // namespace sallyport::read::terraform

@@ -121,7 +121,7 @@ void each_balancer(const Block& b, F f) {
 
 std::string listener_key(const Block& b) {
   const std::string_view arn = b.resource().values["arn"].text();
-  return arn.empty() ? b.resource().address : std::string(arn);
+  return arn.empty() ? std::string(b.resource().address) : std::string(arn);
 }
 
 }  // namespace
@@ -210,7 +210,7 @@ void read_listener_rule(const Block& b) {
   Listener* listener = nullptr;
   if (named != nullptr) {
     const std::string_view arn = named->values["arn"].text();
-    listener = planned::find_listener(work, arn.empty() ? named->address : std::string(arn));
+    listener = planned::find_listener(work, arn.empty() ? std::string(named->address) : std::string(arn));
   }
   if (listener != nullptr && b.resource().stays()) return read_actions(b, "action", *listener);
   // A listener that the plan does not hold; with a base, one of its rows.

@@ -3,6 +3,8 @@
 #include <utility>
 #include <vector>
 
+#include "read/json/ahead.h"
+
 namespace sallyport::read::terraform {
 namespace {
 
@@ -83,9 +85,9 @@ Configuration::Configuration(Node plan) {
     const Open next = std::move(open.back());
     open.pop_back();
     Module module{next.node, next.call, {}};
-    for (const Node block : next.node["resources"].items()) {
-      module.blocks.try_emplace(std::string(block["address"].text()), block);
-    }
+    const Node blocks = next.node["resources"];
+    module.blocks.reserve(blocks.size());
+    json::each_item(blocks, [&](Node block) { module.blocks.try_emplace(block["address"].text(), block); });
     modules_.try_emplace(next.address, std::move(module));
     if (next.address.size() > longest_address) continue;  // no real one; keeps hostile ones cheap
     for (const json::Member call : next.node["module_calls"].members()) {
@@ -96,7 +98,8 @@ Configuration::Configuration(Node plan) {
 }
 
 const Configuration::Module* Configuration::module(std::string_view address) const {
-  const auto found = modules_.find(without_keys(address));
+  const bool has_keys = address.find('[') != std::string_view::npos;
+  const auto found = has_keys ? modules_.find(without_keys(address)) : modules_.find(address);
   return found == modules_.end() ? nullptr : &found->second;
 }
 

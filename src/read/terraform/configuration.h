@@ -6,6 +6,7 @@
 // Source: Terraform documentation, internals/json-format, "Configuration Representation".
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <map>
 #include <string>
 #include <string_view>
@@ -53,7 +54,7 @@ class Configuration {
   struct Module {
     Node node;
     Node call;
-    std::map<std::string, Node, std::less<>> blocks;
+    boost::unordered_flat_map<std::string_view, Node> blocks;
   };
   const Module* module(std::string_view address) const;
 

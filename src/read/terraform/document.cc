@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 #include <utility>
+
+#include "read/json/ahead.h"
+#include "read/terraform/both.h"
 
 namespace sallyport::read::terraform {
 namespace {
@@ -16,8 +20,23 @@ std::string suffix_of(Node key) {
   return {};
 }
 
-std::string block_of(bool data, std::string_view type, std::string_view name) {
-  return (data ? "data." : "") + std::string(type) + "." + std::string(name);
+constexpr std::string_view data_prefix = "data.";
+
+// Takes `begin` off `text`; false, and nothing is taken: it does not begin so.
+bool take(std::string_view& text, std::string_view begin) {
+  if (!text.starts_with(begin)) return false;
+  text.remove_prefix(begin.size());
+  return true;
+}
+
+// `aws_subnet.a` of `module.net.aws_subnet.a[0]`: as a part of the address; empty if it is none.
+std::string_view block_within(const Resource& r, std::string_view name) {
+  std::string_view rest = r.address;
+  if (!r.module.empty() && !(take(rest, r.module) && take(rest, "."))) return {};
+  const std::string_view block = rest;
+  if (r.data && !take(rest, data_prefix)) return {};
+  if (!take(rest, r.type) || !take(rest, ".") || !take(rest, name)) return {};
+  return block.substr(0, block.size() - rest.size());
 }
 
 Fate fate_of(Node actions) {
@@ -46,31 +65,35 @@ Document::Document(const json::Tree& tree) {
   } else {
     read_raw_state(root);
   }
-  index();
+  both(is_large(resources_.size()), [&] { find_configuration(); }, [&] { index(); });
 }
 
 void Document::read_plan(Node root) {
-  configuration_ = Configuration(root);
-  if (root["resource_changes"].is(json::Kind::array)) {
-    read_changes(root["resource_changes"]);
-  } else {
-    read_values(root["planned_values"], Values::planned);
-  }
+  const Node changes = root["resource_changes"];
+  both(
+      is_large(changes.size()), [&] { configuration_ = Configuration(root); },
+      [&] {
+        if (changes.is(json::Kind::array)) {
+          read_changes(changes);
+        } else {
+          read_values(root["planned_values"], Values::planned);
+        }
+      });
   // Data sources that were read while planning stand in the prior state only.
   read_values(root["prior_state"]["values"], Values::prior_data);
   is_broken_off_ = root["errored"].boolean().value_or(false);
 }
 
 void Document::read_changes(Node changes) {
-  for (const Node entry : changes.items()) {
+  resources_.reserve(changes.size());
+  json::each_item(changes, [&](Node entry) {
     // What is left of a half-finished replacement goes away with its successor's apply.
-    if (!entry["deposed"].absent()) continue;
+    if (!entry["deposed"].absent()) return;
     Resource r;
     r.address = entry["address"].text();
     r.module = entry["module_address"].text();
     r.type = entry["type"].text();
     r.data = entry["mode"].text() == "data";
-    r.block = block_of(r.data, r.type, entry["name"].text());
     r.key = entry["index"];
     r.node = entry;
     const Node change = entry["change"];
@@ -79,15 +102,17 @@ void Document::read_changes(Node changes) {
     const bool as_it_was = r.fate == Fate::removed || change["after"].absent();
     r.values = change[as_it_was ? "before" : "after"];
     if (!as_it_was) r.unknown = change["after_unknown"];
-    if (r.fate == Fate::created || r.fate == Fate::removed) r.before = change["before"];
-    add(std::move(r));
-  }
+    if (const Node before = change["before"]; !before.absent()) {
+      if (r.fate == Fate::created || r.fate == Fate::removed) r.before = before;
+    }
+    add(r, entry["name"].text());
+  });
 }
 
 void Document::read_values(Node values, Values what) {
-  std::vector<std::pair<Node, std::string>> open{{values["root_module"], ""}};
+  std::vector<std::pair<Node, std::string_view>> open{{values["root_module"], ""}};
   while (!open.empty()) {
-    const auto [module, path] = std::move(open.back());
+    const auto [module, path] = open.back();
     open.pop_back();
     for (const Node entry : module["resources"].items()) {
       Resource r;
@@ -96,18 +121,15 @@ void Document::read_values(Node values, Values what) {
       r.type = entry["type"].text();
       r.data = entry["mode"].text() == "data";
       if (what == Values::prior_data && !r.data) continue;
-      r.block = block_of(r.data, r.type, entry["name"].text());
       r.key = entry["index"];
       r.node = entry;
       r.values = entry["values"];
       r.only_known = what == Values::planned;
       if (r.only_known && r.values["id"].absent()) r.fate = Fate::created;
-      add(std::move(r));
+      add(r, entry["name"].text());
     }
-    std::vector<std::pair<Node, std::string>> children;
-    for (const Node child : module["child_modules"].items()) {
-      children.emplace_back(child, std::string(child["address"].text()));
-    }
+    std::vector<std::pair<Node, std::string_view>> children;
+    for (const Node child : module["child_modules"].items()) children.emplace_back(child, child["address"].text());
     open.insert(open.end(), children.rbegin(), children.rend());
   }
 }
@@ -124,49 +146,85 @@ void Document::read_raw_state(Node root) {
       r.module = entry["module"].text();
       r.type = entry["type"].text();
       r.data = entry["mode"].text() == "data";
-      r.block = block_of(r.data, r.type, entry["name"].text());
       r.key = instance["index_key"];
-      r.address = (r.module.empty() ? "" : r.module + ".") + r.block + suffix_of(r.key);
       r.node = entry["instances"].size() == 1 ? entry : instance;
       r.values = instance["attributes"];
-      add(std::move(r));
+      add(r, entry["name"].text());
     }
   }
 }
 
-void Document::add(Resource r) {
+std::string_view Document::keep(std::string text) { return texts_.emplace_back(std::move(text)); }
+
+void Document::add(Resource r, std::string_view name) {
   if (r.type.empty()) return;
-  if (r.address.empty()) r.address = (r.module.empty() ? "" : r.module + ".") + r.block + suffix_of(r.key);
-  r.config = configuration_.block(r.module, r.block);
-  resources_.push_back(std::move(r));
+  r.block = block_within(r, name);
+  if (r.block.empty()) r.block = keep((r.data ? "data." : "") + r.type + "." + name);
+  if (r.address.empty()) {
+    r.address = keep((r.module.empty() ? std::string() : r.module + ".") + r.block + suffix_of(r.key));
+  }
+  r.number = static_cast<std::uint32_t>(resources_.size());
+  resources_.push_back(r);
+}
+
+void Document::find_configuration() {
+  for (Resource& r : resources_) r.config = configuration_.block(r.module, r.block);
+}
+
+// The instance of a module and each on the way down to it, once.
+void Document::index_modules(std::string_view module) {
+  if (module.size() > longest_module) return;
+  for (std::string_view path = module; !path.empty() && modules_.insert(std::string(path)).second;) {
+    const ModuleStep last = last_step(path);
+    called_[last.parent + "|" + last.name].emplace_back(path);
+    children_[std::string(last.parent)].emplace_back(path);
+    path = last.parent;
+  }
 }
 
 void Document::index() {
-  std::set<std::string, std::less<>> seen;
+  std::set<std::tuple<std::string_view, std::string_view, std::string_view>> data_sources;
+  constexpr std::uint32_t nowhere = ~std::uint32_t{0};
+  std::vector<std::uint32_t> block_of(resources_.size(), nowhere);
+  blocks_.reserve(resources_.size());
+  by_block_.reserve(resources_.size());
+  // Neighbours are alike: most often.
+  Pointers* same_type = nullptr;
+  Pointers* same_module = nullptr;
+  std::string_view last_type;
+  std::string_view last_module;
   for (const Resource& r : resources_) {
-    // A data source that is read again while applying: the plan's entry came first.
-    auto& list = by_block_[r.module + "|" + r.block];
-    const bool again = r.data && std::any_of(list.begin(), list.end(),
-                                             [&](const Resource* other) { return other->address == r.address; });
-    if (!again) list.push_back(&r);
-    by_module_[r.module].push_back(&r);
-    by_type_[(r.data ? "data." : "") + std::string(r.type)].push_back(&r);
-    // Each module instance on the way down, once.
-    if (r.module.size() > longest_module) continue;
-    for (std::string_view path = r.module; !path.empty() && seen.insert(std::string(path)).second;) {
-      const ModuleStep last = last_step(path);
-      called_[std::string(last.parent) + "|" + std::string(last.name)].emplace_back(path);
-      children_[std::string(last.parent)].emplace_back(path);
-      path = last.parent;
+    const std::string_view type = r.data ? r.block.substr(0, data_prefix.size() + r.type.size()) : r.type;
+    if (same_type == nullptr || type != last_type) same_type = &by_type_[type], last_type = type;
+    if (same_module == nullptr || r.module != last_module) {
+      same_module = &by_module_[r.module], last_module = r.module;
+      index_modules(r.module);
     }
+    same_type->push_back(&r);
+    same_module->push_back(&r);
+    // A data source that is read again while applying: the plan's entry came first.
+    if (r.data && !data_sources.emplace(r.module, r.block, r.address).second) continue;
+    const auto [found, is_new] = by_block_.try_emplace({r.module, r.block}, static_cast<std::uint32_t>(blocks_.size()));
+    if (is_new) blocks_.emplace_back();
+    block_of[r.number] = found->second;
+    ++blocks_[found->second].count;
+  }
+  std::uint32_t behind = 0;
+  for (Run& run : blocks_) run.first = behind, behind += std::exchange(run.count, 0);
+  pointers_.resize(behind);
+  for (const Resource& r : resources_) {
+    if (block_of[r.number] == nowhere) continue;
+    Run& run = blocks_[block_of[r.number]];
+    pointers_[run.first + run.count++] = &r;
   }
   for (auto& [_, instances] : called_) std::sort(instances.begin(), instances.end());
 }
 
 std::span<const Resource* const> Document::instances(std::string_view module, std::string_view block) const {
-  const auto found = by_block_.find(std::string(module) + "|" + std::string(block));
+  const auto found = by_block_.find({module, block});
   if (found == by_block_.end()) return {};
-  return found->second;
+  const Run& run = blocks_[found->second];
+  return std::span(pointers_).subspan(run.first, run.count);
 }
 
 std::span<const Resource* const> Document::of_type(std::string_view type) const {

@@ -9,11 +9,15 @@
 // Source: Terraform documentation, internals/json-format.
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
+#include <deque>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "read/json/tree.h"
@@ -32,16 +36,17 @@ enum class Fate : std::uint8_t {
 };
 
 struct Resource {
-  std::string address;    // `module.net.aws_subnet.a[0]`
-  std::string module;     // `module.net`, with keys; empty in the root module
-  std::string block;      // `aws_subnet.a`, `data.aws_ami.a`: its block in the module
-  std::string_view type;  // `aws_subnet`
-  Node key;               // of `count` (a number) or `for_each` (a text); else none
-  Node values;            // attributes after apply; before, of what is removed
-  Node before;            // attributes of what goes away: removed, or replaced by a new one
-  Node unknown;           // `after_unknown`: true where a value is known after apply
-  Node node;              // where it stands
-  Node config;            // its block in `configuration`; none in a state
+  std::string_view address;  // `module.net.aws_subnet.a[0]`
+  std::string_view module;   // `module.net`, with keys; empty in the root module
+  std::string_view block;    // `aws_subnet.a`, `data.aws_ami.a`: its block in the module
+  std::string_view type;     // `aws_subnet`
+  Node key;                  // of `count` (a number) or `for_each` (a text); else none
+  Node values;               // attributes after apply; before, of what is removed
+  Node before;               // attributes of what goes away: removed, or replaced by a new one; else none
+  Node unknown;              // `after_unknown`: true where a value is known after apply
+  Node node;                 // where it stands
+  Node config;               // its block in `configuration`; none in a state
+  std::uint32_t number = 0;  // its place among the document's resources
   Fate fate = Fate::kept;
   bool data = false;        // a data source
   bool only_known = false;  // what is not known yet is left out of `values` (`planned_values`)
@@ -51,9 +56,17 @@ struct Resource {
   bool is_new() const { return fate == Fate::created && !type.starts_with("aws_default_"); }
 };
 
+// Texts joined with views; the standard library has these from C++26 on.
+inline std::string operator+(std::string a, std::string_view b) { return std::move(a.append(b)); }
+inline std::string operator+(const char* a, std::string_view b) { return std::string(a) + b; }
+inline std::string operator+(std::string_view a, const char* b) { return std::string(a) + std::string_view(b); }
+
 class Document {
  public:
   explicit Document(const json::Tree& tree);
+
+  // Are so many resources worth a thread?
+  static bool is_large(std::size_t resources) { return resources > 10'000; }
   Document(const Document&) = delete;  // resources are pointed to
   Document& operator=(const Document&) = delete;
 
@@ -71,7 +84,7 @@ class Document {
   std::span<const Resource* const> of_type(std::string_view type) const;
 
   // The instances of a block (`aws_subnet.a`) in an instance of a module, in the order
-  // of the file. Cost: logarithmic.
+  // of the file. Cost: that of a hash.
   std::span<const Resource* const> instances(std::string_view module, std::string_view block) const;
 
   // All resources and data sources of an instance of a module.
@@ -90,14 +103,28 @@ class Document {
   enum class Values { of_state, planned, prior_data };
   void read_values(Node values, Values what);
   void read_raw_state(Node root);
-  void add(Resource resource);
+  void add(Resource resource, std::string_view name);
+  void find_configuration();
   void index();
+  void index_modules(std::string_view module);
+  std::string_view keep(std::string text);
+
+  using Pointers = std::vector<const Resource*>;
+  // `count` of `pointers_` from `first` on.
+  struct Run {
+    std::uint32_t first = 0;
+    std::uint32_t count = 0;
+  };
 
   Configuration configuration_;
   std::vector<Resource> resources_;
-  std::map<std::string, std::vector<const Resource*>, std::less<>> by_block_;  // "<module>|<block>"
-  std::map<std::string, std::vector<const Resource*>, std::less<>> by_type_;
-  std::map<std::string, std::vector<const Resource*>, std::less<>> by_module_;
+  std::deque<std::string> texts_;  // what the tree does not hold in one piece
+  boost::unordered_flat_map<std::pair<std::string_view, std::string_view>, std::uint32_t> by_block_;  // module, block
+  std::vector<Run> blocks_;
+  Pointers pointers_;                             // block by block
+  std::map<std::string_view, Pointers> by_type_;  // data sources: `data.aws_ami`
+  std::map<std::string_view, Pointers> by_module_;
+  std::set<std::string, std::less<>> modules_;                           // instances, seen
   std::map<std::string, std::vector<std::string>, std::less<>> called_;  // "<module>|<name>"
   std::map<std::string, std::vector<std::string>, std::less<>> children_;
   bool is_plan_ = false;

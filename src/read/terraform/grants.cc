@@ -61,7 +61,7 @@ void read_inline_policy(const Block& b) {
     if (gap) owner.policies.open = gap;
     if (gap || !b.resource().stays()) return;
     const Value<Text> name = b.text("name");
-    const std::string known_as = name.known() ? b.registry().texts.string(*name) : b.resource().address;
+    const std::string known_as = name.known() ? b.registry().texts.string(*name) : std::string(b.resource().address);
     add_policy(owner.policies,
                put_policy(b, "policy", std::string(b.registry().id(owner.id)) + "/" + known_as, known_as));
   });

@@ -1,6 +1,9 @@
 #include "read/terraform/identity.h"
 
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "model/derive.h"
 #include "read/terraform/reading.h"
@@ -216,9 +219,30 @@ constexpr Adopted adopted[] = {
 
 constexpr int deepest = 24;
 
-const IdAttribute* entry_of(const auto& table, std::string_view type, std::string_view attribute) {
-  for (const IdAttribute& entry : table) {
-    if (entry.type == type && entry.attribute == attribute) return &entry;
+// What the tables say of a type.
+struct OfType {
+  std::vector<const IdAttribute*> fresh, names;
+  const ArnForm* arn = nullptr;
+  const Adopted* adopted = nullptr;
+};
+
+const OfType& of_type(std::string_view type) {
+  static const auto all = [] {
+    boost::unordered_flat_map<std::string_view, OfType> by_type;
+    for (const IdAttribute& entry : fresh) by_type[entry.type].fresh.push_back(&entry);
+    for (const IdAttribute& entry : names) by_type[entry.type].names.push_back(&entry);
+    for (const ArnForm& form : arns) by_type[form.type].arn = &form;
+    for (const Adopted& a : adopted) by_type[a.type].adopted = &a;
+    return by_type;
+  }();
+  static const OfType nothing;
+  const auto found = all.find(type);
+  return found == all.end() ? nothing : found->second;
+}
+
+const IdAttribute* entry_of(const std::vector<const IdAttribute*>& entries, std::string_view attribute) {
+  for (const IdAttribute* entry : entries) {
+    if (entry->attribute == attribute) return entry;
   }
   return nullptr;
 }
@@ -290,34 +314,31 @@ Value<Text> adopted_id(Work& work, const Resource& r, const Adopted& a, int dept
 }  // namespace
 
 Kind kind_of(std::string_view type, std::string_view attribute) {
-  if (const IdAttribute* entry = entry_of(fresh, type, attribute)) return entry->kind;
-  if (const IdAttribute* entry = entry_of(names, type, attribute)) return entry->kind;
-  for (const ArnForm& form : arns) {
-    if (form.type == type && attribute == "arn") return form.kind;
-  }
-  for (const Adopted& a : adopted) {
-    if (a.type == type && attribute == "id") return a.kind;
-  }
+  const OfType& of = of_type(type);
+  if (const IdAttribute* entry = entry_of(of.fresh, attribute)) return entry->kind;
+  if (const IdAttribute* entry = entry_of(of.names, attribute)) return entry->kind;
+  if (of.arn != nullptr && attribute == "arn") return of.arn->kind;
+  if (of.adopted != nullptr && attribute == "id") return of.adopted->kind;
   if (type == "aws_vpc_endpoint_service" && attribute == "service_name") return Kind::endpoint_service;
-  const IdAttribute* argument = entry_of(arguments, {}, attribute);
-  return argument == nullptr ? Kind::none : argument->kind;
+  for (const IdAttribute& argument : arguments) {
+    if (argument.attribute == attribute) return argument.kind;
+  }
+  return Kind::none;
 }
 
 bool names_new(std::string_view type, std::string_view attribute) {
-  return entry_of(fresh, type, attribute) != nullptr;
+  return entry_of(of_type(type).fresh, attribute) != nullptr;
 }
 
 std::string_view attribute_of(std::string_view type, Kind kind) {
-  for (const IdAttribute& entry : fresh) {
-    if (entry.type == type && entry.kind == kind && entry.canonical.empty() &&
-        (entry.attribute == "id" || entry.attribute == "zone_id" || entry.attribute == "arn")) {
-      return entry.attribute;
+  const OfType& of = of_type(type);
+  for (const IdAttribute* entry : of.fresh) {
+    if (entry->kind == kind && entry->canonical.empty() &&
+        (entry->attribute == "id" || entry->attribute == "zone_id" || entry->attribute == "arn")) {
+      return entry->attribute;
     }
   }
-  for (const Adopted& a : adopted) {
-    if (a.type == type && a.kind == kind) return "id";
-  }
-  return {};
+  return of.adopted != nullptr && of.adopted->kind == kind ? std::string_view("id") : std::string_view();
 }
 
 Text account_or_any(Work& work, const Place& place) {
@@ -338,9 +359,8 @@ namespace {
 Value<Text> find_meaning(Work& work, const Resource& r, std::string_view attribute, int depth) {
   if (const Node value = r.values[attribute]; !value.scalar().empty()) return work.text(value.scalar());
   if (r.data || !r.values.is(json::Kind::object)) return after_apply(work, r, attribute);
-  for (const Adopted& a : adopted) {
-    if (a.type == r.type && attribute == "id") return adopted_id(work, r, a, depth);
-  }
+  const OfType& of = of_type(r.type);
+  if (of.adopted != nullptr && attribute == "id") return adopted_id(work, r, *of.adopted, depth);
   if (r.type == "aws_vpc_endpoint" && attribute == "prefix_list_id") return managed_list_id(work, r);
   if (r.type == "aws_vpc_endpoint_service" && attribute == "service_name") return service_name(work, r, depth);
   if (r.type == "aws_eks_cluster" && attribute == cluster_group) {
@@ -351,17 +371,16 @@ Value<Text> find_meaning(Work& work, const Resource& r, std::string_view attribu
   // Of what exists already, everything that is not shown is none.
   const bool may_be_unknown = r.only_known || !r.unknown[attribute].absent();
   if (!r.is_new() && !may_be_unknown) return Text();
-  for (const IdAttribute* entry : {entry_of(fresh, r.type, attribute), entry_of(names, r.type, attribute)}) {
+  const IdAttribute* const name = entry_of(of.names, attribute);
+  for (const IdAttribute* entry : {entry_of(of.fresh, attribute), name}) {
     if (entry == nullptr) continue;
     if (!entry->canonical.empty()) return meaning(work, r, entry->canonical, depth + 1);
     // A name that the configuration gives, but cannot tell yet, is not a new one.
-    if (entry_of(names, r.type, attribute) != nullptr && r.config["expressions"][attribute]) break;
+    if (name != nullptr && r.config["expressions"][attribute]) break;
     if (!r.is_new()) return after_apply(work, r, attribute);
-    return work.registry.texts.symbol(r.address + "." + std::string(attribute));
+    return work.registry.texts.symbol(std::string(r.address) + "." + attribute);
   }
-  for (const ArnForm& form : arns) {
-    if (form.type == r.type && attribute == "arn") return built_arn(work, r, form, depth);
-  }
+  if (of.arn != nullptr && attribute == "arn") return built_arn(work, r, *of.arn, depth);
   if (const Node expression = r.config["expressions"][attribute]) {
     return read_one(work, r, attribute, expression, kind_of(r.type, attribute), depth + 1);
   }
@@ -371,11 +390,14 @@ Value<Text> find_meaning(Work& work, const Resource& r, std::string_view attribu
 }  // namespace
 
 Value<Text> meaning(Work& work, const Resource& r, std::string_view attribute, int depth) {
-  const std::pair<const Resource*, std::string> key(&r, attribute);
-  if (const auto found = work.meanings.find(key); found != work.meanings.end()) return found->second;
+  const std::uint64_t key = std::uint64_t{r.number} << 32U | work.text(attribute).number();
+  if (const auto found = work.meanings.find(key); found != work.meanings.end()) {
+    // What refers to itself is not known.
+    return found->second ? *found->second : Value<Text>(after_apply(work, r, attribute));
+  }
   if (depth > deepest) return after_apply(work, r, attribute);
-  // Until it is found: what refers to itself is not known.
-  work.meanings.emplace(key, after_apply(work, r, attribute));
+  if (work.meanings.empty()) work.meanings.reserve(work.document.resources().size());
+  work.meanings.emplace(key, std::nullopt);
   Value<Text> text = find_meaning(work, r, attribute, depth);
   work.meanings.insert_or_assign(key, text);
   return text;

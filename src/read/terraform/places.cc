@@ -1,8 +1,12 @@
 // Region and account of each provider.
 #include <algorithm>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <map>
 #include <set>
+#include <span>
 
 #include "facts/regions.h"
+#include "read/terraform/both.h"
 #include "read/terraform/references.h"
 #include "read/terraform/work.h"
 
@@ -38,22 +42,44 @@ std::string_view region_of_zone(std::string_view zone) {
   return zone.empty() ? zone : region_if(zone.substr(0, zone.size() - 1));
 }
 
+// Regions by what names them; asked of the same few again and again.
+class Regions {
+ public:
+  std::string_view by_name(std::string_view text) { return once(names_, text, region_if); }
+  std::string_view by_zone(std::string_view zone) { return once(zones_, zone, region_of_zone); }
+
+ private:
+  using Known = boost::unordered_flat_map<std::string_view, std::string_view>;
+  template <class F>
+  static std::string_view once(Known& known, std::string_view text, F find) {
+    if (text.empty()) return {};
+    const auto [entry, is_new] = known.try_emplace(text);
+    if (is_new) entry->second = find(text);
+    return entry->second;
+  }
+  Known names_, zones_;
+};
+
 // What a resource itself shows of where it is.
-std::string_view own_region(const Resource& r) {
+struct Shown {
+  std::string_view region, account;
+};
+Shown shown_by(const Resource& r, Regions& regions) {
   if (r.data) return {};
-  if (const auto named = region_if(r.values["region"].text()); !named.empty()) return named;
-  if (const auto by_arn = region_if(split(r.values["arn"].text()).region); !by_arn.empty()) return by_arn;
-  return region_of_zone(r.values["availability_zone"].text());
+  const Arn arn = split(r.values["arn"].text());
+  Shown shown;
+  shown.region = regions.by_name(r.values["region"].text());
+  if (shown.region.empty()) shown.region = regions.by_name(arn.region);
+  if (shown.region.empty()) shown.region = regions.by_zone(r.values["availability_zone"].text());
+  if (const std::string_view owner = r.values["owner_id"].scalar(); is_account(owner)) {
+    shown.account = owner;
+  } else if (is_account(arn.account)) {
+    shown.account = arn.account;
+  }
+  return shown;
 }
 
-std::string_view own_account(const Resource& r) {
-  if (r.data) return {};
-  if (const std::string_view owner = r.values["owner_id"].scalar(); is_account(owner)) return owner;
-  const std::string_view by_arn = split(r.values["arn"].text()).account;
-  return is_account(by_arn) ? by_arn : std::string_view();
-}
-
-std::string provider_of(const Resource& r) { return std::string(r.config["provider_config_key"].text()); }
+std::string_view provider_of(const Resource& r) { return r.config["provider_config_key"].text(); }
 
 using Votes = std::map<std::string, std::size_t, std::less<>>;
 
@@ -64,11 +90,16 @@ std::string winner(const Votes& votes, bool only) {
       ->first;
 }
 
+std::size_t& vote(Votes& votes, std::string_view name) {
+  const auto found = votes.find(name);
+  return found != votes.end() ? found->second : votes[std::string(name)];
+}
+
 struct Evidence {
   Votes regions, accounts;
 };
 
-Place configured(const Work& work, const std::string& key) {
+Place configured(const Work& work, std::string_view key) {
   const Node provider = work.document.configuration().provider(key);
   const std::string_view module = provider["module_address"].text();
   const auto constant = [&](Node expression) { return constant_of(work.document, module, expression); };
@@ -83,32 +114,66 @@ Place configured(const Work& work, const std::string& key) {
   return place;
 }
 
+Place placed(const Work& work, const Resource& resource, Place place, const Shown& shown) {
+  if (!shown.region.empty()) {
+    place.region = work.text(shown.region);
+  } else if (!resource.config && !work.regions.empty()) {
+    // A state does not say which provider it is; what a resource names is in its own Region.
+    for (const json::Member m : resource.values.members()) {
+      const auto found = work.regions.find(m.value.text());
+      if (found != work.regions.end()) place.region = found->second;
+    }
+  }
+  if (!shown.account.empty()) place.account = work.text(shown.account);
+  return place;
+}
+
+Text partition_of(const Work& work, Text region) {
+  const facts::Partition* partition = facts::partition_of(work.registry.view(region));
+  return work.text(partition == nullptr ? "aws" : partition->name);
+}
+
 }  // namespace
 
 void find_places(Work& work) {
-  std::map<std::string, Evidence, std::less<>> seen;
-  for (const Resource& r : work.document.resources()) {
-    Evidence& evidence = seen[provider_of(r)];
-    if (r.block.starts_with("data.aws_caller_identity.") && is_account(r.values["account_id"].scalar())) {
+  const std::span<const Resource> resources = work.document.resources();
+  std::vector<Shown> shown(resources.size());
+  std::vector<std::string_view> providers(resources.size());
+  const auto look_at = [&](std::size_t from, std::size_t to) {
+    Regions known;
+    for (std::size_t n = from; n < to; ++n) {
+      if (n + 4 < to) resources[n + 4].values.fetch_entries(), resources[n + 4].config.fetch_entries();
+      if (n + 2 < to) resources[n + 2].values.fetch_text(), resources[n + 2].config.fetch_text();
+      shown[n] = shown_by(resources[n], known);
+      providers[n] = provider_of(resources[n]);
+    }
+  };
+  const std::size_t half = resources.size() / 2;
+  both(Document::is_large(resources.size()), [&] { look_at(0, half); }, [&] { look_at(half, resources.size()); });
+  std::map<std::string_view, Evidence> seen;
+  std::set<std::string_view> regions;
+  Evidence* same = nullptr;  // that of the provider before
+  for (const Resource& r : resources) {
+    const Shown& own = shown[r.number];
+    if (r.number == 0 || providers[r.number] != providers[r.number - 1]) same = &seen[providers[r.number]];
+    Evidence& evidence = *same;
+    if (r.data && r.type == "aws_caller_identity" && is_account(r.values["account_id"].scalar())) {
       evidence.accounts[std::string(r.values["account_id"].scalar())] += 1000;
     }
-    if (r.block.starts_with("data.aws_region.")) {
+    if (r.data && r.type == "aws_region") {
       for (const char* member : {"region", "name"}) {
         const std::string_view name = region_if(r.values[member].text());
         if (!name.empty()) evidence.regions[std::string(name)] += 1000;
       }
     }
-    if (const auto region = own_region(r); !region.empty()) ++evidence.regions[std::string(region)];
-    if (const auto account = own_account(r); !account.empty()) ++evidence.accounts[std::string(account)];
+    if (!own.region.empty()) ++vote(evidence.regions, own.region), regions.insert(own.region);
+    if (!own.account.empty()) ++vote(evidence.accounts, own.account);
   }
-  std::set<std::string_view> regions;
-  for (const Resource& r : work.document.resources()) {
-    if (const auto region = own_region(r); !region.empty()) regions.insert(region);
-  }
-  for (const Resource& r : work.document.resources()) {
+  for (const Resource& r : resources) {
+    if (regions.size() < 2) break;
     const std::string_view id = r.values["id"].text();
-    if (regions.size() < 2 || id.empty()) continue;
-    if (const auto region = own_region(r); !region.empty()) work.regions.emplace(id, work.text(region));
+    if (id.empty()) continue;
+    if (const auto region = shown[r.number].region; !region.empty()) work.regions.emplace(id, work.text(region));
   }
   for (const auto& [key, evidence] : seen) {
     Place place = configured(work, key);
@@ -121,26 +186,21 @@ void find_places(Work& work) {
       }
       place.account = work.text(winner(sure.empty() ? evidence.accounts : sure, true));
     }
-    work.places[key] = place;
+    work.places[std::string(key)] = place;
+  }
+  work.place_of.reserve(shown.size());
+  const Place* provider = nullptr;
+  for (const Resource& r : resources) {
+    if (r.number == 0 || providers[r.number] != providers[r.number - 1]) {
+      provider = &work.places.find(providers[r.number])->second;
+    }
+    Place place = placed(work, r, *provider, shown[r.number]);
+    const bool again = !work.place_of.empty() && work.place_of.back().region == place.region;
+    place.partition = again ? work.place_of.back().partition : partition_of(work, place.region);
+    work.place_of.push_back(place);
   }
 }
 
-Place place_of(const Work& work, const Resource& resource) {
-  Place place;
-  if (const auto found = work.places.find(provider_of(resource)); found != work.places.end()) place = found->second;
-  if (const auto region = own_region(resource); !region.empty()) {
-    place.region = work.text(region);
-  } else if (!resource.config) {
-    // A state does not say which provider it is; what a resource names is in its own Region.
-    for (const json::Member m : resource.values.members()) {
-      const auto found = work.regions.find(m.value.text());
-      if (found != work.regions.end()) place.region = found->second;
-    }
-  }
-  if (const auto account = own_account(resource); !account.empty()) place.account = work.text(account);
-  const facts::Partition* partition = facts::partition_of(work.registry.view(place.region));
-  place.partition = work.text(partition == nullptr ? "aws" : partition->name);
-  return place;
-}
+Place place_of(const Work& work, const Resource& resource) { return work.place_of[resource.number]; }
 
 }  // namespace sallyport::read::terraform

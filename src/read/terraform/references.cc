@@ -1,6 +1,7 @@
 #include "read/terraform/references.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace sallyport::read::terraform {
@@ -9,6 +10,7 @@ namespace {
 constexpr int deepest = 40;                // modules and outputs behind one another
 constexpr std::size_t most_sources = 512;  // of one expression; more say nothing useful
 constexpr int most_steps = 20000;
+constexpr std::size_t few = 6;  // references of an expression
 
 // `a.b["k"].c` part by part: names and keys.
 class Parts {
@@ -23,6 +25,8 @@ class Parts {
     rest_.remove_prefix(end);
     return part;
   }
+  // What was taken of `text` so far.
+  std::string_view before(std::string_view text) const { return text.substr(0, text.size() - rest_.size()); }
   // The key that stands next, with its brackets' contents as written; empty if none does.
   std::string_view key() {
     if (!rest_.starts_with('[')) return {};
@@ -74,13 +78,39 @@ class Collector {
       // An expression without references is known; a nested block has members.
       for (const json::Member m : expression.members()) collect(module, self, m.value, depth + 1);
     }
-    std::set<std::string_view> mentioned;
-    for (const Node reference : references.items()) mentioned.insert(reference.text());
+    if (references.size() == 0) return;
+    if (references.size() <= few) {  // as nearly always
+      follow_few(module, self, references, depth);
+      return;
+    }
+    std::vector<std::string_view> mentioned;
+    mentioned.reserve(references.size());
+    for (const Node reference : references.items()) mentioned.push_back(reference.text());
+    const std::vector<std::string_view> in_order = mentioned;
+    std::sort(mentioned.begin(), mentioned.end());
     std::set<std::string_view> followed;
-    for (const Node reference : references.items()) {
-      const std::string_view text = reference.text();
+    for (const std::string_view text : in_order) {
       // Terraform lists `a.b` beside `a.b.id`: only the longer one says something.
-      if (!is_prefix_of_another(mentioned, text) && followed.insert(text).second) follow(module, self, text, depth);
+      if (is_prefix_of_another(mentioned, text)) continue;
+      if (followed.insert(text).second) follow(module, self, text, depth);
+    }
+  }
+
+  // The same, for so few that each is compared with each.
+  void follow_few(std::string_view module, const Resource* self, Node references, int depth) {
+    std::array<std::string_view, few> all;
+    std::size_t count = 0;
+    for (const Node reference : references.items()) all[count++] = reference.text();
+    for (std::size_t n = 0; n < count; ++n) {
+      const std::string_view text = all[n];
+      const auto longer = [&](std::string_view other) {
+        return other.size() > text.size() && (other[text.size()] == '.' || other[text.size()] == '[') &&
+               other.starts_with(text);
+      };
+      const auto behind = all.begin() + static_cast<std::ptrdiff_t>(count);
+      const auto own = all.begin() + static_cast<std::ptrdiff_t>(n);
+      if (std::any_of(all.begin(), behind, longer) || std::find(all.begin(), own, text) != own) continue;
+      follow(module, self, text, depth);
     }
   }
 
@@ -93,11 +123,10 @@ class Collector {
   }
 
  private:
-  static bool is_prefix_of_another(const std::set<std::string_view>& all, std::string_view text) {
-    for (const char next : {'.', '['}) {
-      const std::string longer = std::string(text) + next;
-      const auto found = all.lower_bound(longer);
-      if (found != all.end() && found->starts_with(longer)) return true;
+  // `all` is sorted: what begins with `text` stands behind it. Cost of asking for all: that of their length.
+  static bool is_prefix_of_another(const std::vector<std::string_view>& all, std::string_view text) {
+    for (auto it = std::upper_bound(all.begin(), all.end(), text); it != all.end() && it->starts_with(text); ++it) {
+      if ((*it)[text.size()] == '.' || (*it)[text.size()] == '[') return true;
     }
     return false;
   }
@@ -125,14 +154,16 @@ class Collector {
     } else if (root == "module") {
       output(module, parts, depth);
     } else if (root == "data") {
-      const std::string_view type = parts.name();
-      resource(module, "data." + std::string(type) + "." + std::string(parts.name()), parts);
+      parts.name();
+      parts.name();
+      resource(module, parts.before(text), parts);
     } else if (root == "local") {
       scope(module, depth);
     } else if (root == "self" || root.empty()) {
       out_.opaque = true;
     } else {
-      resource(module, std::string(root) + "." + std::string(parts.name()), parts);
+      parts.name();
+      resource(module, parts.before(text), parts);
     }
   }
 
@@ -261,7 +292,7 @@ class Collector {
     return true;
   }
 
-  void resource(std::string_view module, const std::string& block, Parts& parts) {
+  void resource(std::string_view module, std::string_view block, Parts& parts) {
     const std::string_view key = parts.key();
     std::string_view attribute = parts.name();
     // `vpc_config[0].cluster_security_group_id` means one thing, `vpc_config[0].security_group_ids` another.
@@ -280,7 +311,7 @@ class Collector {
         out_.opaque = true;
         return;
       }
-      const Source source{r, std::string(attribute)};
+      const Source source{r, attribute};
       if (std::find(out_.list.begin(), out_.list.end(), source) == out_.list.end()) out_.list.push_back(source);
     }
     if (number > 1) out_.several = true;

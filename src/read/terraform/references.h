@@ -10,7 +10,6 @@
 // everything stands that its module could make it of. Hostile configurations (loops, depth) end in `opaque`.
 #pragma once
 
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,7 +20,7 @@ namespace sallyport::read::terraform {
 // A part of a resource that an expression mentions.
 struct Source {
   const Resource* resource = nullptr;
-  std::string attribute;  // `id`; empty: the resource as a whole (`aws_subnet.a[*].id` looks so)
+  std::string_view attribute;  // `id`; empty: the resource as a whole (`aws_subnet.a[*].id` looks so)
   friend bool operator==(const Source&, const Source&) = default;
 };
 

@@ -1,7 +1,7 @@
 #include "read/terraform/terraform.h"
 
 #include <algorithm>
-#include <iterator>
+#include <boost/unordered/unordered_flat_map.hpp>
 
 #include "read/planned/coverage.h"
 #include "read/planned/endpoints.h"
@@ -238,12 +238,17 @@ constexpr Type data_types[] = {
 };
 
 const Type* type_of(const Resource& r) {
-  const auto find = [&](const auto& table) -> const Type* {
-    const auto found =
-        std::find_if(std::begin(table), std::end(table), [&](const Type& t) { return t.name == r.type; });
-    return found == std::end(table) ? nullptr : &*found;
+  using ByName = boost::unordered_flat_map<std::string_view, const Type*>;
+  const auto by_name = [](const auto& table) {
+    ByName all;
+    for (const Type& t : table) all.emplace(t.name, &t);
+    return all;
   };
-  return r.data ? find(data_types) : find(types);
+  static const ByName managed = by_name(types);
+  static const ByName data = by_name(data_types);
+  const ByName& all = r.data ? data : managed;
+  const auto found = all.find(r.type);
+  return found == all.end() ? nullptr : found->second;
 }
 
 // The kind of the row that a resource is, and the attribute that bears the row's id.
@@ -309,7 +314,11 @@ class Reader {
     find_places(work_);
     sort_out();
     for (int phase = 0; phase < phases; ++phase) {
-      for (const auto& [resource, type] : by_phase_[phase]) type->read(Block(work_, *resource));
+      const auto& all = by_phase_[phase];
+      for (std::size_t n = 0; n < all.size(); ++n) {
+        fetch_ahead(all, n);
+        all[n].second->read(Block(work_, *all[n].first));
+      }
       if (phase == things) settle_subnets(work_);
     }
     finish_spreads(work_);
@@ -321,9 +330,23 @@ class Reader {
   }
 
  private:
+  using Reads = std::vector<std::pair<const Resource*, const Type*>>;
+  // What comes soon is looked for in memory while what comes now is read.
+  static void fetch_ahead(const Reads& all, std::size_t n) {
+    constexpr std::size_t far = 6;
+    const auto each = [](const Resource& r, auto fetch) {
+      for (const Node node : {r.values, r.unknown, r.config}) fetch(node);
+    };
+    if (n + far < all.size()) each(*all[n + far].first, [](Node node) { node.fetch_entries(); });
+    if (n + far / 2 < all.size()) each(*all[n + far / 2].first, [](Node node) { node.fetch_text(); });
+  }
+
   void sort_out() {
+    const Resource* before = nullptr;
+    const Type* type = nullptr;
     for (const Resource& r : document_.resources()) {
-      const Type* type = type_of(r);
+      if (before == nullptr || before->type != r.type || before->data != r.data) type = type_of(r);
+      before = &r;
       if (type == nullptr) {
         if (!r.data && r.stays()) leave_unread(r);
         continue;
@@ -363,7 +386,7 @@ class Reader {
 
   Document document_;
   Work work_;
-  std::vector<std::pair<const Resource*, const Type*>> by_phase_[phases];
+  Reads by_phase_[phases];
   bool more_documents_;
 };
 

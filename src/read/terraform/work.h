@@ -2,7 +2,10 @@
 // each provider puts what it makes.
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -65,6 +68,7 @@ struct Work : planned::Work {
   const Document& document;
 
   std::map<std::string, Place, std::less<>> places;  // by provider key
+  std::vector<Place> place_of;                       // by the resource's number
   std::map<std::string, Text, std::less<>> regions;  // of objects by id, where there are several Regions
   std::vector<Spread> spreads;
   std::vector<Placed> placed;
@@ -73,7 +77,8 @@ struct Work : planned::Work {
   std::map<Ref, std::vector<VpcId>> in_one_of;    // new objects of which it is not known in which of these they are
   std::map<SubnetId, GapId> with_ipv6;            // subnets that will have an IPv6 block that is not known yet
   std::map<Text, const Resource*> vpc_resources;  // `aws_vpc` by id
-  std::map<std::pair<const Resource*, std::string>, Value<Text>> meanings;  // see identity.h
+  // Of a resource's number and an attribute; see identity.h. None: it is being looked for.
+  boost::unordered_flat_map<std::uint64_t, std::optional<Value<Text>>> meanings;
 
   // True if the row need not be read: what stays as it is stands in the base, which
   // knows it better.
@@ -86,6 +91,7 @@ struct Work : planned::Work {
 // Finds Region and account of each provider: from its configuration, else from what its
 // resources show.
 void find_places(Work& work);
+// Cost: none, once `find_places` has run.
 Place place_of(const Work& work, const Resource& resource);
 
 }  // namespace sallyport::read::terraform
