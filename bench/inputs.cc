@@ -86,13 +86,16 @@ bool events_of(const std::string& text) {
 }  // namespace
 
 Row reading_plan() {
-  Row row{"plan: 200 MB into a change", "MB/s", {}, {}, {}, 0.2, true, "rival: simdjson DOM, parser reused"};
+  Row row{"plan: 200 MB into a change", "MB/s", {}, {}, {}, 0.2, true, "rival: simdjson DOM; both parsers reused"};
   const std::string plan = large_plan();
   bool whole = true;
   std::size_t subnets = 0;
+  read::json::Parser parser;
   const auto ours = [&] {
     const auto registry = std::make_shared<Registry>();
-    const auto tree = read::json::parse(std::string(plan));
+    std::string buffer = parser.buffer(plan.size());
+    buffer = plan;
+    const auto tree = parser.parse(std::move(buffer));
     whole = tree.has_value() && whole;
     if (tree) subnets = read::read_terraform(Cloud(registry), *tree).put.subnets.size();
   };
@@ -102,7 +105,7 @@ Row reading_plan() {
     simdjson::dom::element root;
     whole = dom.parse(padded).get(root) == simdjson::SUCCESS && whole;
   };
-  rival();
+  ours(), rival();  // once for warmth
   const double mega = static_cast<double>(plan.size()) / 1e6;
   row.ours = mega / median_seconds(3, ours);
   row.rival = mega / median_seconds(3, rival);
