@@ -1,7 +1,6 @@
 // Any documents as those of AWS Config: no crash, no hang, and a cloud whatever they hold.
 //
-// The input is a list of files as in read_snapshot_fuzz.cc: a path, a line feed and the
-// contents, with NUL bytes between them. A path that ends in `?EXPRESSION` names a select.
+// The input is a list of files as in files.h. A path that ends in `?EXPRESSION` names a select.
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -10,20 +9,14 @@
 
 #include "model/cloud.h"
 #include "read/awsconfig/recorded.h"
-#include "read/json/parse.h"
+#include "structured.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace sallyport;
   const auto registry = std::make_shared<Registry>();
   read::snapshot::Snapshot snapshot(registry);
   read::awsconfig::Recorded recorded(registry);
-  std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  for (int files = 0; !bytes.empty() && files < 32; ++files) {
-    const std::size_t end = bytes.find('\0');
-    const std::string_view file = bytes.substr(0, end);
-    const std::size_t line = file.find('\n');
-    const std::string path(file.substr(0, line));
-    const std::string text(line == std::string_view::npos ? "" : file.substr(line + 1));
+  for (const auto& [path, text] : fuzz::files_in({reinterpret_cast<const char*>(data), size}, 32)) {
     const auto tree = read::json::parse(text, registry->documents.add_text(path, text));
     if (tree && read::awsconfig::is_config(tree->root())) {
       const std::size_t mark = path.find('?');
@@ -32,8 +25,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     } else if (tree) {
       snapshot.add(read::snapshot::slot_of(path), path, *tree);
     }
-    if (end == std::string_view::npos) break;
-    bytes.remove_prefix(end + 1);
   }
   (void)recorded.tell(snapshot);
   const Cloud cloud = apply(Cloud(registry), snapshot.finish());
