@@ -137,13 +137,32 @@ Caller Callers::stranger(std::string_view organization) const {
   return caller;
 }
 
+Caller Callers::unreadable(std::string_view arn, const Head& head, iam::PrincipalType type) const {
+  Caller caller;
+  caller.arn = arn;
+  caller.principal.type = type;
+  caller.principal.arn = caller.arn;
+  caller.principal.account = cloud_.view(head.account);
+  caller.principal.service_linked = Truth::unknown;
+  if (!caller.principal.account.empty()) caller.membership = org_.membership(caller.principal.account);
+  caller.missing = cloud_.registry().gaps.add(
+      {GapKind::not_readable,
+       "`" + caller.arn + "` is no ARN of a role or user, so nobody can say what is allowed to it",
+       "aws iam get-account-authorization-details", head.origin});
+  return caller;
+}
+
 Caller Callers::of_role(const Role& role) const {
+  if (!iam::parse_principal(cloud_.id(role.id)))
+    return unreadable(cloud_.id(role.id), role.head, iam::PrincipalType::role);
   Caller caller = parsed(cloud_.id(role.id));
   caller.role = &role;
   return caller;
 }
 
 Caller Callers::of_user(const User& user) const {
+  if (!iam::parse_principal(cloud_.id(user.id)))
+    return unreadable(cloud_.id(user.id), user.head, iam::PrincipalType::user);
   Caller caller = parsed(cloud_.id(user.id));
   caller.user = &user;
   return caller;

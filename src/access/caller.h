@@ -45,11 +45,16 @@ class Callers {
   Caller stranger(std::string_view organization = {}) const;
   // Whoever goes by this ARN, as if its own policies allowed everything. Errors: no ARN.
   Result<Caller> in_full_power(std::string_view arn) const;
+  // A row of the cloud. If its ARN is none (a broken answer), whatever it asks for is `unknown`
+  // unless everybody is denied it.
   Caller of_role(const Role& role) const;
   Caller of_user(const User& user) const;
 
  private:
   Caller parsed(std::string_view arn) const;
+  // The same of a row whose ARN is none: who that is nobody can say, so its own policies and
+  // what others say of it count as not known.
+  Caller unreadable(std::string_view arn, const Head& head, iam::PrincipalType type) const;
   const Role* role_named(std::string_view account, std::string_view name) const;
 
   Cloud cloud_;

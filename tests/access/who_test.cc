@@ -64,6 +64,29 @@ TEST(Who, ListsThoseWhomAPolicyLets) {
   EXPECT_EQ(outcome(ask(built, "s3:ListBucket", "b"), ann), Outcome::allowed);
 }
 
+// Nobody knows who that is: neither anonymous nor anybody else may be claimed of him.
+TEST(Who, WhoseArnIsNoneIsNotKnown) {
+  for (const char* id : {"app", "arn:aws:iam::role/app", "arn:aws:iam::111122223333:role/"}) {
+    Estate estate;
+    estate.role().id = estate.global<RoleId>(id);
+    estate.user().id = estate.global<UserId>(id);
+    Built built(estate);
+    for (const Caller& caller : {built.access.callers().of_role(built.cloud()->roles.rows()[0]),
+                                 built.access.callers().of_user(built.cloud()->users.rows()[0])}) {
+      EXPECT_NE(caller.principal.type, iam::PrincipalType::anonymous);
+      EXPECT_EQ(caller.principal.arn, id);
+      EXPECT_TRUE(caller.missing);
+    }
+    const WhoAnswer a = ask(built, "s3:GetObject", "b/x");
+    EXPECT_EQ(outcome(a, id), Outcome::unknown) << id;
+  }
+  Estate estate;  // what everybody is denied is denied to him, too
+  estate.role().id = estate.global<RoleId>("app");
+  estate.bucket().policy = estate.policy("closed", estate.statement(Effect::deny, "s3:*", "*", true));
+  Built built(estate);
+  EXPECT_EQ(outcome(ask(built, "s3:GetObject", "b/x"), "app"), Outcome::denied);
+}
+
 TEST(Who, SaysByWhichDoors) {
   Estate estate;
   estate.bucket().policy = estate.policy("door", estate.when(estate.statement(Effect::deny, "s3:*", "*", true),
