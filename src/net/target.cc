@@ -123,6 +123,24 @@ std::string lower_host(std::string_view text) {
   return host;
 }
 
+// Nobody connects to a gateway endpoint, or to one of a Gateway Load Balancer: they stand in
+// route tables (GE-7, GW-1). Who names one means what lies behind it.
+std::optional<Result<Target>> without_address(const Cloud& cloud, const Endpoint& endpoint, std::string_view text) {
+  if (!endpoint.type.known()) return std::nullopt;
+  const std::string it = quoted(text) + " is a ";
+  if (*endpoint.type == EndpointType::gateway_load_balancer) {
+    return fail(it + "Gateway Load Balancer endpoint: a target of routes, with no address to connect to",
+                "ask for what lies behind it; the answer's doors say whether the flow passes it");
+  }
+  if (*endpoint.type != EndpointType::gateway) return std::nullopt;
+  const auto behind = facts::api_service_of_endpoint_service(cloud.view(endpoint.service));
+  const bool named = behind && behind->service != nullptr && !behind->region.empty();
+  const std::string service = named ? std::string(behind->service->name) + "." + behind->region : "its service";
+  return fail(it + "gateway endpoint: a target of routes, with no address to connect to",
+              "ask for the service behind it, `--to " + service +
+                  "`; the answer's door says whether the flow takes the endpoint");
+}
+
 }  // namespace
 
 Result<Source> parse_source(const Cloud& cloud, std::string_view text) {
@@ -181,7 +199,14 @@ Result<Target> parse_target(const Cloud& cloud, std::string_view text, std::stri
   }
   if (const auto service = service_by_name(text, home_region))
     found.add(service->service + "." + service->region, *service);
-  if (!found.list.empty()) return found.only(text, "the target");
+  if (!found.list.empty()) {
+    auto only = found.only(text, "the target");
+    const EndpointTarget* endpoint = only ? std::get_if<EndpointTarget>(&*only) : nullptr;
+    if (endpoint != nullptr) {
+      if (auto refused = without_address(cloud, *cloud->endpoints.find(endpoint->endpoint), text)) return *refused;
+    }
+    return only;
+  }
   if (auto w = interface_by_id(cloud, text)) return Target(WorkloadTarget{*w});
   if (const auto parts = arn_parts(text); !parts.empty()) {
     Value<Text> region = cloud.registry().texts.find(parts[3]).value_or(Text());
