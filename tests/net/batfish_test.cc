@@ -79,7 +79,12 @@ TEST(Batfish, WhatWeDecideIsWhatThePeerExpects) {
     if (answer.verdict == Verdict::unknown) {
       ++open;
       EXPECT_TRUE(answer.may.has(want)) << shown;
-      EXPECT_FALSE(answer.gaps.empty()) << shown;
+      ASSERT_FALSE(answer.gaps.empty()) << shown;
+      // The snapshot holds no network ACLs at all, and the peer takes that for "everything passes".
+      // What a subnet's ACL says no page of AWS does: its default can be changed, and others put in
+      // its place (AC-1). So these two stay open.
+      EXPECT_EQ(snapshot, "test-vpc-peering-multi-account") << shown;
+      EXPECT_EQ(engine->cloud().registry().gaps[answer.gaps.front()].what.find("network-acls of "), 0U) << shown;
       std::printf("not decided: %s\n", shown.c_str());
     } else {
       ++decided;
@@ -87,38 +92,8 @@ TEST(Batfish, WhatWeDecideIsWhatThePeerExpects) {
     }
   }
   std::printf("%d decided as expected or reported, %d not decided, %d skipped\n", decided, open, skipped);
-  EXPECT_GE(decided, 13);
-}
-
-// How much of what was collected is decided. The stand-in's errors (corpora's README)
-// and what cloudmapper does not collect stay visible as unknown.
-TEST(Decided, ShareOfFlowsPerSnapshot) {
-  if (corpora().empty()) GTEST_SKIP() << "SALLYPORT_CORPORA is not set";
-  const std::map<std::string, double> least = {{"/aws-stand-in/article", 0.8},
-                                               {"/aws-stand-in/article-org", 0.8},
-                                               {"/aws-stand-in/tamvpc-complete", 0},
-                                               {"/cloudmapper-demo", 0}};
-  for (const auto& [folder, floor] : least) {
-    const auto cloud = read::read_cloud(std::make_shared<Registry>(), {corpora() + folder});
-    ASSERT_TRUE(cloud) << folder;
-    const Engine engine(*cloud);
-    int all = 0, unknown = 0;
-    std::map<std::string, int> causes;
-    for (const SourceClass& c : engine.classes()) {
-      for (const Target& target : targets(*cloud, cloud->view(c.members.front().region))) {
-        const Answer a = engine.answer({c.members.front(), target, tcp, 443});
-        const int flows = static_cast<int>(c.members.size());
-        all += flows;
-        if (a.verdict != Verdict::unknown) continue;
-        unknown += flows;
-        ASSERT_FALSE(a.gaps.empty());
-        causes[cloud->registry().gaps[a.gaps.front()].what] += flows;
-      }
-    }
-    std::printf("%-30s %d of %d flows decided\n", folder.c_str(), all - unknown, all);
-    for (const auto& [cause, count] : causes) std::printf("    %4d  %s\n", count, cause.c_str());
-    EXPECT_GE(all - unknown, floor * all);
-  }
+  EXPECT_EQ(decided, 24);
+  EXPECT_EQ(open, 2);
 }
 
 }  // namespace
