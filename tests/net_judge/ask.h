@@ -1,6 +1,7 @@
 // Asks the engine what the judge is asked, and says where the two disagree.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -55,20 +56,37 @@ inline net::Flow flow(const Cloud& cloud, const naive::Question& q) {
 }
 
 // What the user calls ours: half of the range to which VPNs of generated clouds lead.
-inline const std::vector<Prefix>& our_networks() {
-  static const std::vector<Prefix> networks{*parse_prefix("192.168.0.0/17")};
-  return networks;
+// And every appliance of the cloud, but for some, lets port 443 pass.
+inline naive::Given given(const Cloud& cloud) {
+  naive::Given all{{*parse_prefix("192.168.0.0/17")}, {}};
+  const auto vouch = [&](Ref object) {
+    if (object.number % 8 == 7) return;
+    Assumption a;
+    a.object = std::string(cloud.id(object));
+    a.passes = true;
+    a.port = 443;
+    all.assumptions.push_back(std::move(a));
+  };
+  for (const Endpoint& e : cloud->endpoints) {
+    if (*e.type == EndpointType::gateway_load_balancer) vouch(e.id);
+  }
+  for (const TransitAttachment& t : cloud->transit_attachments) {
+    if (*t.kind == AttachmentKind::other) vouch(t.id);
+  }
+  return all;
 }
 
-inline Settings settings() {
+inline Settings settings(const Cloud& cloud) {
   Settings s;
-  s.our_networks = our_networks();
+  s.our_networks = given(cloud).ours;
+  s.assumptions = given(cloud).assumptions;
   return s;
 }
 
 // Which clouds and questions: of all sorts; VPCs around transit gateways, whose workloads
-// talk to each other, to endpoints and to the internet by them; VPCs with load balancers.
-enum class Estate { mixed, hubs, balancers };
+// talk to each other, to endpoints and to the internet by them; VPCs with load balancers; VPCs with
+// what AWS added last (generate_recent.cc); VPCs with appliances in the way.
+enum class Estate { mixed, hubs, balancers, recent, inspected };
 
 inline Cloud estate(std::uint64_t seed, Estate kind) {
   generate::Knobs knobs;
@@ -84,6 +102,27 @@ inline Cloud estate(std::uint64_t seed, Estate kind) {
     knobs.transit_gateway = 25;
     return generate::cloud(seed, knobs);
   }
+  if (kind == Estate::recent) {
+    knobs.recent = 60;
+    knobs.vpcs = 3;
+    knobs.subnets = 3;
+    knobs.instances = 2;
+    knobs.closed_group = 3;
+    knobs.custom_acl = 20;
+    knobs.ipv6 = 60;
+    knobs.odd_route = 8;
+    knobs.same_range = 5;
+    knobs.other_region = 8;
+    knobs.transit_gateway = 40;
+    return generate::cloud(seed, knobs);
+  }
+  if (kind == Estate::inspected) {
+    knobs.inspection = 75;
+    knobs.gateway_endpoint = 20;
+    knobs.interface_endpoint = 20;
+    knobs.ipv6 = 10;
+    knobs.function = 20;
+  }
   knobs.vpcs = 4;
   knobs.subnets = 3;
   knobs.instances = 2;
@@ -95,7 +134,7 @@ inline Cloud estate(std::uint64_t seed, Estate kind) {
   knobs.custom_acl = 20;
   knobs.closed_group = 3;
   knobs.odd_route = 10;
-  knobs.other_region = 30;
+  knobs.other_region = kind == Estate::inspected ? 5 : 30;
   knobs.transit_gateway = 100;
   return generate::cloud(seed, knobs);
 }
@@ -116,12 +155,64 @@ inline naive::Question to_balancer(const Cloud& cloud, generate::Random& random,
   return q;
 }
 
+// EC2's name of some instance, public or private.
+inline std::string instance_name(const Cloud& cloud, generate::Random& random) {
+  const Instance& instance = random.one_of(cloud->instances.rows());
+  const Interface& i = *cloud->interfaces.find(instance.interfaces.items[0]);
+  const std::string region(cloud.view(cloud->vpcs.find(*i.vpc)->head.region));
+  const bool outside = !i.public_addresses.empty() && random.chance(75);
+  std::string name = to_string(outside ? i.public_addresses.items[0].address : *i.addresses.items[0]);
+  std::replace(name.begin(), name.end(), '.', '-');
+  return outside ? "ec2-" + name + "." + region + ".compute.amazonaws.com"
+                 : "ip-" + name + "." + region + ".compute.internal";
+}
+
+// From some workload to what needs the rules of generate_recent.cc.
+inline naive::Question to_recent(const Cloud& cloud, generate::Random& random, naive::Question q) {
+  q.from = Ref(random.one_of(cloud->instances.rows()).id);
+  q.protocol = random.chance(95) ? tcp : random.chance(50) ? udp : icmpv6;
+  const int what = random.between(0, 99);
+  if (what < 25) {
+    std::vector<EndpointId> endpoints;
+    for (const Endpoint& e : cloud->endpoints) {
+      if (*e.type == EndpointType::resource) endpoints.push_back(e.id);
+    }
+    if (endpoints.empty()) return q;
+    q.to = Ref(random.one_of(endpoints));
+    // Mostly somebody of the endpoint's VPC.
+    for (int tries = 0; tries < 4; ++tries) {
+      const Instance& instance = random.one_of(cloud->instances.rows());
+      q.from = Ref(instance.id);
+      if (*instance.vpc == *cloud->endpoints.find(std::get<Ref>(q.to).as<Kind::endpoint>())->vpc) break;
+    }
+    q.port = random.chance(80) ? 443 : 5432;
+  } else if (what < 35) {
+    q.to = *parse_address("169.254.171.5");
+  } else if (what < 50) {
+    q.to = naive::Host{instance_name(cloud, random)};
+  } else if (what < 62) {
+    q.to = *parse_address(random.chance(60) ? "64:ff9b::808:808" : "64:ff9b::a00:10a");
+  } else if (what < 80) {
+    q.to = *parse_address(random.chance(50) ? "93.184.215.14" : "8.8.8.8");
+  }
+  return q;
+}
+
 inline naive::Question question(const Cloud& cloud, generate::Random& random, Estate kind) {
   naive::Question q = generate::question(cloud, random);
   if (kind == Estate::mixed || cloud->instances.empty() || random.chance(10)) return q;
   if (kind == Estate::balancers) return to_balancer(cloud, random, std::move(q));
+  if (kind == Estate::recent) return to_recent(cloud, random, std::move(q));
   const Instance& from = random.one_of(cloud->instances.rows());
+  if (kind == Estate::inspected && random.chance(25)) {  // in by an edge table
+    q.from = naive::Internet{};
+    q.to = generate::neighbour(cloud, random, true);
+    q.protocol = tcp;
+    q.port = random.chance(85) ? 443 : 22;
+    return q;
+  }
   q.from = Ref(from.id);
+  if (kind == Estate::inspected) q.protocol = tcp, q.port = random.chance(88) ? 443 : 22;
   if (!cloud->functions.empty() && random.chance(15)) q.from = Ref(random.one_of(cloud->functions.rows()).id);
   const int what = random.between(0, 99);
   if (what < 60) {

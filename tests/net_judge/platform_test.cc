@@ -53,7 +53,7 @@ TEST(PlatformWorkloads, AreTheirInterfaces) {
     generate::Random random(seed * 7919);
     const auto made = owned(base, random, Kind::task, false);
     if (!made) continue;
-    const net::Engine engine(made->cloud, settings(), {});
+    const net::Engine engine(made->cloud, settings(made->cloud), {});
     const net::Workload task = workload(made->cloud, made->task);
     const net::Workload alone = workload(made->cloud, made->interface);
     ASSERT_EQ(task.kind, net::WorkloadKind::platform);
@@ -86,7 +86,7 @@ TEST(PlatformWorkloads, ThatGoAroundTheirVpcTakeNoDoorOfIt) {
     generate::Random random(seed * 104729);
     const auto made = owned(base, random, Kind::warehouse, true);
     if (!made) continue;
-    const net::Engine engine(made->cloud, settings(), {});
+    const net::Engine engine(made->cloud, settings(made->cloud), {});
     const std::string region(made->cloud.view(made->cloud->platform_workloads.rows()[0].head.region));
     const net::Answer a =
         engine.answer({workload(made->cloud, made->task), net::ServiceTarget{"s3", region}, tcp, 443});

@@ -68,13 +68,13 @@ TEST_P(Soundness, NoClaimAboutWhatIsMissingIsFalse) {
     generate::Random random(seed * 104'729 + static_cast<std::uint64_t>(GetParam().erasure.pieces));
     std::vector<std::string> erased;
     const Cloud less = generate::erase(full, GetParam().erasure, random, erased);
-    const net::Engine knowing(full, settings());
+    const net::Engine knowing(full, settings(full));
     // Strict: nothing that was not collected is taken to be AWS's default.
-    const net::Engine engine(less, settings(), {.hops = n % 2 == 0, .strict = true, .reasons = n % 2 == 0});
+    const net::Engine engine(less, settings(full), {.hops = n % 2 == 0, .strict = true, .reasons = n % 2 == 0});
     for (int i = 0; i < questions; ++i) {
       const naive::Question q = question(full, random, GetParam().estate);
       if (!stands(less, q) || !means_the_same(full, less, q)) continue;
-      const naive::Judgement truth = naive::judge(full, q, our_networks());
+      const naive::Judgement truth = naive::judge(full, q, given(full));
       if (truth.unsettled) continue;
       // Where the engine errs with full knowledge, the differential test says so.
       if (compare(truth, knowing.answer(flow(full, q))).parting == Parting::wrong) continue;
@@ -109,6 +109,10 @@ constexpr Way ways[] = {
     {"BalancersOnePiece", {1, 0}, Estate::balancers},
     {"BalancersFivePieces", {5, 0}, Estate::balancers},
     {"BalancersWholeKind", {0, 100}, Estate::balancers},
+    {"RecentOnePiece", {1, 0}, Estate::recent},
+    {"InspectedOnePiece", {1, 0}, Estate::inspected},
+    {"InspectedWholeKind", {0, 100}, Estate::inspected},
+    {"RecentWholeKind", {0, 100}, Estate::recent},
 };
 INSTANTIATE_TEST_SUITE_P(Erase, Soundness, testing::ValuesIn(ways),
                          [](const auto& info) { return std::string(info.param.name); });

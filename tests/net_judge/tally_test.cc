@@ -48,7 +48,7 @@ std::vector<net::Target> asked(const Cloud& cloud) {
 
 // Every appliance passes some names, so that what is assumed hangs on the name asked.
 Settings vouching(const Cloud& cloud) {
-  Settings s = settings();
+  Settings s = settings(cloud);
   for (const Instance& instance : cloud->instances) {
     Assumption a;
     a.object = std::string(cloud.id(instance.id));
@@ -61,7 +61,7 @@ Settings vouching(const Cloud& cloud) {
 }
 
 void compare_all(const Cloud& cloud, std::uint64_t seed, std::uint16_t port, bool strict, std::size_t& flows) {
-  const Settings vouched = seed % 4 == 1 ? vouching(cloud) : settings();
+  const Settings vouched = seed % 4 == 1 ? vouching(cloud) : settings(cloud);
   const net::Engine engine(cloud, vouched, {.hops = false, .strict = strict, .reasons = false});
   const net::Engine telling(cloud, vouched, {.hops = true, .strict = strict, .reasons = true});
   const std::vector<net::Target> targets = asked(cloud);

@@ -11,6 +11,8 @@
 #pragma once
 
 #include <cstddef>
+#include <set>
+#include <string>
 #include <vector>
 
 namespace sallyport::naive {
@@ -22,6 +24,10 @@ class Choices {
     if (at_ == made_.size()) made_.push_back({0, n});
     return made_[at_++].now;
   }
+
+  // A rule that a packet met, for tallies. Kept over all combinations.
+  void meet(const char* rule) { met_.insert(rule); }
+  const std::set<std::string>& met() const { return met_; }
 
   // Goes to the next combination; false when all were seen.
   bool next() {
@@ -38,6 +44,7 @@ class Choices {
   };
   std::vector<Made> made_;
   std::size_t at_ = 0;
+  std::set<std::string> met_;
 };
 
 }  // namespace sallyport::naive

@@ -44,6 +44,8 @@ struct Knobs {
   int public_access_block = 20;  // a Region has VPC Block Public Access set
   int load_balancer = 0;         // a VPC has one (twice), and an endpoint service
   int resolver_rule = 20;        // a VPC's owner has one; a Region has an inbound endpoint
+  int inspection = 0;            // a VPC, and a transit gateway, has what stands in generate_inspection.cc
+  int recent = 0;                // a VPC has each of what stands in generate_recent.cc
 };
 
 // A cloud over a registry of its own. Cost: about a millisecond.
@@ -52,6 +54,9 @@ Cloud cloud(std::uint64_t seed, const Knobs& knobs = {});
 // A question about it: what workloads ask (services, buckets' names, neighbours,
 // the internet), sometimes what nobody would ask.
 naive::Question question(const Cloud& cloud, Random& random);
+
+// A workload of the cloud as target; `outside`: mostly one with a public address.
+Ref neighbour(const Cloud& cloud, Random& random, bool outside);
 
 // The question in words, for reports: "i-1 -> s3.eu-central-1 tcp/443".
 std::string describe(const Cloud& cloud, const naive::Question& question);

@@ -77,6 +77,8 @@ class Plan {
   void make_public_access(std::uint64_t seed);
   void make_resolver(std::uint64_t seed);
   void make_balancers(std::uint64_t seed);
+  void make_recent(std::uint64_t seed);
+  void make_inspection(std::uint64_t seed);
 
   // The next free address of a subnet, as a new interface in it.
   Interface& add_interface(Site& site, SubnetId subnet, InterfaceKind kind, const std::string& name);
@@ -87,6 +89,16 @@ class Plan {
   TargetGroup make_group(const Site& site, bool network);
   void make_balancer(Site& site);
   void make_offer(Site& site);
+  void make_regional_nat(Site& site);
+  void make_nat64(Site& site);
+  void make_dns_firewall(const Site& site);
+  void make_shared_resource(Site& here, Site& there);
+  void make_service_network(Site& site);
+  RouteTable& table(RouteTableId id);
+  std::pair<SubnetId, RouteTableId> add_subnet(Site& site, SubnetId like, int third);
+  std::pair<EndpointId, RouteTableId> add_inspection(Site& site, SubnetId like, int third);
+  void inspect_own_way(Site& site);
+  void inspect_centrally(TransitGatewayId gateway);
   std::vector<SubnetId> some_zones(const Site& site);
   void route_to_gateway(const Site& site, TransitGatewayId gateway, const Prefix& to, int percent);
 

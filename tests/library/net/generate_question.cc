@@ -73,6 +73,10 @@ Ref some_neighbour(const Cloud& cloud, Random& random, bool outside, const From&
 
 }  // namespace
 
+Ref neighbour(const Cloud& cloud, Random& random, bool outside) {
+  return some_neighbour(cloud, random, outside, naive::Internet{});
+}
+
 naive::Question question(const Cloud& cloud, Random& random) {
   naive::Question q;
   const Interface* from = some_interface(cloud, random);

@@ -141,6 +141,8 @@ Cloud cloud(std::uint64_t seed, const Knobs& knobs) {
   plan.make_public_access(seed);
   plan.make_resolver(seed);
   plan.make_balancers(seed);
+  plan.make_recent(seed);
+  plan.make_inspection(seed);
   plan.make_zones();
   plan.make_resources();
   claim_coverage(plan.change, {});

@@ -18,12 +18,14 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "library/net/choices.h"
 #include "model/cloud.h"
+#include "model/settings.h"
 #include "net/answer.h"
 
 namespace sallyport::naive {
@@ -48,16 +50,20 @@ struct Fate {
   InterfaceId at;  // who got the request; none: a service or somebody outside
 };
 
+// What no AWS answer says, and the user does.
+struct Given {
+  std::vector<Prefix> ours;             // networks behind VPNs and Direct Connect (VG-3)
+  std::vector<Assumption> assumptions;  // what appliances let through (GW-3)
+};
+
 // A packet that leaves this interface; private only if the reply comes back.
-// `ours`: networks that the user says lie behind VPNs and Direct Connect (VG-3).
-Fate walk(const Cloud& cloud, const Interface& from, const Packet& packet, Choices& choices,
-          const std::vector<Prefix>& ours = {});
+Fate walk(const Cloud& cloud, const Interface& from, const Packet& packet, Choices& choices, const Given& given = {});
 
 // A packet from a public address outside the cloud.
-Fate walk_from_internet(const Cloud& cloud, const Packet& packet, Choices& choices);
+Fate walk_from_internet(const Cloud& cloud, const Packet& packet, Choices& choices, const Given& given = {});
 
 // A packet of a function outside any VPC (LA-1).
-Fate walk_from_service_network(const Cloud& cloud, const Packet& packet, Choices& choices);
+Fate walk_from_service_network(const Cloud& cloud, const Packet& packet, Choices& choices, const Given& given = {});
 
 struct Internet {};
 struct Host {
@@ -89,11 +95,12 @@ struct Judgement {
   bool unsettled = false;        // a packet met something that the rules do not say
   std::string why;               // of one packet with that verdict
   std::size_t packets = 0;
+  std::set<std::string> met;  // rarer rules that a packet or its name met: "NA-8", "RE-2" ...
 };
 
 // Where an address is not knowable (that of an AWS service without prefix list),
 // each candidate is a world of its own: one verdict per world, and `unknown` if
 // they differ.
-Judgement judge(const Cloud& cloud, const Question& question, const std::vector<Prefix>& ours = {});
+Judgement judge(const Cloud& cloud, const Question& question, const Given& given = {});
 
 }  // namespace sallyport::naive

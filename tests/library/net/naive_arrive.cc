@@ -27,6 +27,12 @@ Fate Walk::arrive(const Interface& to, const Packet& p, Way way, const Subnet* v
       const Endpoint* endpoint = endpoint_of(to);
       if (endpoint == nullptr) return unsettled("an interface of an endpoint that is not there");
       if (*endpoint->state != State::working) return stop("IF-10");
+      if (*endpoint->type == EndpointType::service_network) return unsettled("RE-6: which of many services is meant");
+      if (*endpoint->type == EndpointType::resource) {
+        if (p.protocol != tcp) return unsettled("RE-1: other protocols than TCP");
+        doors_.push_back({DoorKind::resource_endpoint, endpoint->id});
+        break;
+      }
       const bool aws = !cloud_.view(endpoint->service).starts_with("com.amazonaws.vpce.");
       if (aws && p.protocol != tcp) return stop("IF-5");
       if (!aws && p.protocol != tcp) return unsettled("IF-5: endpoint services may be UDP");
@@ -40,6 +46,8 @@ Fate Walk::arrive(const Interface& to, const Packet& p, Way way, const Subnet* v
   }
   if (!works(to)) return stop("the destination does not run");
   Came came;
+  came.inspected = !legs_.back().boxes.empty();  // SG-8
+  came.sender = legs_.back().groups;
   if (way == Way::transit) {
     came.gateway = legs_.back().gateway.as<Kind::transit_gateway>();
     came.without_groups = legs_.back().several || to.kind == InterfaceKind::endpoint;
@@ -57,12 +65,14 @@ Fate Walk::arrive(const Interface& to, const Packet& p, Way way, const Subnet* v
 // A balancer, or an endpoint for a service of our own, asks its targets first.
 std::optional<Fate> Walk::what_lies_behind(const Interface& to, const LoadBalancer* balancer, const Packet& p) {
   const Send send = [&](const Interface& node, const Packet& packet, bool filtered) {
-    return Walk(cloud_, choices_, ours_).send_from_node(node, packet, filtered);
+    return Walk(cloud_, choices_, given_).send_from_node(node, packet, filtered);
   };
   Fate behind{Verdict::private_, {}, "", false, {}};
   if (balancer != nullptr) behind = behind_balancer(cloud_, *balancer, to, p, false, choices_, send);
   const Endpoint* endpoint = to.kind == InterfaceKind::endpoint ? endpoint_of(to) : nullptr;
-  const EndpointService* service = endpoint == nullptr ? nullptr : own_service(cloud_, *endpoint);
+  const bool resource = endpoint != nullptr && *endpoint->type == EndpointType::resource;
+  if (resource) behind = behind_resource(*endpoint, p);
+  const EndpointService* service = endpoint == nullptr || resource ? nullptr : own_service(cloud_, *endpoint);
   if (service != nullptr)
     behind = behind_endpoint(cloud_, *service, *cloud_->subnets.find(*to.subnet), p, choices_, send);
   if (behind.verdict != Verdict::private_ && behind.verdict != Verdict::public_) return behind;
@@ -79,8 +89,15 @@ Fate Walk::answer_from(const Interface& to, Packet p, Way way) {
   if (!acl_passes(cloud_, *subnet, true, p)) return stop("egress ACL of the destination, for the reply");
   const RouteTable* table = table_of(cloud_, *subnet);
   const Route* route = table == nullptr ? nullptr : select_route(cloud_, *table, p.destination, choices_);
+  if (!legs_.back().boxes.empty() && way != Way::internet) {
+    const auto fate = lead_back(subnet, *to.vpc, nullptr, p, legs_.back(), true);
+    return fate ? *fate : back(p, true);
+  }
   if (route == nullptr) return stop("no route for the reply");
   if (*route->blackhole) return stop("blackhole for the reply");
+  if (!legs_.back().boxes.empty()) return out_past_inspection(to, p, *route);
+  if (route->target == RouteTarget::gateway_load_balancer_endpoint)
+    return lost_on_the_way("an appliance, for the reply");
   if (route->target == RouteTarget::network_interface) return into_appliance(*route);
   if (route->target == RouteTarget::transit_gateway && way == Way::internet && p.destination.family == Family::v6)
     return unsettled("a reply by another way than the request");
@@ -147,40 +164,14 @@ Packet Walk::seen_by(const Sender& s, const Packet& reply) {
 Fate Walk::back(const Packet& p, bool switched) {
   const Sender& s = legs_.back();
   if (s.subnet == nullptr) return arrived();
-  if (!switched && !acl_passes(cloud_, *s.subnet, false, seen_by(s, p)))
+  if (!switched) {
+    if (const auto fate = back_from_internet(p)) return *fate;
+    switched = !s.boxes.empty();  // asked on that way
+  }
+  if (!switched && s.table == nullptr && !acl_passes(cloud_, *s.subnet, false, seen_by(s, p)))
     return stop("ingress ACL of the sender, for the reply");
   if (auto stopped = behind_nat()) return *stopped;
   return arrived();
-}
-
-// NA-4: each NAT gateway hands the reply back to whom it took the request from, whatever
-// the reply has met before.
-std::optional<Fate> Walk::behind_nat() const {
-  for (std::size_t n = legs_.size() - 1; n > 0; --n) {
-    const Sender& nat = legs_[n];
-    const Sender& behind = legs_[n - 1];
-    if (!behind.gateway && behind.subnet->id == nat.subnet->id) continue;
-    const Packet inner = reply_to(behind.packet);
-    if (!acl_passes(cloud_, *nat.subnet, true, inner))
-      return stop("NA-4: egress ACL at the NAT gateway, for the reply");
-    const RouteTable* table = table_of(cloud_, *nat.subnet);
-    const Route* route = table == nullptr ? nullptr : select_route(cloud_, *table, inner.destination, choices_);
-    if (behind.gateway) {
-      if (route == nullptr || *route->blackhole) return stop("no way from the NAT gateway back");
-      if (route->target == RouteTarget::peering || route->target == RouteTarget::vpn_gateway ||
-          route->target == RouteTarget::network_interface)
-        return unsettled("a reply by another way than the request");
-      if (route->target != RouteTarget::transit_gateway) return stop("no way from the NAT gateway back");
-      bool beside = false;
-      if (const auto fate = return_over_transit(*route, *nat.subnet, behind, inner, beside)) return *fate;
-      if (beside) continue;
-    } else if (route == nullptr || route->target != RouteTarget::local) {
-      return stop("no way from the NAT gateway back");
-    }
-    if (!acl_passes(cloud_, *behind.subnet, false, inner))
-      return stop("ingress ACL behind the NAT gateway, for the reply");
-  }
-  return std::nullopt;
 }
 
 // Where the reply would come from, the configuration does not say.

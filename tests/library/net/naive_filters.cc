@@ -63,7 +63,9 @@ bool peer_matches(const Cloud& cloud, VpcId vpc, const RulePeer& peer, Address a
     return false;
   }
   const SecurityGroup* group = cloud->security_groups.find(std::get<GroupPeer>(peer).group);
-  if (group == nullptr || !may_name(cloud, vpc, *group, came)) return false;  // SG-7: stale
+  if (group == nullptr || came.inspected || !may_name(cloud, vpc, *group, came)) return false;  // SG-7: stale
+  if (came.sender != nullptr && std::find(came.sender->begin(), came.sender->end(), group->id) != came.sender->end())
+    return true;
   for (const Interface& interface : cloud->interfaces) {
     if (*interface.vpc != *group->vpc) continue;
     if (std::find(interface.groups.begin(), interface.groups.end(), group->id) == interface.groups.end()) continue;

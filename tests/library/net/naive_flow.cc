@@ -3,6 +3,7 @@
 #include "library/net/naive_names.h"
 #include "library/net/naive_rules.h"
 #include "library/net/naive_samples.h"
+#include "library/net/naive_walker.h"
 
 namespace sallyport::naive {
 namespace {
@@ -30,11 +31,13 @@ struct Start {
 // What a question stands for: where it may start, and to which addresses.
 class Flow {
  public:
-  Flow(const Cloud& cloud, const Question& question, const std::vector<Prefix>& ours)
-      : cloud_(cloud), question_(question), ours_(ours) {}
+  Flow(const Cloud& cloud, const Question& question, const Given& given)
+      : cloud_(cloud), question_(question), given_(given) {}
 
   // The addresses that services without prefix list may have: one world each.
   std::vector<Address> worlds() const { return outside_samples(cloud_, Family::v4, false); }
+
+  const std::set<std::string>& met() const { return met_; }  // by names
 
   // Does anything depend on the world? Asked after `enter`.
   bool world_used() const { return world_used_; }
@@ -61,27 +64,26 @@ class Flow {
         std::any_of(aim.addresses.begin(), aim.addresses.end(), [](Address a) { return a.family == Family::v6; });
     if (six && starts_[0].service_network) return unsettled("IPv6 of a function outside every VPC");
     // A client speaks the family that both sides have.
-    std::vector<Address> both;
-    for (const Address a : aim.addresses) {
-      if (std::any_of(starts_.begin(), starts_.end(), [&](const Start& s) { return s.address.family == a.family; }))
-        both.push_back(a);
+    std::vector<Address> both = aim.addresses;
+    const bool made = aim.by_name && !six;  // DNS64 makes addresses only where there are none
+    if (made) {
+      for (const Address a : aim.addresses) both.push_back(as_nat64(a));
     }
+    std::erase_if(both, [&](Address a) { return starts_for(a, made).empty(); });
     if (both.empty()) return blocked("no address family in common");
     const Address destination = both[choices.pick(both.size())];
-    std::vector<std::size_t> from;
-    for (std::size_t i = 0; i < starts_.size(); ++i) {
-      if (starts_[i].address.family == destination.family) from.push_back(i);
-    }
+    const std::vector<std::size_t> from = starts_for(destination, made);
     const std::size_t chosen = from[choices.pick(from.size())];
+    if (made && destination.family == Family::v6) choices.meet("NA-8: DNS64");
     const Start& start = starts_[chosen];
     Packet packet{start.address, destination, question_.protocol, 0, 0, false};
     if (packet.protocol == tcp || packet.protocol == udp) {
       packet.source_port = ports_[chosen][choices.pick(ports_[chosen].size())];
       packet.destination_port = question_.port;
     }
-    const Fate fate = start.service_network        ? walk_from_service_network(cloud_, packet, choices)
-                      : start.interface == nullptr ? walk_from_internet(cloud_, packet, choices)
-                                                   : walk(cloud_, *start.interface, packet, choices, ours_);
+    const Fate fate = start.service_network        ? walk_from_service_network(cloud_, packet, choices, given_)
+                      : start.interface == nullptr ? walk_from_internet(cloud_, packet, choices, given_)
+                                                   : walk(cloud_, *start.interface, packet, choices, given_);
     // With ranges that overlap another interface may have taken it, whatever became of
     // the reply.
     const bool arrived = fate.verdict == Verdict::private_ || fate.verdict == Verdict::public_;
@@ -96,7 +98,24 @@ class Flow {
     std::vector<Address> addresses;
     std::optional<Fate> settled;
     std::vector<InterfaceId> meant;  // who must get it; none: whoever has the address
+    bool by_name = false;
   };
+
+  // Who may send to that address: those that have its family, and NA-8: to one that DNS64
+  // made (`made`), those in a subnet whose resolver does so.
+  std::vector<std::size_t> starts_for(Address to, bool made) const {
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < starts_.size(); ++i) {
+      if (starts_[i].address.family != to.family) continue;
+      if (made && to.family == Family::v6) {
+        if (starts_[i].interface == nullptr) continue;
+        const Subnet& subnet = *cloud_->subnets.find(*starts_[i].interface->subnet);
+        if (!*subnet.dns64 || *cloud_->vpcs.find(*subnet.vpc)->custom_dns) continue;
+      }
+      found.push_back(i);
+    }
+    return found;
+  }
 
   void add(std::vector<Start>& starts, const Interface& interface, Address address) const {
     Start start{&interface, address};
@@ -175,6 +194,9 @@ class Flow {
 
   Aim named(const std::string& host) {
     Aim aim;
+    aim.by_name = true;
+    if (instance_name(cloud_, view_, host)) met_.insert("DN-13");
+    if (firewall_blocks(cloud_, view_, host)) met_.insert("DN-16");
     for (const Family family : {Family::v4, Family::v6}) {
       const Resolved r = resolve(cloud_, view_, host, family);
       if (r.unsettled) aim.settled = unsettled("two zones of one name");
@@ -192,9 +214,9 @@ class Flow {
   // One aim a name.
   std::vector<Aim> targets() {
     const bool outside = !view_;  // the internet, an address there, a function in no VPC
-    if (const Address* a = std::get_if<Address>(&question_.to)) return {{{*a}, {}, {}}};
+    if (const Address* a = std::get_if<Address>(&question_.to)) return {{{*a}, {}, {}, false}};
     if (std::holds_alternative<Internet>(question_.to)) {
-      Aim aim{outside_samples(cloud_, Family::v4, false), {}, {}};
+      Aim aim{outside_samples(cloud_, Family::v4, false), {}, {}, false};
       const auto more = outside_samples(cloud_, Family::v6, false);
       aim.addresses.insert(aim.addresses.end(), more.begin(), more.end());
       return {aim};
@@ -202,7 +224,7 @@ class Flow {
     if (const Host* host = std::get_if<Host>(&question_.to)) return {named(host->name)};
     if (const Service* service = std::get_if<Service>(&question_.to)) {
       if (outside && function() == nullptr)
-        return {{{}, Fate{Verdict::public_, {{net::DoorKind::front_door, {}}}, "front door", false, {}}, {}}};
+        return {{{}, Fate{Verdict::public_, {{net::DoorKind::front_door, {}}}, "front door", false, {}}, {}, false}};
       std::vector<Aim> aims;
       for (const std::string& name : default_names(*service)) aims.push_back(named(name));
       return aims;
@@ -210,7 +232,7 @@ class Flow {
     const Ref to = std::get<Ref>(question_.to);
     if (to.kind == Kind::bucket || to.kind == Kind::table) {
       if (outside && function() == nullptr)
-        return {{{}, Fate{Verdict::public_, {{net::DoorKind::front_door, {}}}, "front door", false, {}}, {}}};
+        return {{{}, Fate{Verdict::public_, {{net::DoorKind::front_door, {}}}, "front door", false, {}}, {}, false}};
       if (to.kind == Kind::bucket) {
         const std::string region(cloud_.view(*cloud_->buckets.find(to.as<Kind::bucket>())->region));
         const std::string name = "s3." + region + ".amazonaws.com";
@@ -227,7 +249,7 @@ class Flow {
   Aim aim_at(Ref to, bool outside) const {
     const Endpoint* endpoint = cloud_->endpoints.find(to.as<Kind::endpoint>());
     if (endpoint != nullptr && *endpoint->type == EndpointType::gateway)
-      return {{}, unsettled("a gateway endpoint has no address"), {}};
+      return {{}, unsettled("a gateway endpoint has no address"), {}, false};
     Aim aim;
     if (const LoadBalancer* balancer = cloud_->load_balancers.find(to.as<Kind::load_balancer>())) {
       for (const InterfaceId id : balancer->interfaces) {
@@ -258,7 +280,8 @@ class Flow {
 
   const Cloud& cloud_;
   const Question& question_;
-  const std::vector<Prefix>& ours_;
+  const Given& given_;
+  std::set<std::string> met_;
   Address world_;
   bool world_used_ = false;
   VpcId view_;  // the VPC whose resolver the client asks
@@ -278,11 +301,13 @@ void remember(Judgement& j, const Fate& fate) {
   const auto rank = [](const net::Door& d) {
     switch (d.kind) {
       case net::DoorKind::gateway_endpoint:
-      case net::DoorKind::interface_endpoint: return 0;
+      case net::DoorKind::interface_endpoint:
+      case net::DoorKind::resource_endpoint: return 0;
+      case net::DoorKind::gateway_load_balancer_endpoint: return 1;
       case net::DoorKind::nat_gateway:
       case net::DoorKind::internet_gateway:
-      case net::DoorKind::egress_only_gateway: return 1;
-      default: return 2;
+      case net::DoorKind::egress_only_gateway: return 2;
+      default: return 3;
     }
   };
   for (const net::Door& d : fate.doors) {
@@ -315,13 +340,15 @@ Judgement in_world(Flow& flow, Address world) {
     if (weight(fate.verdict) > weight(j.verdict) || (fate.verdict == j.verdict)) remember(j, fate);
   } while (choices.next() && j.packets < 100'000);
   j.degraded = j.verdict == Verdict::private_ && some_blocked;
+  j.met = choices.met();
+  j.met.insert(flow.met().begin(), flow.met().end());
   return j;
 }
 
 }  // namespace
 
-Judgement judge(const Cloud& cloud, const Question& question, const std::vector<Prefix>& ours) {
-  Flow flow(cloud, question, ours);
+Judgement judge(const Cloud& cloud, const Question& question, const Given& given) {
+  Flow flow(cloud, question, given);
   const std::vector<Address> worlds = flow.worlds();
   Judgement all;
   bool first = true;
@@ -336,6 +363,7 @@ Judgement judge(const Cloud& cloud, const Question& question, const std::vector<
         if (!contains(j.doors, d)) j.doors.push_back(d);
       }
     }
+    j.met.insert(all.met.begin(), all.met.end());
     const bool was_unknown = !first && all.verdict == Verdict::unknown;
     all = std::move(j);
     if (differs || was_unknown) all.verdict = Verdict::unknown;

@@ -76,6 +76,10 @@ std::optional<Resolved> endpoint_name(const Cloud& cloud, const std::string& hos
 
 Resolved public_answer(const Cloud& cloud, const std::string& host, Family family) {
   if (const auto own = endpoint_name(cloud, host, family)) return *own;
+  if (auto instance = instance_name(cloud, {}, host)) {
+    if (family == Family::v6) instance->addresses.clear();
+    return *instance;
+  }
   Resolved answer;
   for (const KnownName& known : known_names) {
     for (const char* region : regions) {
@@ -172,12 +176,22 @@ Resolved resolve_at(const Cloud& cloud, VpcId vpc, const std::string& host, Fami
     answer.unknown = true;
     return answer;
   }
-  if (!*from->dns_support) return answer;  // DN-1
+  if (!*from->dns_support) return answer;   // DN-1
+  if (firewall_blocks(cloud, vpc, host)) {  // DN-16; of names that others lead to no page speaks
+    answer.unsettled = asked == Asked::inbound || named != Named::asked;
+    return answer;
+  }
   const ResolverRule* rule = named == Named::by_alias ? nullptr : rule_for(cloud, vpc, host);
   const bool forwards = rule != nullptr && *rule->type == ResolverRuleType::forward;
   if (forwards && named == Named::by_cname) {  // no page says whether it takes these
     answer.unsettled = true;
     return answer;
+  }
+  if (const auto instance = instance_name(cloud, vpc, host)) {
+    Resolved found = *instance;
+    if (forwards) found.unsettled = true;  // DN-8: which of them the autodefined rules keep
+    if (family == Family::v6) found.addresses.clear();
+    return found;
   }
   if (!*from->dns_hostnames)  // DN-2
     return forwards ? forwarded(cloud, *rule, host, family, depth) : public_answer(cloud, host, family);

@@ -24,6 +24,13 @@ struct Resolved {
 // DN-1..DN-7, S3-1..S3-4, IF-7. No VPC: asked of public DNS.
 Resolved resolve(const Cloud& cloud, VpcId vpc, const std::string& host, Family family);
 
+// DN-13: the address of an instance by EC2's own name, seen from a VPC (none: from outside);
+// nothing: no such name.
+std::optional<Resolved> instance_name(const Cloud& cloud, VpcId vpc, const std::string& host);
+
+// DN-16: does the first rule that covers the name, by priority of groups and rules, block it?
+bool firewall_blocks(const Cloud& cloud, VpcId vpc, const std::string& host);
+
 // The names that SDKs use without any setting.
 std::vector<std::string> default_names(const Service& service);
 

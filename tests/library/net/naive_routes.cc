@@ -49,10 +49,15 @@ const RouteTable* table_of(const Cloud& cloud, const Subnet& subnet) {
 }
 
 const Route* select_route(const Cloud& cloud, const RouteTable& table, Address to, Choices& choices) {
-  // RT-12: no route carries traffic to the metadata and DNS addresses.
+  // RT-12: no route carries traffic to the metadata and DNS addresses; RE-7: but the one that
+  // an association with a service network brings.
   static const Prefix reserved[] = {*parse_prefix("169.254.168.0/22"), *parse_prefix("fd00:ec2::/32")};
   for (const Prefix& p : reserved) {
-    if (p.contains(to)) return nullptr;
+    if (!p.contains(to)) continue;
+    for (const Route& route : table.routes) {
+      if (route.target == RouteTarget::lattice && matched_length(cloud, table, route, to) >= 0) return &route;
+    }
+    return nullptr;
   }
 
   std::vector<const Route*> matching;

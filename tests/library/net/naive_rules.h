@@ -13,8 +13,10 @@ bool acl_passes(const Cloud& cloud, const Subnet& subnet, bool egress, const Pac
 
 // How a packet came into the VPC of a group that judges it.
 struct Came {
-  TransitGatewayId gateway;     // TG-9: by this one; none: not by a transit gateway
-  bool without_groups = false;  // over several, or to an endpoint
+  TransitGatewayId gateway;                              // TG-9: by this one; none: not by a transit gateway
+  bool without_groups = false;                           // over several, or to an endpoint
+  bool inspected = false;                                // SG-8: through an appliance
+  const std::vector<SecurityGroupId>* sender = nullptr;  // its groups, where nobody knows its address
 };
 
 // SG-1..SG-7: do the groups of an interface in `vpc` pass the packet? The peer is

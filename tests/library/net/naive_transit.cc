@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
+#include "library/net/naive_inspection.h"
+
 namespace sallyport::naive {
 namespace {
 
 using End = Crossed::End;
 
-Crossed ended(End end, std::string why) { return {end, std::move(why), {}, nullptr, {}, nullptr}; }
+Crossed ended(End end, std::string why) { return {end, std::move(why), {}, nullptr, {}, nullptr, {}, false}; }
 
 const TransitAttachment* attachment_of(const Cloud& cloud, TransitGatewayId gateway, VpcId vpc) {
   for (const TransitAttachment& a : cloud->transit_attachments) {
@@ -62,8 +64,8 @@ const Subnet* way_out(const Cloud& cloud, const TransitAttachment& a, Text zone_
 }
 
 // From a gateway's side of `in` to an attachment of a VPC. `zone`: where it entered.
-Crossed through(const Cloud& cloud, const TransitAttachment* in, Text zone, const Packet& packet, Choices& choices,
-                Crossed crossed) {
+Crossed through(const Cloud& cloud, const Given& given, const TransitAttachment* in, Text zone, const Packet& packet,
+                Choices& choices, Crossed crossed) {
   for (int gateways = 0; gateways < 5; ++gateways) {
     const TransitTable* table = cloud->transit_tables.find(*in->table);
     if (table == nullptr) return ended(End::dropped, "TG-1: no table is associated");
@@ -78,6 +80,7 @@ Crossed through(const Cloud& cloud, const TransitAttachment* in, Text zone, cons
         crossed.at = way_out(cloud, *out, zone, choices);
         if (crossed.at == nullptr) return ended(End::dropped, "an attachment without subnets");
         crossed.vpc = *out->vpc;
+        crossed.appliance_mode = *out->appliance_mode;
         crossed.end = End::arrived;
         return crossed;
       }
@@ -95,7 +98,22 @@ Crossed through(const Cloud& cloud, const TransitAttachment* in, Text zone, cons
         crossed.outside = out;
         return crossed;
       case AttachmentKind::connect: return ended(End::unknown, "VG-3: what lies behind an attachment");
-      case AttachmentKind::other: return ended(End::unknown, "TG-12");
+      case AttachmentKind::other: {
+        const bool again =
+            std::find(crossed.passed.begin(), crossed.passed.end(), Ref(out->id)) != crossed.passed.end();
+        if (again || !vouched(cloud, given, out->id, packet)) {
+          crossed.end = End::unknown;
+          crossed.why = "TG-12";
+          return crossed;
+        }
+        choices.meet("TG-12");
+        crossed.passed.push_back(out->id);
+        crossed.doors.push_back({net::DoorKind::appliance, out->id});
+        crossed.doors.push_back({net::DoorKind::transit_gateway, *out->gateway});
+        in = out;
+        zone = Text();
+        break;
+      }
     }
   }
   return ended(End::unsettled, "gateways in a circle");
@@ -103,7 +121,8 @@ Crossed through(const Cloud& cloud, const TransitAttachment* in, Text zone, cons
 
 }  // namespace
 
-Crossed cross(const Cloud& cloud, Ref gateway, const Subnet& from, const Packet& packet, Choices& choices) {
+Crossed cross(const Cloud& cloud, const Given& given, Ref gateway, const Subnet& from, const Packet& packet,
+              Choices& choices) {
   const TransitAttachment* in = attachment_of(cloud, gateway.as<Kind::transit_gateway>(), *from.vpc);
   if (in == nullptr) return ended(End::dropped, "the VPC is not attached");
   if (*in->state != State::working) return ended(End::dropped, "the attachment does not work");
@@ -112,11 +131,12 @@ Crossed cross(const Cloud& cloud, Ref gateway, const Subnet& from, const Packet&
   if (!acl_passes(cloud, *entry, false, packet)) return ended(End::dropped, "AC-9: into the attachment's subnet");
   Crossed crossed;
   crossed.doors.push_back({net::DoorKind::transit_gateway, gateway});
-  return through(cloud, in, entry->zone_id, packet, choices, std::move(crossed));
+  return through(cloud, given, in, entry->zone_id, packet, choices, std::move(crossed));
 }
 
-Crossed cross_from(const Cloud& cloud, const TransitAttachment& in, const Packet& packet, Choices& choices) {
-  return through(cloud, &in, Text(), packet, choices, {});
+Crossed cross_from(const Cloud& cloud, const Given& given, const TransitAttachment& in, const Packet& packet,
+                   Choices& choices) {
+  return through(cloud, given, &in, Text(), packet, choices, {});
 }
 
 bool references(const Cloud& cloud, TransitGatewayId gateway, VpcId a, VpcId b) {
