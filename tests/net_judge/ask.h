@@ -68,10 +68,10 @@ inline naive::Given given(const Cloud& cloud) {
     all.assumptions.push_back(std::move(a));
   };
   for (const Endpoint& e : cloud->endpoints) {
-    if (*e.type == EndpointType::gateway_load_balancer) vouch(e.id);
+    if (e.type.known() && *e.type == EndpointType::gateway_load_balancer) vouch(e.id);
   }
   for (const TransitAttachment& t : cloud->transit_attachments) {
-    if (*t.kind == AttachmentKind::other) vouch(t.id);
+    if (t.kind.known() && *t.kind == AttachmentKind::other) vouch(t.id);
   }
   return all;
 }
