@@ -40,6 +40,14 @@ std::string show_route(const Index& index, const Route& r) {
 // One of `left` pieces of a ray: a copy, the last one the ray itself.
 Ray piece_of(Ray& ray, std::size_t& left) { return --left == 0 ? std::move(ray) : ray; }
 
+// NA-8: does the ray go to addresses that a NAT gateway in its own subnet may translate?
+template <class Ray>
+bool nat64_beside(const Cloud& cloud, const Ray& ray) {
+  if (ray.beam.family() != Family::v6 || disjoint(ray.beam.destination.set, nat64_space())) return false;
+  return std::any_of(cloud->nat_gateways.begin(), cloud->nat_gateways.end(),
+                     [&](const NatGateway& nat) { return nat.subnet.known() && *nat.subnet == ray.subnet->id; });
+}
+
 }  // namespace
 
 std::string describe_destination(const Beam& beam) {
@@ -114,7 +122,17 @@ void Walker::leave(Ray ray) {
     ray.beam.destination = std::move(*parts.outside);
   }
 
-  for (Ray& out : pass_acl(std::move(ray), *ray.subnet, Direction::egress)) {
+  const bool beside = nat64_beside(index_.cloud(), ray);
+  const std::size_t before = ends_.size();
+  Rays let_out = pass_acl(std::move(ray), *ray.subnet, Direction::egress);
+  // AC-4: to a gateway in the same subnet no ACL is asked; here it is, before the route is known.
+  for (std::size_t n = before; beside && n < ends_.size(); ++n) {
+    ends_[n].may = May::anything();
+    ends_[n].trail.doubts.push_back(index_.gap(
+        GapKind::not_modelled, "whether a network ACL is asked on the way to a NAT gateway in the same subnet"));
+    ends_[n].passages.emplace_back().certain = false;
+  }
+  for (Ray& out : let_out) {
     const Found<RouteTable> table = index_.route_table(*out.subnet);
     if (table.object != nullptr) {
       leave_by(std::move(out), *table.object);

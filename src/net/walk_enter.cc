@@ -11,6 +11,16 @@ namespace {
 
 std::string quoted(const std::string& id) { return "`" + id + "`"; }
 
+// The table of the internet gateway of a VPC, where the gateway itself is not in the input.
+const RouteTable* edge_table_in(const Cloud& cloud, VpcId vpc) {
+  for (const RouteTable& table : cloud->route_tables) {
+    const bool of_internet = std::any_of(table.gateways.begin(), table.gateways.end(),
+                                         [](const Ref& g) { return g.kind == Kind::internet_gateway; });
+    if (of_internet && table.vpc.known() && *table.vpc == vpc) return &table;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 Outcomes Walker::enter(Beam beam, Trail trail, const Interface& interface) {
@@ -68,7 +78,7 @@ Outcomes Walker::enter(Beam beam, Trail trail, const Interface& interface) {
   if (!open_to_public(ray, may_enter(index_, *vpc, *subnet))) return std::move(ends_);
   ray.trail.doors.push_back({DoorKind::internet_gateway, door});
   hop(ray, "internet-gateway", door, "enters to `" + to_string(ray.beam.destination.set) + "`");
-  const RouteTable* edge = gateway == nullptr ? nullptr : index_.edge_table(door);
+  const RouteTable* edge = gateway == nullptr ? edge_table_in(index_.cloud(), vpc->id) : index_.edge_table(door);
   if (edge == nullptr) {
     admit(std::move(ray), *subnet, interface);
     return std::move(ends_);

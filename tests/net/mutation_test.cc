@@ -149,8 +149,7 @@ bool absence_is_an_answer(const std::string& pointer) {
   for (const char* optional : {"VpcConfig", "IpRanges", "Ipv6Ranges", "PrefixListIds", "UserIdGroupPairs"}) {
     if (member == optional) return true;
   }
-  // Without its destination a route to a gateway endpoint may lead anywhere: the same verdict by another door.
-  return member == "DestinationPrefixListId";
+  return false;
 }
 
 void members_of(const json& value, const std::string& pointer, std::vector<std::string>& pointers) {
@@ -185,8 +184,10 @@ TEST_P(Mutation, WithoutOneMemberNothingIsClaimedAnew) {
   }
   ASSERT_FALSE(places.empty());
   const std::size_t step = std::max<std::size_t>(1, places.size() / 200);
-  for (std::size_t i = 0; i < places.size(); i += step) {
+  for (std::size_t i = 0; i < places.size(); ++i) {
     const auto& [file, pointer] = places[i];
+    // Some of all, and each destination of a route: without it the door must not change.
+    if (i % step != 0 && !pointer.ends_with("/DestinationPrefixListId")) continue;
     json text = texts[file];
     const json::json_pointer at(pointer);
     text.at(at.parent_pointer()).erase(at.back());

@@ -34,6 +34,9 @@ class Eraser {
     copy(t.resolver_rules, change_.put.resolver_rules), copy(t.resolver_endpoints, change_.put.resolver_endpoints);
     copy(t.public_access_blocks, change_.put.public_access_blocks);
     copy(t.public_access_exclusions, change_.put.public_access_exclusions);
+    copy(t.dns_firewalls, change_.put.dns_firewalls), copy(t.resource_gateways, change_.put.resource_gateways);
+    copy(t.resource_configurations, change_.put.resource_configurations);
+    copy(t.service_networks, change_.put.service_networks);
   }
 
   Cloud finish() {
@@ -52,6 +55,8 @@ class Eraser {
 
   void piece() {
     Objects& put = change_.put;
+    const bool recent = !put.dns_firewalls.empty() || !put.resource_gateways.empty() || !put.service_networks.empty();
+    if (recent && random_.chance(30)) return one_of_recent();
     switch (random_.below(22)) {
       case 0: return some(put.vpcs, [&](Vpc& v) { one_of_vpc(v); });
       case 1: return some(put.subnets, [&](Subnet& s) { one_of_subnet(s); });
@@ -340,6 +345,51 @@ class Eraser {
     }
     g.says_cross_zone = true;
     lose(g.own_cross_zone, "cross zone");
+  }
+
+  // Of what generate_recent.cc makes.
+  void one_of_recent() {
+    Objects& put = change_.put;
+    switch (random_.below(4)) {
+      case 0:
+        return some(put.dns_firewalls, [&](DnsFirewall& f) {
+          switch (random_.below(5)) {
+            case 0: return lose(f.vpc, "vpc");
+            case 1: return lose(f.state, "state");
+            case 2: return open(f.rules, "rules");
+            case 3: return lose(f.rules.items.at(0).blocks, "what a rule does");
+            default: return open(f.rules.items.at(0).domains, "domains");
+          }
+        });
+      case 1:
+        return some(put.resource_gateways, [&](ResourceGateway& g) {
+          switch (random_.below(4)) {
+            case 0: return lose(g.state, "state");
+            case 1: return lose(g.vpc, "vpc");
+            case 2: return open(g.subnets, "subnets");
+            default: return open(g.groups, "groups");
+          }
+        });
+      case 2:
+        return some(put.resource_configurations, [&](ResourceConfiguration& r) {
+          switch (random_.below(5)) {
+            case 0: return lose(r.state, "state");
+            case 1: return lose(r.kind, "kind");
+            case 2: return lose(r.gateway, "gateway");
+            case 3: return lose(r.ports, "ports");
+            default: return lose(r.address, "address");
+          }
+        });
+      default:
+        return some(put.service_networks, [&](ServiceNetwork& n) {
+          switch (random_.below(4)) {
+            case 0: return lose(n.authorizes, "auth type");
+            case 1: return open(n.services, "services");
+            case 2: return lose(n.vpcs.items.at(0).state, "state of an association");
+            default: return open(n.vpcs.items.at(0).groups, "groups of an association");
+          }
+        });
+    }
   }
 
   void one_of_rule(ResolverRule& r) {

@@ -96,8 +96,14 @@ Fate Walk::answer_from(const Interface& to, Packet p, Way way) {
   if (route == nullptr) return stop("no route for the reply");
   if (*route->blackhole) return stop("blackhole for the reply");
   if (!legs_.back().boxes.empty()) return out_past_inspection(to, p, *route);
-  if (route->target == RouteTarget::gateway_load_balancer_endpoint)
+  if (route->target == RouteTarget::gateway_load_balancer_endpoint) {
+    // Addresses are unchanged: the reply meets the sender's ACL all the same.
+    const Sender& s = legs_.back();
+    if (s.subnet != nullptr && s.table == nullptr && way != Way::transit &&
+        !acl_passes(cloud_, *s.subnet, false, seen_by(s, p)))
+      return stop("ingress ACL of the sender, for the reply");
     return lost_on_the_way("an appliance, for the reply");
+  }
   if (route->target == RouteTarget::network_interface) return into_appliance(*route);
   if (route->target == RouteTarget::transit_gateway && way == Way::internet && p.destination.family == Family::v6)
     return unsettled("a reply by another way than the request");

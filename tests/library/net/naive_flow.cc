@@ -219,6 +219,9 @@ class Flow {
       Aim aim{outside_samples(cloud_, Family::v4, false), {}, {}, false};
       const auto more = outside_samples(cloud_, Family::v6, false);
       aim.addresses.insert(aim.addresses.end(), more.begin(), more.end());
+      if (routes_to_nat64()) {  // NA-8: by what stands for them
+        for (const Address a : outside_samples(cloud_, Family::v4, false)) aim.addresses.push_back(as_nat64(a));
+      }
       return {aim};
     }
     if (const Host* host = std::get_if<Host>(&question_.to)) return {named(host->name)};
@@ -244,6 +247,17 @@ class Flow {
       return aims;
     }
     return {aim_at(to, outside)};
+  }
+
+  bool routes_to_nat64() const {
+    for (const RouteTable& table : cloud_->route_tables) {
+      if (!view_ || *table.vpc != view_) continue;
+      for (const Route& route : table.routes) {
+        const Prefix* p = std::get_if<Prefix>(&route.destination);
+        if (route.target == RouteTarget::nat_gateway && p != nullptr && p->family() == Family::v6) return true;
+      }
+    }
+    return false;
   }
 
   Aim aim_at(Ref to, bool outside) const {

@@ -40,6 +40,10 @@ Fate Walk::into_inspection(const Route& route, bool asked) {
       std::any_of(s.boxes.begin(), s.boxes.end(), [&](const Inspected& b) { return b.object == route.object; });
   if (subnet->id != s.at->id && !asked && !acl_passes(cloud_, *s.at, true, p))
     return stop("egress ACL in front of the appliance");
+  const bool known = !again && *subnet->vpc == s.at_vpc && vouched(cloud_, given_, route.object, p);
+  // Addresses are unchanged, so the reply meets the sender's ACL, whatever the appliance does.
+  const bool own = !known && !s.gateway && s.boxes.empty() && subnet->id != s.at->id;
+  if (own && !acl_passes(cloud_, *s.at, false, reply_to(p))) return stop("ingress ACL of the sender, for the reply");
   if (again || *subnet->vpc != s.at_vpc || !vouched(cloud_, given_, route.object, p))
     return lost_on_the_way("an appliance");
   choices_.meet(s.gateway ? "TG-10" : "GW-2");
@@ -76,7 +80,14 @@ Fate Walk::enter_inspected(const Route& route, const Interface& to, const Packet
 // gateway. It has left the destination's subnet.
 Fate Walk::out_past_inspection(const Interface& to, const Packet& reply, const Route& route) {
   const Inspected box = legs_.back().boxes.back();
-  if (route.object != box.object) return lost_on_the_way("RT-15: the reply goes past the appliance");
+  if (route.object != box.object) {
+    // By its own subnet's table it would not come out either: no page says which of both counts.
+    const RouteTable* own = table_of(cloud_, *box.subnet);
+    const Route* out = own == nullptr ? nullptr : select_route(cloud_, *own, reply.destination, choices_);
+    if (out == nullptr || *out->blackhole || out->target != RouteTarget::internet_gateway)
+      return unsettled("RT-15: the reply goes past the appliance, which has no way out");
+    return lost_on_the_way("RT-15: the reply goes past the appliance");
+  }
   if (!acl_passes(cloud_, *box.subnet, false, reply)) return stop("ingress ACL of the appliance, for the reply");
   const RouteTable* table = table_of(cloud_, *box.subnet);
   const Route* on = table == nullptr ? nullptr : select_route(cloud_, *table, reply.destination, choices_);

@@ -51,8 +51,8 @@ class Walk {
   Fate enter(const Packet& p, bool from_service_network);
 
  private:
-  Fate stop(std::string why) const { return {net::Verdict::blocked, {}, std::move(why), false, {}}; }
-  Fate lost(std::string why) const { return {net::Verdict::unknown, {}, std::move(why), false, {}}; }
+  Fate stop(std::string why) const { return {net::Verdict::blocked, {}, std::move(why), false, at_}; }
+  Fate lost(std::string why) const { return {net::Verdict::unknown, {}, std::move(why), false, at_}; }
   Fate unsettled(std::string why) const { return {net::Verdict::unknown, {}, std::move(why), true, {}}; }
 
   Fate arrived() const;
