@@ -12,6 +12,13 @@ PortSet translated_ports() { return {1024, 65535}; }  // NA-3
 
 std::string quoted(const std::string& id) { return "`" + id + "`"; }
 
+// Does the table lead anything into an appliance?
+bool redirects(const RouteTable& table) {
+  return std::any_of(table.routes.begin(), table.routes.end(), [](const Route& r) {
+    return r.target == RouteTarget::gateway_load_balancer_endpoint || r.target == RouteTarget::network_interface;
+  });
+}
+
 }  // namespace
 
 // NA-9: a regional gateway sends what comes from a zone by the addresses of that zone.
@@ -103,7 +110,10 @@ void Walker::by_nat_gateway(Ray ray, const Route& r) {
     arrived = std::move(answered);
   }
   for (Ray& in : arrived) {
-    if (in.appliance) back_through_appliance(in, index_.route_table(*subnet).object, "NAT gateway");
+    // RT-15: its own subnet's table leads the reply back, past an appliance or not.
+    const RouteTable* home = index_.route_table(*subnet).object;
+    const bool straight = in.crossing.subnet == nullptr && !same_subnet && home != nullptr && redirects(*home);
+    if (in.appliance || straight) back_through_appliance(in, home, "NAT gateway");
     in.appliance = {};
     in.crossing = {};
     in.inspected.clear();

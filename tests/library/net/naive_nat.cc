@@ -124,6 +124,12 @@ std::optional<Fate> Walk::behind_nat() const {
       bool beside = false;
       if (const auto fate = return_over_transit(*route, *nat.subnet, behind, inner, beside)) return *fate;
       if (beside) continue;
+    } else if (route != nullptr && !*route->blackhole &&
+               (route->target == RouteTarget::gateway_load_balancer_endpoint ||
+                route->target == RouteTarget::network_interface)) {
+      if (!acl_passes(cloud_, *behind.subnet, false, inner))
+        return stop("ingress ACL behind the NAT gateway, for the reply");
+      return lost("RT-15: the reply of the NAT gateway is led into an appliance");
     } else if (route == nullptr || route->target != RouteTarget::local) {
       return stop("no way from the NAT gateway back");
     }
