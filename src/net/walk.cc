@@ -40,6 +40,12 @@ std::string show_route(const Index& index, const Route& r) {
 // One of `left` pieces of a ray: a copy, the last one the ray itself.
 Ray piece_of(Ray& ray, std::size_t& left) { return --left == 0 ? std::move(ray) : ray; }
 
+// Does the route lead to a NAT gateway in that subnet? Then neither packet nor reply leaves it (AC-4).
+bool stands_in(const Cloud& cloud, const Route& r, const Subnet& subnet) {
+  const NatGateway* nat = cloud->nat_gateways.find(r.object.as<Kind::nat_gateway>());
+  return nat != nullptr && nat->subnet.known() && *nat->subnet == subnet.id;
+}
+
 // NA-8: does the ray go to addresses that a NAT gateway in its own subnet may translate?
 template <class Ray>
 bool nat64_beside(const Cloud& cloud, const Ray& ray) {
@@ -190,7 +196,8 @@ void Walker::leave_by(Ray ray, const RouteTable& table) {
 // gateway has a reply with a way of its own (AC-9, reply_over_transit).
 void Walker::take(Ray ray, const Route* r) {
   const bool judged = r != nullptr && ray.crossing.subnet == nullptr && r->target != RouteTarget::transit_gateway &&
-                      r->target != RouteTarget::core_network && r->target != RouteTarget::other;
+                      r->target != RouteTarget::core_network && r->target != RouteTarget::other &&
+                      !(nat64_beside(index_.cloud(), ray) && stands_in(index_.cloud(), *r, *ray.subnet));
   if (!judged) return take_through(std::move(ray), r);
   const Subnet& subnet = *ray.subnet;
   for (Ray& out : pass_reply(std::move(ray), subnet, Direction::egress, r)) take_through(std::move(out), r);

@@ -108,17 +108,26 @@ std::optional<Fate> Walk::lead_back(const Subnet* from, VpcId vpc, const RouteTa
   const auto out_of = [&](const Subnet* subnet) {
     return asked || subnet == nullptr || acl_passes(cloud_, *subnet, true, reply);
   };
+  // Another way than that of the request; out of this subnet and into the sender's it has to in
+  // any case.
+  const auto astray = [&](const char* why) {
+    if (!to.gateway && !out_of(from)) return stop("egress ACL on the way back");
+    if (!to.gateway && !acl_passes(cloud_, *to.subnet, false, reply))
+      return stop("ingress ACL of the sender, for the reply");
+    return lost(why);
+  };
   for (int steps = 0; steps < 12; ++steps) {
     if (table == nullptr) table = table_of(cloud_, *from);
     const Route* route = table == nullptr ? nullptr : select_route(cloud_, *table, reply.destination, choices_);
-    if (!to.gateway && (route == nullptr || *route->blackhole)) return lost("RT-15: the reply goes past the appliance");
+    if (!to.gateway && (route == nullptr || *route->blackhole))
+      return astray("RT-15: the reply goes past the appliance");
     if (route == nullptr) return stop("no route for the reply");
     if (*route->blackhole) return stop("a black hole for the reply");
     table = nullptr;
     if (route->target == RouteTarget::gateway_load_balancer_endpoint ||
         route->target == RouteTarget::network_interface) {
       if (left.empty() || left.back().object != route->object || left.back().vpc != vpc)
-        return lost("RT-15: the reply goes through another appliance");
+        return astray("RT-15: the reply goes through another appliance");
       const Subnet* subnet = left.back().subnet;
       left.pop_back();
       if (from == nullptr || from->id != subnet->id) {
@@ -130,7 +139,8 @@ std::optional<Fate> Walk::lead_back(const Subnet* from, VpcId vpc, const RouteTa
       continue;
     }
     if (!to.gateway) {
-      if (!left.empty() || route->target != RouteTarget::local) return lost("RT-15: the reply goes past the appliance");
+      if (!left.empty() || route->target != RouteTarget::local)
+        return astray("RT-15: the reply goes past the appliance");
       if (from->id == to.subnet->id) return std::nullopt;
       if (!out_of(from)) return stop("egress ACL of the appliance, for the reply");
       if (!acl_passes(cloud_, *to.subnet, false, reply)) return stop("ingress ACL of the sender, for the reply");
