@@ -7,6 +7,7 @@
 #include <utility>
 #include <variant>
 
+#include "model/derive.h"
 #include "model/later.h"
 
 namespace sallyport::net {
@@ -143,13 +144,26 @@ class Table {
   void add(const Route& r) {
     const std::size_t first = candidates_.size();
     if (r.gap) {
-      candidates_.push_back({&r, Form::unknown, {{}, r.gap, any_address(), {}}, {}, unknown_route, 0});
+      const Text list = list_by_target(r);
+      AddressSet bound = list.empty() ? any_address() : public_space(family_);
+      candidates_.push_back({&r, Form::unknown, {{}, r.gap, std::move(bound), {}}, list, unknown_route, 0});
     } else if (const auto* prefix = std::get_if<Prefix>(&r.destination)) {
       add_prefix(r, *prefix, Form::prefix, {}, {});
     } else {
       add_list(r, std::get<PrefixListId>(r.destination));
     }
     for (std::size_t i = first; i < candidates_.size(); ++i) candidates_[i].perhaps = r.perhaps;
+  }
+
+  // GE-1: what leads to a gateway endpoint is its service's list, also where the answer lost it;
+  // public addresses, then.
+  Text list_by_target(const Route& r) const {
+    const Endpoint* endpoint = r.target == RouteTarget::gateway_endpoint
+                                   ? index_.cloud()->endpoints.find(r.object.as<Kind::endpoint>())
+                                   : nullptr;
+    if (endpoint == nullptr || endpoint->service.empty()) return {};
+    const std::string name = managed_list_name(index_.view(endpoint->service), family_);
+    return index_.registry().texts.find(name).value_or(endpoint->service);
   }
 
   // `unsure`: it is not known whether the route covers the prefix.
