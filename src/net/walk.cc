@@ -40,18 +40,24 @@ std::string show_route(const Index& index, const Route& r) {
 // One of `left` pieces of a ray: a copy, the last one the ray itself.
 Ray piece_of(Ray& ray, std::size_t& left) { return --left == 0 ? std::move(ray) : ray; }
 
-// Does the route lead to a NAT gateway in that subnet? Then neither packet nor reply leaves it (AC-4).
-bool stands_in(const Cloud& cloud, const Route& r, const Subnet& subnet) {
+bool may_stand_in(const NatGateway& nat, const Subnet& subnet) {
+  return !nat.regional && (!nat.subnet.known() || *nat.subnet == subnet.id);
+}
+
+// May the route lead to a NAT gateway in that subnet? Then neither packet nor reply leaves it (AC-4).
+bool may_stay_in(const Cloud& cloud, const Route& r, const Subnet& subnet) {
+  if (r.target != RouteTarget::nat_gateway) return false;
   const NatGateway* nat = cloud->nat_gateways.find(r.object.as<Kind::nat_gateway>());
-  return nat != nullptr && nat->subnet.known() && *nat->subnet == subnet.id;
+  return nat == nullptr || may_stand_in(*nat, subnet);
 }
 
 // NA-8: does the ray go to addresses that a NAT gateway in its own subnet may translate?
 template <class Ray>
 bool nat64_beside(const Cloud& cloud, const Ray& ray) {
   if (ray.beam.family() != Family::v6 || disjoint(ray.beam.destination.set, nat64_space())) return false;
+  if (cloud.missing(Kind::nat_gateway, ray.vpc->head.account, ray.subnet->head.region)) return true;
   return std::any_of(cloud->nat_gateways.begin(), cloud->nat_gateways.end(),
-                     [&](const NatGateway& nat) { return nat.subnet.known() && *nat.subnet == ray.subnet->id; });
+                     [&](const NatGateway& nat) { return may_stand_in(nat, *ray.subnet); });
 }
 
 }  // namespace
@@ -197,7 +203,7 @@ void Walker::leave_by(Ray ray, const RouteTable& table) {
 void Walker::take(Ray ray, const Route* r) {
   const bool judged = r != nullptr && ray.crossing.subnet == nullptr && r->target != RouteTarget::transit_gateway &&
                       r->target != RouteTarget::core_network && r->target != RouteTarget::other &&
-                      !(nat64_beside(index_.cloud(), ray) && stands_in(index_.cloud(), *r, *ray.subnet));
+                      !(nat64_beside(index_.cloud(), ray) && may_stay_in(index_.cloud(), *r, *ray.subnet));
   if (!judged) return take_through(std::move(ray), r);
   const Subnet& subnet = *ray.subnet;
   for (Ray& out : pass_reply(std::move(ray), subnet, Direction::egress, r)) take_through(std::move(out), r);

@@ -80,7 +80,17 @@ Outcomes Walker::enter(Beam beam, Trail trail, const Interface& interface) {
   hop(ray, "internet-gateway", door, "enters to `" + to_string(ray.beam.destination.set) + "`");
   const RouteTable* edge = gateway == nullptr ? edge_table_in(index_.cloud(), vpc->id) : index_.edge_table(door);
   if (edge == nullptr) {
-    admit(std::move(ray), *subnet, interface);
+    // One that is not in the input may lead it into an appliance, which may send it on as its own.
+    const GapId unseen = index_.cloud().missing(Kind::route_table, vpc->head.account, vpc->head.region);
+    const Ray as_it_came = unseen ? ray : Ray();
+    const auto go = [&] { admit(std::move(ray), *subnet, interface); };
+    if (!unseen) return go(), std::move(ends_);
+    one_of(
+        [&] {
+          go();
+          lost(as_it_came, may_be(as_it_came), unseen, {"UNKNOWN_RESOURCE", {}, vpc->id, vpc->head.origin});
+        },
+        unseen);
     return std::move(ends_);
   }
   // RT-14: the gateway's own table routes what enters.
