@@ -193,8 +193,15 @@ std::optional<Fate> Walk::back_from_internet(const Packet& reply) const {
   if (door == doors_.end() || s.subnet == nullptr) return std::nullopt;
   const RouteTable* edge = door->kind == DoorKind::internet_gateway ? edge_table(cloud_, door->object) : nullptr;
   if (edge == nullptr && s.boxes.empty()) return std::nullopt;
-  if (edge == nullptr) return lost("RT-15: no table leads the reply back through the appliance");
   const Packet inside = seen_by(s, reply);
+  if (edge == nullptr) {
+    // Whichever way it comes, it enters the sender's subnet, unless out of an appliance there (AC-9).
+    const bool beside =
+        std::any_of(s.boxes.begin(), s.boxes.end(), [&](const auto& b) { return b.subnet == s.subnet; });
+    if (!beside && !acl_passes(cloud_, *s.subnet, false, inside))
+      return stop("ingress ACL of the sender, for the reply");
+    return lost("RT-15: no table leads the reply back through the appliance");
+  }
   if (s.boxes.empty()) {
     const Route* route = select_route(cloud_, *edge, inside.destination, choices_);
     if (route != nullptr && route->target == RouteTarget::local) return std::nullopt;
