@@ -16,7 +16,7 @@ void sort_unique(std::vector<std::string>& v) {
 
 Org::Org(const Cloud& cloud, const Settings& settings) : cloud_(cloud) {
   for (const OrgNode& node : cloud_->org_nodes) nodes_.try_emplace(std::string(cloud_.id(node.id)), &node);
-  for_each_kind(cloud_.tables(), [&](const auto& rows) {
+  each_kind(cloud_.tables(), [&](const auto& rows) {
     using Row = std::remove_cvref_t<decltype(*rows.begin())>;
     // Peers, managed lists and services belong to others; what AWS lists as mine is mine.
     if constexpr (!std::is_same_v<Row, OrgNode> && !std::is_same_v<Row, Policy> && !std::is_same_v<Row, Peering> &&

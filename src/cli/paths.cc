@@ -79,7 +79,7 @@ class Paths {
     const std::string verdict = arguments_.get("verdict");
     std::vector<net::TargetsOfRegion> targets;
     for (const auto& [region, of_region] : targets_) targets.push_back({region, of_region});
-    for (const net::Count& count : engine_.tally(targets, port_)) {
+    for (const net::Count& count : engine_.tally(std::move(targets), port_).counts()) {
       if (verdict.empty() || verdict == net::name(count.verdict)) counts.add(page, count);
     }
   }

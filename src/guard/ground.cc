@@ -16,7 +16,7 @@ struct Whereabouts {
 // of AWS belong to AWS.
 std::set<Whereabouts> whereabouts(const Cloud& cloud) {
   std::set<Whereabouts> places;
-  for_each_kind(cloud.tables(), [&](const auto& rows) {
+  each_kind(cloud.tables(), [&](const auto& rows) {
     using Row = std::remove_cvref_t<decltype(*rows.begin())>;
     if constexpr (!std::is_same_v<Row, PrefixList> && !std::is_same_v<Row, EndpointService> &&
                   !std::is_same_v<Row, OrgNode> && !std::is_same_v<Row, Policy> && !std::is_same_v<Row, Peering>) {

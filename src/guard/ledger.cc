@@ -31,7 +31,7 @@ const Head* head(const Cloud& cloud, Ref object) {
     if (IdType::kind != object.kind) return;
     if (const auto* row = rows.find(object.as<IdType::kind>())) found = &row->head;
   };
-  for_each_kind(cloud.tables(), look);
+  each_kind(cloud.tables(), look);
   return found;
 }
 

@@ -80,23 +80,41 @@ struct Objects {
   std::vector<ServiceNetwork> service_networks;
 };
 
-// Calls `f` with each vector of rows of `objects`, in the order above: for code
-// that does the same to every kind.
-template <class ObjectsRef, class F>
-void for_each_kind(ObjectsRef& objects, F f) {
-  f(objects.vpcs), f(objects.subnets), f(objects.route_tables), f(objects.network_acls);
-  f(objects.security_groups), f(objects.interfaces), f(objects.instances);
-  f(objects.internet_gateways), f(objects.egress_only_gateways), f(objects.nat_gateways);
-  f(objects.endpoints), f(objects.endpoint_services), f(objects.prefix_lists);
-  f(objects.peerings), f(objects.transit_gateways), f(objects.transit_attachments);
-  f(objects.transit_tables), f(objects.hosted_zones), f(objects.functions), f(objects.buckets);
-  f(objects.tables), f(objects.roles), f(objects.users), f(objects.groups);
-  f(objects.instance_profiles), f(objects.org_nodes), f(objects.policies);
-  f(objects.resources), f(objects.load_balancers), f(objects.target_groups);
-  f(objects.resolver_rules), f(objects.resolver_endpoints), f(objects.public_access_blocks);
-  f(objects.public_access_exclusions), f(objects.platform_workloads);
-  f(objects.dns_firewalls), f(objects.resource_gateways), f(objects.resource_configurations);
-  f(objects.service_networks);
+template <class F, class... All>
+void each_of(F& f, All&... all) {
+  f(all.vpcs...), f(all.subnets...), f(all.route_tables...), f(all.network_acls...);
+  f(all.security_groups...), f(all.interfaces...), f(all.instances...);
+  f(all.internet_gateways...), f(all.egress_only_gateways...), f(all.nat_gateways...);
+  f(all.endpoints...), f(all.endpoint_services...), f(all.prefix_lists...);
+  f(all.peerings...), f(all.transit_gateways...), f(all.transit_attachments...);
+  f(all.transit_tables...), f(all.hosted_zones...), f(all.functions...), f(all.buckets...);
+  f(all.tables...), f(all.roles...), f(all.users...), f(all.groups...);
+  f(all.instance_profiles...), f(all.org_nodes...), f(all.policies...);
+  f(all.resources...), f(all.load_balancers...), f(all.target_groups...);
+  f(all.resolver_rules...), f(all.resolver_endpoints...), f(all.public_access_blocks...);
+  f(all.public_access_exclusions...), f(all.platform_workloads...);
+  f(all.dns_firewalls...), f(all.resource_gateways...), f(all.resource_configurations...);
+  f(all.service_networks...);
+}
+
+// Calls `f` with the rows of each kind of `objects`, in the order above: for code that does the
+// same to every kind. With those of several objects, or of a cloud's tables, side by side:
+//
+//   each_kind(cloud.tables(), [](const auto& rows) { ... });
+//   each_kind(change.put, tables, [](auto& put, const auto& rows) { ... });
+template <class A, class F>
+void each_kind(A& a, F f) {
+  each_of(f, a);
+}
+
+template <class A, class B, class F>
+void each_kind(A& a, B& b, F f) {
+  each_of(f, a, b);
+}
+
+template <class A, class B, class C, class F>
+void each_kind(A& a, B& b, C& c, F f) {
+  each_of(f, a, b, c);
 }
 
 // "All objects of `kind` that `account` has in `region` are in the input", or

@@ -23,52 +23,18 @@ class CloudBuilder {
   Cloud build() {
     auto tables = std::make_shared<CloudTables>();
     std::sort(change_.removed.begin(), change_.removed.end());
-    add(base_->vpcs, change_.put.vpcs, tables->vpcs);
-    add(base_->subnets, change_.put.subnets, tables->subnets);
-    add(base_->route_tables, change_.put.route_tables, tables->route_tables);
-    add(base_->network_acls, change_.put.network_acls, tables->network_acls);
-    add(base_->security_groups, change_.put.security_groups, tables->security_groups);
-    add(base_->interfaces, change_.put.interfaces, tables->interfaces);
-    add(base_->instances, change_.put.instances, tables->instances);
-    add(base_->internet_gateways, change_.put.internet_gateways, tables->internet_gateways);
-    add(base_->egress_only_gateways, change_.put.egress_only_gateways, tables->egress_only_gateways);
-    add(base_->nat_gateways, change_.put.nat_gateways, tables->nat_gateways);
-    add(base_->endpoints, change_.put.endpoints, tables->endpoints);
-    add(base_->endpoint_services, change_.put.endpoint_services, tables->endpoint_services);
-    add(base_->prefix_lists, change_.put.prefix_lists, tables->prefix_lists);
-    add(base_->peerings, change_.put.peerings, tables->peerings);
-    add(base_->transit_gateways, change_.put.transit_gateways, tables->transit_gateways);
-    add(base_->transit_attachments, change_.put.transit_attachments, tables->transit_attachments);
-    add(base_->transit_tables, change_.put.transit_tables, tables->transit_tables);
-    add(base_->hosted_zones, change_.put.hosted_zones, tables->hosted_zones);
-    add(base_->functions, change_.put.functions, tables->functions);
-    add(base_->buckets, change_.put.buckets, tables->buckets);
-    add(base_->tables, change_.put.tables, tables->tables);
-    add(base_->resources, change_.put.resources, tables->resources);
-    add(base_->load_balancers, change_.put.load_balancers, tables->load_balancers);
-    add(base_->target_groups, change_.put.target_groups, tables->target_groups);
-    add(base_->resolver_rules, change_.put.resolver_rules, tables->resolver_rules);
-    add(base_->resolver_endpoints, change_.put.resolver_endpoints, tables->resolver_endpoints);
-    add(base_->public_access_blocks, change_.put.public_access_blocks, tables->public_access_blocks);
-    add(base_->public_access_exclusions, change_.put.public_access_exclusions, tables->public_access_exclusions);
-    add(base_->platform_workloads, change_.put.platform_workloads, tables->platform_workloads);
-    add(base_->dns_firewalls, change_.put.dns_firewalls, tables->dns_firewalls);
-    add(base_->resource_gateways, change_.put.resource_gateways, tables->resource_gateways);
-    add(base_->resource_configurations, change_.put.resource_configurations, tables->resource_configurations);
-    add(base_->service_networks, change_.put.service_networks, tables->service_networks);
-    add(base_->roles, change_.put.roles, tables->roles);
-    add(base_->users, change_.put.users, tables->users);
-    add(base_->groups, change_.put.groups, tables->groups);
-    add(base_->instance_profiles, change_.put.instance_profiles, tables->instance_profiles);
-    add(base_->org_nodes, change_.put.org_nodes, tables->org_nodes);
-    add(base_->policies, change_.put.policies, tables->policies);
+    each_kind(base_.tables(), change_.put, *tables,
+              [this](const auto& base, auto& put, auto& out) { add(base, put, out); });
     run();
 
     Cloud cloud(registry_);
     cloud.tables_ = std::move(tables);
-    std::vector<Collected> coverage = base_.coverage_.entries();
-    coverage.insert(coverage.end(), change_.coverage.begin(), change_.coverage.end());
-    cloud.coverage_ = Coverage(registry_, std::move(coverage));
+    cloud.coverage_ = base_.coverage_;
+    if (!change_.coverage.empty()) {
+      std::vector<Collected> coverage = base_.coverage_.entries();
+      coverage.insert(coverage.end(), change_.coverage.begin(), change_.coverage.end());
+      cloud.coverage_ = Coverage(registry_, std::move(coverage));
+    }
     cloud.organization_ = change_.sets_organization ? change_.organization : base_.organization_;
     cloud.unread_ = base_.unread_;
     cloud.unread_.insert(cloud.unread_.end(), change_.unread.begin(), change_.unread.end());
@@ -80,7 +46,12 @@ class CloudBuilder {
  private:
   bool is_removed(Ref ref) const { return std::binary_search(change_.removed.begin(), change_.removed.end(), ref); }
 
-  // A kind of rows: merged on whatever thread; then, kind by kind, what stood there twice is said.
+  bool removes(Kind kind) const {
+    return std::any_of(change_.removed.begin(), change_.removed.end(), [&](Ref r) { return r.kind == kind; });
+  }
+
+  // A kind of rows that the change touches: merged on whatever thread; then, kind by kind, what stood
+  // there twice is said and the rows take their place.
   struct Part {
     std::size_t rows = 0;
     std::function<void()> merge;
@@ -95,15 +66,20 @@ class CloudBuilder {
 
   template <class Row>
   void add(const Rows<Row>& base, std::vector<Row>& put, Rows<Row>& out) {
-    if (base.empty() && put.empty()) return;
+    if (put.empty() && !removes(Rows<Row>::IdType::kind)) {
+      out = base;
+      return;
+    }
     const auto twice = std::make_shared<std::vector<Twice<Row>>>();
-    const auto tell = [this, &out, twice] {
+    const auto merged = std::make_shared<typename Rows<Row>::Store>();
+    const auto tell = [this, &out, merged, twice] {
       for (const Twice<Row>& t : *twice) {
-        contradiction(t.id, out.rows_[out.place_[t.id.number()] - 1].head, t.other);
+        contradiction(t.id, merged->rows[merged->place[t.id.number()] - 1].head, t.other);
       }
+      out = Rows<Row>(merged);
     };
     parts_.push_back(
-        {base.size() + put.size(), [this, &base, &put, &out, twice] { merge(base, put, out, *twice); }, tell});
+        {base.size() + put.size(), [this, &base, &put, merged, twice] { merge(base, put, *merged, *twice); }, tell});
   }
 
   void run() {
@@ -150,7 +126,8 @@ class CloudBuilder {
 
   // Rows are long: places are sorted, and each row moves once.
   template <class Row>
-  void merge(const Rows<Row>& base, std::vector<Row>& put, Rows<Row>& out, std::vector<Twice<Row>>& twice) const {
+  void merge(const Rows<Row>& base, std::vector<Row>& put, typename Rows<Row>::Store& out,
+             std::vector<Twice<Row>>& twice) const {
     std::vector<std::uint32_t> kept(registry_->ids.count(Rows<Row>::IdType::kind) + 1, 0);  // by id: place in `put` + 1
     std::vector<Place> places;
     places.reserve(put.size() + base.size());
@@ -169,19 +146,19 @@ class CloudBuilder {
     }
     const auto in_order = [this](const Place& a, const Place& b) { return before(a, b); };
     if (!std::is_sorted(places.begin(), places.end(), in_order)) std::sort(places.begin(), places.end(), in_order);
-    out.rows_.reserve(places.size());
+    out.rows.reserve(places.size());
     for (const Place& p : places) {
       if (p.at < put.size()) {
-        out.rows_.push_back(std::move(put[p.at]));
+        out.rows.push_back(std::move(put[p.at]));
       } else {
-        out.rows_.push_back(base.rows()[p.at - put.size()]);
+        out.rows.push_back(base.rows()[p.at - put.size()]);
       }
     }
     put = std::vector<Row>();
-    out.place_ = std::move(kept);
-    std::fill(out.place_.begin(), out.place_.end(), 0);
-    for (std::size_t i = 0; i < out.rows_.size(); ++i) {
-      out.place_[out.rows_[i].id.number()] = static_cast<std::uint32_t>(i + 1);
+    out.place = std::move(kept);
+    std::fill(out.place.begin(), out.place.end(), 0);
+    for (std::size_t i = 0; i < out.rows.size(); ++i) {
+      out.place[out.rows[i].id.number()] = static_cast<std::uint32_t>(i + 1);
     }
   }
 

@@ -15,11 +15,14 @@
 
 namespace sallyport {
 
-// The rows of one kind.
+// The rows of one kind. Copying is cheap: a cloud shares with the one that it came from the kinds that
+// its change does not touch, and rows of those stand where they stood.
 template <class Row>
 class Rows {
  public:
   using IdType = decltype(Row::id);
+
+  Rows() = default;
 
   const Row* find(IdType id) const {
     if (!id || id.number() >= place_.size() || place_[id.number()] == 0) return nullptr;
@@ -31,10 +34,24 @@ class Rows {
   std::size_t size() const { return rows_.size(); }
   bool empty() const { return rows_.empty(); }
 
+  // Are they the other's own, not only alike?
+  bool shared_with(const Rows& other) const {
+    return rows_.data() == other.rows_.data() && rows_.size() == other.rows_.size();
+  }
+
  private:
   friend class CloudBuilder;
-  std::vector<Row> rows_;
-  std::vector<std::uint32_t> place_;  // by id number: position in rows_ + 1, or 0
+  struct Store {
+    std::vector<Row> rows;
+    std::vector<std::uint32_t> place;  // by id number: position in rows + 1, or 0
+  };
+
+  explicit Rows(std::shared_ptr<const Store> store)
+      : rows_(store->rows), place_(store->place), owner_(std::move(store)) {}
+
+  std::span<const Row> rows_;
+  std::span<const std::uint32_t> place_;
+  std::shared_ptr<const Store> owner_;  // of both
 };
 
 struct CloudTables {
@@ -90,6 +107,9 @@ class Cloud {
   // 0: the input holds all objects of `kind` of `account` in `region`.
   GapId missing(Kind kind, Text account, Text region) const { return coverage_.missing(kind, account, region); }
 
+  // Is what the input claims to hold the same as the other's, not only alike?
+  bool shares_coverage(const Cloud& other) const { return coverage_.shared_with(other.coverage_); }
+
   const Value<Organization>& organization() const { return organization_; }
   std::span<const Unread> unread() const { return unread_; }
   const Diagnostics& diagnostics() const { return diagnostics_; }
@@ -115,7 +135,8 @@ class Cloud {
 // of gateway endpoints (GE-1), ACL entries in order of their numbers (AC-2).
 // Two rows of one id in one change contradict each other: the first stays, with a
 // gap `contradictory`, and a diagnostic says so. (Readers fold equal repeats.)
-// Both must share one registry. Cost: linear in the size of the result.
+// Both must share one registry. Cost: linear in the kinds that the change touches (and of route tables
+// and endpoints, where it touches these); the others are shared with the base.
 Cloud apply(const Cloud& base, Change change);
 
 }  // namespace sallyport

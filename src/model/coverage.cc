@@ -11,33 +11,32 @@ auto order(const Collected& c) { return std::tuple(c.kind, c.region, c.account);
 
 }  // namespace
 
-Coverage::Coverage(RegistryPtr registry, std::vector<Collected> entries)
-    : registry_(std::move(registry)), entries_(std::move(entries)) {
-  std::stable_sort(entries_.begin(), entries_.end(),
+Coverage::Coverage(RegistryPtr registry, std::vector<Collected> entries) : registry_(std::move(registry)) {
+  std::stable_sort(entries.begin(), entries.end(),
                    [](const Collected& a, const Collected& b) { return order(a) < order(b); });
   // Several sources for one key: one that is complete settles it, unless another holds
   // something that may be such an object and is not read.
   const auto not_read = [&](GapId gap) { return gap && registry_->gaps[gap].kind == GapKind::not_modelled; };
   std::vector<Collected> kept;
-  for (const Collected& entry : entries_) {
+  for (const Collected& entry : entries) {
     if (kept.empty() || order(kept.back()) != order(entry)) {
       kept.push_back(entry);
     } else if (!not_read(kept.back().gap) && (!entry.gap || not_read(entry.gap))) {
       kept.back().gap = entry.gap;
     }
   }
-  entries_ = std::move(kept);
+  entries_ = std::make_shared<const std::vector<Collected>>(std::move(kept));
 }
 
 GapId Coverage::missing(Kind kind, Text account, Text region) const {
-  const auto first = std::lower_bound(entries_.begin(), entries_.end(), Collected{kind, Text(), region, {}},
+  const auto first = std::lower_bound(entries_->begin(), entries_->end(), Collected{kind, Text(), region, {}},
                                       [](const Collected& a, const Collected& b) {
                                         return std::tuple(a.kind, a.region) < std::tuple(b.kind, b.region);
                                       });
   bool seen = false;
   bool complete = false;  // exactly the asked account, or whoever it was
   GapId gap;
-  for (auto it = first; it != entries_.end() && it->kind == kind && it->region == region; ++it) {
+  for (auto it = first; it != entries_->end() && it->kind == kind && it->region == region; ++it) {
     if (!account.empty() && !it->account.empty() && it->account != account) continue;
     seen = true;
     if (it->gap) {

@@ -9,7 +9,7 @@
 namespace sallyport {
 
 // For one kind in one account and Region: is every object in the input?
-// Immutable; entries are sorted by (kind, region, account).
+// Immutable; entries are sorted by (kind, region, account). Copies share them.
 class Coverage {
  public:
   Coverage() = default;
@@ -20,11 +20,12 @@ class Coverage {
   // `account` asks for all accounts seen in that Region.
   GapId missing(Kind kind, Text account, Text region) const;
 
-  const std::vector<Collected>& entries() const { return entries_; }
+  const std::vector<Collected>& entries() const { return *entries_; }
+  bool shared_with(const Coverage& other) const { return entries_ == other.entries_; }
 
  private:
   RegistryPtr registry_;
-  std::vector<Collected> entries_;
+  std::shared_ptr<const std::vector<Collected>> entries_ = std::make_shared<const std::vector<Collected>>();
 };
 
 // The read-only call that lists objects of a kind, for remedies:

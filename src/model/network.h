@@ -70,6 +70,7 @@ struct Route {
   GapId gap;              // set: the destination or target is not known
   GapId perhaps;          // set: destination and target are known, but not whether the route is there
   Origin place;
+  friend bool operator==(const Route&, const Route&) = default;
 };
 
 struct RouteTable {
@@ -80,6 +81,7 @@ struct RouteTable {
   List<SubnetId> subnets;     // explicit associations
   std::vector<Ref> gateways;  // edge associations (RT-14): internet or VPN gateways
   List<Route> routes;
+  friend bool operator==(const RouteTable&, const RouteTable&) = default;
 };
 
 // Protocol numbers; any_protocol is "-1".
@@ -101,6 +103,7 @@ struct AclEntry {
   Prefix cidr;
   GapId gap;  // set: the entry was not understood in full
   Origin place;
+  friend bool operator==(const AclEntry&, const AclEntry&) = default;
 };
 
 struct NetworkAcl {
@@ -110,6 +113,7 @@ struct NetworkAcl {
   Value<bool> is_default;
   List<SubnetId> subnets;
   List<AclEntry> entries;  // ascending by (egress, number): sorted by the builder (AC-2)
+  friend bool operator==(const NetworkAcl&, const NetworkAcl&) = default;
 };
 
 // Whom a rule names (SG-4).
@@ -117,6 +121,7 @@ struct GroupPeer {
   SecurityGroupId group;
   Text account;       // owner of the named group, if the rule says so
   PeeringId peering;  // if the rule says so
+  friend bool operator==(const GroupPeer&, const GroupPeer&) = default;
 };
 using RulePeer = std::variant<Prefix, PrefixListId, GroupPeer>;
 
@@ -130,6 +135,7 @@ struct GroupRule {
   RulePeer peer;
   GapId gap;  // set: the rule was not understood in full: it may allow anything
   Origin place;
+  friend bool operator==(const GroupRule&, const GroupRule&) = default;
 };
 
 struct SecurityGroup {
@@ -138,6 +144,7 @@ struct SecurityGroup {
   Value<VpcId> vpc;
   List<GroupRule> rules;
   List<VpcId> also;  // further VPCs of the Region that it is associated with (SG-14)
+  friend bool operator==(const SecurityGroup&, const SecurityGroup&) = default;
 };
 
 // Who made an interface, as far as it matters for what it can do.

@@ -13,6 +13,8 @@ struct Head {
   Text region;   // empty for global objects
   Origin origin;
   GapId gap;  // set: something of the object was not understood or contradicts itself
+
+  friend bool operator==(const Head&, const Head&) = default;
 };
 
 }  // namespace sallyport

@@ -16,7 +16,7 @@ namespace {
 // What a walk sees of a workload, as a text of words of eight bytes: equal texts, one class.
 class Signature {
  public:
-  Signature(const Index& index, const Atoms& atoms) : index_(index), atoms_(atoms) {}
+  explicit Signature(const Index& index) : index_(index) {}
 
   const std::string& of(const Workload& w) {
     text_.clear();
@@ -82,7 +82,7 @@ class Signature {
       add(address_mark);
       add(a.gap());
       if (!a.known()) continue;
-      add(atoms_.of(*a));
+      add(index_.atoms().of(*a));
       const auto is_public = [&](const PublicAddress& p) { return p.private_address == *a; };
       add(static_cast<std::uint64_t>(std::count_if(i.public_addresses.begin(), i.public_addresses.end(), is_public)));
     }
@@ -92,7 +92,6 @@ class Signature {
   }
 
   const Index& index_;
-  const Atoms& atoms_;
   std::string text_;
 };
 
@@ -108,8 +107,8 @@ struct Classes {
   }
 };
 
-Classes classes_of(const Index& index, const Atoms& atoms, std::span<Workload> workloads) {
-  Signature signature(index, atoms);
+Classes classes_of(const Index& index, std::span<Workload> workloads) {
+  Signature signature(index);
   Classes classes;
   for (Workload& w : workloads) classes.members_of(signature.of(w)).push_back(std::move(w));
   return classes;
@@ -119,8 +118,7 @@ constexpr std::size_t worth_threads = 4096;  // workloads
 
 }  // namespace
 
-std::vector<SourceClass> source_classes(const Index& index, ClassGround ground) {
-  std::vector<Workload>& all = ground.all;
+std::vector<SourceClass> source_classes(const Index& index, std::vector<Workload> all) {
   const std::size_t threads =
       all.size() < worth_threads ? 1 : std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 8);
   // Each takes as many neighbours, so that classes stand in the order of one thread.
@@ -128,7 +126,7 @@ std::vector<SourceClass> source_classes(const Index& index, ClassGround ground) 
   const auto work = [&](std::size_t n) {
     const std::size_t first = all.size() * n / threads;
     const std::size_t last = all.size() * (n + 1) / threads;
-    parts[n] = classes_of(index, ground.atoms, std::span(all).subspan(first, last - first));
+    parts[n] = classes_of(index, std::span(all).subspan(first, last - first));
   };
   {
     std::vector<std::jthread> others;

@@ -5,22 +5,13 @@
 
 #include <vector>
 
-#include "net/atoms.h"
 #include "net/index.h"
 #include "net/workload.h"
 
 namespace sallyport::net {
 
-// What classes need of a cloud before it is indexed.
-struct ClassGround {
-  explicit ClassGround(const Cloud& cloud) : atoms(cloud), all(workloads(cloud)) {}
-
-  Atoms atoms;
-  std::vector<Workload> all;
-};
-
 // The classes of the cloud's workloads (see Engine::classes), in the order of their first
-// members, on all processors. Cost: n log n.
-std::vector<SourceClass> source_classes(const Index& index, ClassGround ground);
+// members, on all processors; of an index that has its atoms. Cost: n log n.
+std::vector<SourceClass> source_classes(const Index& index, std::vector<Workload> all);
 
 }  // namespace sallyport::net

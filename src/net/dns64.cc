@@ -48,9 +48,9 @@ bool routes_to_nat64(const Index& index, const Vpc& vpc) {
     const auto* prefix = std::get_if<Prefix>(&r.destination);
     return r.target == RouteTarget::nat_gateway && (prefix == nullptr || prefix->family() == Family::v6);
   };
-  return std::any_of(index.cloud()->route_tables.begin(), index.cloud()->route_tables.end(), [&](const RouteTable& t) {
-    return t.vpc.known() && *t.vpc == vpc.id && std::any_of(t.routes.begin(), t.routes.end(), leads);
-  });
+  const auto tables = index.route_tables(vpc.id);
+  return std::any_of(tables.begin(), tables.end(),
+                     [&](const RouteTable* t) { return std::any_of(t->routes.begin(), t->routes.end(), leads); });
 }
 
 }  // namespace sallyport::net

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "net/changed_rules.h"
 #include "net/flow.h"
 #include "net/index.h"
 #include "net/tally.h"
@@ -11,6 +12,14 @@ namespace sallyport::net {
 Engine::Engine(Cloud cloud, Settings settings, Options options)
     : index_(std::make_unique<Index>(std::move(cloud), std::move(settings), options)) {}
 
+Engine::Engine(const Engine& before, Cloud after) {
+  if (changed_rules(before.cloud(), after)) {
+    index_ = std::make_unique<Index>(*before.index_, std::move(after));
+  } else {
+    index_ = std::make_unique<Index>(std::move(after), before.settings(), before.index_->options());
+  }
+}
+
 Engine::~Engine() = default;
 
 const Cloud& Engine::cloud() const { return index_->cloud(); }
@@ -19,9 +28,11 @@ const Settings& Engine::settings() const { return index_->settings(); }
 
 Answer Engine::answer(const Flow& flow) const { return answer_flow(*index_, flow); }
 
-std::vector<Count> Engine::tally(std::span<const TargetsOfRegion> targets, std::uint16_t port) const {
-  return net::tally(*index_, targets, port);
+Tally Engine::tally(std::vector<TargetsOfRegion> targets, std::uint16_t port) const {
+  return {*index_, std::move(targets), port};
 }
+
+Tally Engine::tally(const Tally& before) const { return {before, *index_}; }
 
 std::vector<std::vector<Decided>> Engine::decide_all(std::span<const Target> targets, std::uint16_t port) const {
   return net::decide_all(*index_, targets, port);

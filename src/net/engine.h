@@ -38,13 +38,16 @@ struct Options {
 };
 
 class Index;
-struct Count;
+class Tally;
 struct Decided;
 struct TargetsOfRegion;
 
 class Engine {
  public:
   Engine(Cloud cloud, Settings settings = {}, Options options = {});
+  // The engine of a cloud that a change made of the other's, with the same settings and options: answers as one
+  // made anew. Where nothing but rules changed (changed_rules.h), it shares what does not hang on them.
+  Engine(const Engine& before, Cloud after);
   ~Engine();
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
@@ -55,8 +58,10 @@ class Engine {
   // The verdict of one flow. Cost: tens of microseconds.
   Answer answer(const Flow& flow) const;
 
-  // What all workloads reach, counted; what each class does, decided: tally.h.
-  std::vector<Count> tally(std::span<const TargetsOfRegion> targets, std::uint16_t port) const;
+  // What all workloads reach, counted; the same question again, after a change; what each class does,
+  // decided: tally.h.
+  Tally tally(std::vector<TargetsOfRegion> targets, std::uint16_t port) const;
+  Tally tally(const Tally& before) const;
   std::vector<std::vector<Decided>> decide_all(std::span<const Target> targets, std::uint16_t port) const;
 
   // The workloads of the cloud by class, ordered by their first member.

@@ -51,7 +51,7 @@ const Named* ready(const Index& index, const GroupRule& rule, VpcId vpc, Directi
   if (carried.remote_groups != nullptr) return nullptr;
   if (direction == Direction::ingress && (carried.as_groups != nullptr || carried.re_emitted)) return nullptr;
   if (carried.remote_groups != nullptr) return nullptr;  // by membership
-  const SecurityGroup* named = index.cloud()->security_groups.find(reference.group);
+  const SecurityGroup* named = index.group(reference.group);
   // Members of a group that serves further VPCs are told apart by `sift` (SG-14).
   const bool inside =
       named != nullptr && named->vpc.known() && *named->vpc == vpc && named->also.empty() && named->also.complete();
@@ -84,7 +84,7 @@ Fate fate(const Index& index, const List<SecurityGroupId>& groups, VpcId vpc, Di
   const Side& remote = egress ? beam.destination : beam.source;
   bool stopped = !groups.open;
   for (const SecurityGroupId id : groups) {
-    const SecurityGroup* group = index.cloud()->security_groups.find(id);
+    const SecurityGroup* group = index.group(id);
     if (group == nullptr) {
       stopped = false;
       continue;

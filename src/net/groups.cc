@@ -22,7 +22,7 @@ class Groups {
   Sifted run(const List<SecurityGroupId>& groups, const Beam& beam) {
     rest_.push_back({beam, {}});
     for (const SecurityGroupId id : groups) {
-      const SecurityGroup* group = index_.cloud()->security_groups.find(id);
+      const SecurityGroup* group = index_.group(id);
       if (group == nullptr) {
         doubt(index_.absent(id));
         continue;
@@ -141,7 +141,7 @@ class Groups {
     if (carried_.remote_groups != nullptr) {
       if (const Named* own = by_membership(reference.group)) return own;
     }
-    const SecurityGroup* named = index_.cloud()->security_groups.find(reference.group);
+    const SecurityGroup* named = index_.group(reference.group);
     const bool inside = named != nullptr && named->vpc.known() && *named->vpc == vpc_;
     if (inside && named->also.empty() && named->also.complete()) return &index_.members(reference.group);
     own_ = peer_elsewhere(reference);
@@ -151,7 +151,7 @@ class Groups {
   // SG-5 where the other side's address is not known: is the interface that has it a member? Null: the
   // addresses must tell. Within a VPC no two interfaces have one address.
   const Named* by_membership(SecurityGroupId group) {
-    const SecurityGroup* named = index_.cloud()->security_groups.find(group);
+    const SecurityGroup* named = index_.group(group);
     if (named == nullptr || !named->vpc.known() || *named->vpc != carried_.remote_vpc) return nullptr;
     if (!named->also.empty() || named->also.open) return nullptr;  // its members stand in several VPCs (SG-14)
     if (*named->vpc != vpc_ && (carried_.gateway || index_.peered(*named->vpc, vpc_) != Truth::yes)) return nullptr;
@@ -167,7 +167,7 @@ class Groups {
   }
 
   Named peer_elsewhere(const GroupPeer& reference) const {
-    const SecurityGroup* named = index_.cloud()->security_groups.find(reference.group);
+    const SecurityGroup* named = index_.group(reference.group);
     if (named == nullptr) return unseen(reference);
     if (!named->vpc.known()) return unsure(named->vpc.gap());
     if (serves(*named)) return members_here(*named);

@@ -2,9 +2,11 @@
 //
 // Immutable after construction. Pointers lead into the cloud, which it shares.
 // A look-up that the input cannot answer gives a gap, never a guess.
+//
+// Every walk asks for groups, network ACLs and tables of VPCs here: so an index can note
+// which of them were consulted, and what rests on none that a change touches still holds.
 #pragma once
 
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -14,8 +16,11 @@
 
 #include "model/cloud.h"
 #include "model/settings.h"
+#include "net/atoms.h"
 #include "net/beam.h"
+#include "net/consulted.h"
 #include "net/engine.h"
+#include "net/index_parts.h"
 
 namespace sallyport::net {
 
@@ -26,19 +31,18 @@ struct Found {
   GapId gap;
 };
 
-// One of an endpoint's own names (IF-7), as its answer has it but in lower case.
-struct OwnName {
-  const Endpoint* endpoint = nullptr;
-  std::string pattern;  // may begin with `*.`
-  std::size_t order = 0;
-};
-
 class NameBook;
 
 class Index {
  public:
   Index(Cloud cloud, Settings settings, Options options);
+  // Of the cloud after a change of nothing but rules (`changed_rules`) to that of `before`, with its settings and
+  // options: answers as an index made anew, and shares what does not hang on rules. Cost: tables, ACLs, workloads.
+  Index(const Index& before, Cloud after);
   ~Index();
+
+  // The same index, noting what is consulted in `consulted`, which must outlive it. Cheap.
+  Index noting_in(Consulted& consulted) const;
 
   const Cloud& cloud() const { return cloud_; }
   const Settings& settings() const { return settings_; }
@@ -52,6 +56,13 @@ class Index {
   GapId gap(GapKind kind, std::string what, std::string remedy = {}) const;
   // "`sg-1` is referred to, but is not in the input".
   GapId absent(Ref ref) const;
+
+  // The group, if it is in the input. For all that asks for its rules.
+  const SecurityGroup* group(SecurityGroupId id) const;
+  // A table that is no subnet's: of a gateway. nullptr: not in the input.
+  const RouteTable* route_table(RouteTableId id) const;
+  // All tables of a VPC that say so.
+  std::span<const RouteTable* const> route_tables(VpcId vpc) const;
 
   // The table of a subnet: its own, else the VPC's main one (RT-1).
   Found<RouteTable> route_table(const Subnet& subnet) const;
@@ -88,7 +99,9 @@ class Index {
   // Lambda's interfaces in a subnet (LA-2).
   std::span<const Interface* const> function_interfaces(SubnetId subnet) const;
   // Those of which it is not known in which subnet.
-  std::span<const Interface* const> unplaced_function_interfaces() const { return unplaced_function_interfaces_; }
+  std::span<const Interface* const> unplaced_function_interfaces() const {
+    return parts_->unplaced_function_interfaces;
+  }
 
   // The addresses of the interfaces that carry a group (SG-5); open where
   // interfaces were not collected.
@@ -105,7 +118,7 @@ class Index {
   // Set: in a VPC that is not one of `except`, an interface may have this private address.
   GapId may_be_elsewhere(Address address, const std::vector<VpcId>& except) const;
   // Private zones that may be associated with more VPCs than they name.
-  std::span<const HostedZone* const> loose_zones() const { return loose_zones_; }
+  std::span<const HostedZone* const> loose_zones() const { return parts_->loose_zones; }
 
   // What a rule names.
   Named named(const Prefix& prefix) const;
@@ -113,13 +126,13 @@ class Index {
   // The same without a copy; null where the list is not in the input.
   const Named* list(PrefixListId list) const;
 
-  // Unlike that of any other index of this process: for what threads keep between calls.
+  // Unlike that of any other index of this process but its noting copies: for what threads keep between calls.
   std::uint64_t serial() const { return serial_; }
 
   // All addresses of a VPC's blocks (or of a subnet's), of this cloud; a gap where one
   // is unknown.
-  const Named& blocks(const Vpc& vpc) const { return blocks_of_vpc_.at(vpc.id.number()); }
-  const Named& blocks(const Subnet& subnet) const { return blocks_of_subnet_.at(subnet.id.number()); }
+  const Named& blocks(const Vpc& vpc) const { return parts_->blocks_of_vpc.at(vpc.id.number()); }
+  const Named& blocks(const Subnet& subnet) const { return parts_->blocks_of_subnet.at(subnet.id.number()); }
 
   // Is the gateway attached to the VPC?
   Truth attached(const InternetGateway& gateway, VpcId vpc) const;
@@ -136,7 +149,7 @@ class Index {
   Found<TransitAttachment> attachment(TransitGatewayId gateway, VpcId vpc) const;
   // The routes of a transit gateway's table, in the form of a VPC's: `object` is the
   // attachment. Equal cost: one route each.
-  const List<Route>& routes(const TransitTable& table) const { return transit_routes_.at(table.id.number()); }
+  const List<Route>& routes(const TransitTable& table) const { return parts_->transit_routes.at(table.id.number()); }
   // May groups of one VPC be named in the other over this gateway (TG-9)?
   Truth referencing(TransitGatewayId gateway, VpcId a, VpcId b) const;
 
@@ -146,60 +159,37 @@ class Index {
   // gateway, if any route leads to one. No gap: nothing of that kind stands there.
   GapId middlebox_in(const Subnet& subnet) const;
   GapId transit_attachment_in(const Subnet& subnet) const;
+  const Middleboxes& middleboxes() const { return places_->middleboxes; }
 
   // The peering of two VPCs, for references between groups (SG-6): yes if active.
   Truth peered(VpcId a, VpcId b) const;
 
-  const std::vector<SourceClass>& classes() const { return classes_; }
+  const std::vector<SourceClass>& classes() const { return *classes_; }
+  // Of all prefixes that rules, routes, lists and blocks of the cloud name.
+  const Atoms& atoms() const { return *atoms_; }
 
  private:
-  void index_lists();
-  void index_blocks();
-  void index_network();
-  void index_interfaces();
-  void index_members();
-  void index_transit();
-  void index_middleboxes();
-  void index_public_access();
-  void index_balancers();
+  Index(const Index&) = default;
+
+  void noted(Ref rules) const {
+    if (consulted_ != nullptr) consulted_->note(rules);
+  }
+  template <class Row>
+  const Row* noted(const Row* row) const {
+    noted(Ref(row->id));
+    return row;
+  }
 
   Cloud cloud_;
   Settings settings_;
   Options options_;
-  std::unique_ptr<NameBook> names_;
-  template <class K, class V>
-  using Map = boost::unordered_flat_map<K, V>;
-  Map<std::uint32_t, const RouteTable*> table_of_subnet_, main_table_of_vpc_;
-  Map<std::pair<Kind, std::uint32_t>, const RouteTable*> edge_table_of_;
-  Map<std::uint32_t, const NetworkAcl*> acl_of_subnet_, default_acl_of_vpc_;
-  Map<std::uint32_t, std::vector<const Subnet*>> subnets_of_vpc_;
-  Map<std::uint32_t, Named> blocks_of_vpc_, blocks_of_subnet_;
-  Map<std::uint32_t, std::vector<const Endpoint*>> endpoints_of_vpc_;
-  Map<std::uint32_t, std::vector<const HostedZone*>> zones_of_vpc_;
-  Map<std::uint32_t, const Endpoint*> endpoint_of_interface_;
-  Map<std::uint32_t, const LoadBalancer*> balancer_of_interface_;
-  boost::unordered_flat_map<std::string_view, const LoadBalancer*> balancer_of_name_;
-  Map<std::uint32_t, std::vector<const Interface*>> interfaces_of_instance_, function_interfaces_;
-  std::vector<std::pair<Address, const Interface*>> by_address_, by_public_address_;  // sorted
-  Map<std::uint32_t, Named> members_;
-  Named no_members_;
-  Map<std::uint32_t, Named> lists_;
-  // Tables and ACLs that may be associated with more subnets than they name.
-  std::vector<const RouteTable*> open_tables_;
-  std::vector<const NetworkAcl*> open_acls_;
-  // Names of endpoints in lower case, without `*.`: endpoint and entry, in their order.
-  boost::unordered_flat_map<std::string, std::vector<OwnName>> own_names_;
+  std::shared_ptr<const NameBook> names_;
+  std::shared_ptr<const IndexParts> parts_;
+  std::shared_ptr<const RulePlaces> places_;
+  std::shared_ptr<const Atoms> atoms_;
+  std::shared_ptr<const std::vector<SourceClass>> classes_;
   std::uint64_t serial_ = 0;
-  std::vector<const HostedZone*> loose_zones_;
-  std::vector<const Interface*> unplaced_function_interfaces_;
-  GapId unseen_public_;
-  Map<std::uint32_t, GapId> strays_;  // by Kind
-  Map<std::uint32_t, std::vector<const TransitAttachment*>> attachments_of_vpc_;
-  Map<std::uint32_t, List<Route>> transit_routes_;  // by table
-  Map<std::uint32_t, Ref> middlebox_of_subnet_, unplaced_middlebox_of_vpc_;
-  bool routes_to_transit_ = false;
-  Map<std::uint32_t, std::vector<const PublicAccessExclusion*>> exclusions_of_vpc_, exclusions_of_subnet_;
-  std::vector<SourceClass> classes_;
+  Consulted* consulted_ = nullptr;
 };
 
 }  // namespace sallyport::net

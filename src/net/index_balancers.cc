@@ -2,23 +2,23 @@
 
 namespace sallyport::net {
 
-void Index::index_balancers() {
-  for (const LoadBalancer& balancer : cloud_->load_balancers) {
-    for (const InterfaceId id : balancer.interfaces) balancer_of_interface_[id.number()] = &balancer;
-    if (!balancer.host.empty()) balancer_of_name_[view(balancer.host)] = &balancer;
+void IndexParts::add_balancers(const Cloud& cloud) {
+  for (const LoadBalancer& balancer : cloud->load_balancers) {
+    for (const InterfaceId id : balancer.interfaces) balancer_of_interface[id.number()] = &balancer;
+    if (!balancer.host.empty()) balancer_of_name[cloud.view(balancer.host)] = &balancer;
   }
 }
 
 const LoadBalancer* Index::balancer_of(InterfaceId interface) const {
-  const auto found = balancer_of_interface_.find(interface.number());
-  return found == balancer_of_interface_.end() ? nullptr : found->second;
+  const auto found = parts_->balancer_of_interface.find(interface.number());
+  return found == parts_->balancer_of_interface.end() ? nullptr : found->second;
 }
 
 const LoadBalancer* Index::balancer_named(std::string_view host) const {
   constexpr std::string_view dual = "dualstack.";
   if (host.starts_with(dual)) host.remove_prefix(dual.size());
-  const auto found = balancer_of_name_.find(host);
-  return found == balancer_of_name_.end() ? nullptr : found->second;
+  const auto found = parts_->balancer_of_name.find(host);
+  return found == parts_->balancer_of_name.end() ? nullptr : found->second;
 }
 
 const EndpointService* Index::own_service(const Endpoint& endpoint) const {

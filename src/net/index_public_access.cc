@@ -2,11 +2,11 @@
 
 namespace sallyport::net {
 
-void Index::index_public_access() {
-  for (const PublicAccessExclusion& e : cloud_->public_access_exclusions) {
-    if (e.what.kind == Kind::vpc) exclusions_of_vpc_[e.what.number].push_back(&e);
-    if (e.what.kind == Kind::subnet) exclusions_of_subnet_[e.what.number].push_back(&e);
-    if (!e.what) strays_[static_cast<std::uint32_t>(Kind::public_access_exclusion)] = e.head.gap;
+void IndexParts::add_public_access(const Cloud& cloud) {
+  for (const PublicAccessExclusion& e : cloud->public_access_exclusions) {
+    if (e.what.kind == Kind::vpc) exclusions_of_vpc[e.what.number].push_back(&e);
+    if (e.what.kind == Kind::subnet) exclusions_of_subnet[e.what.number].push_back(&e);
+    if (!e.what) strays[static_cast<std::size_t>(Kind::public_access_exclusion)] = e.head.gap;
   }
 }
 
@@ -19,7 +19,7 @@ const PublicAccessBlock* Index::public_access_block(const Vpc& vpc) const {
 }
 
 std::span<const PublicAccessExclusion* const> Index::public_access_exclusions(Ref what) const {
-  const auto& map = what.kind == Kind::vpc ? exclusions_of_vpc_ : exclusions_of_subnet_;
+  const auto& map = what.kind == Kind::vpc ? parts_->exclusions_of_vpc : parts_->exclusions_of_subnet;
   const auto found = map.find(what.number);
   if (found == map.end()) return {};
   return found->second;

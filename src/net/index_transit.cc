@@ -24,27 +24,27 @@ void add_routes(const TransitRoute& from, List<Route>& to) {
 
 }  // namespace
 
-void Index::index_transit() {
-  GapId& stray = strays_[static_cast<std::uint32_t>(Kind::transit_attachment)];
-  for (const TransitAttachment& attachment : cloud_->transit_attachments) {
+void IndexParts::add_transit(const Cloud& cloud) {
+  GapId& stray = strays[static_cast<std::size_t>(Kind::transit_attachment)];
+  for (const TransitAttachment& attachment : cloud->transit_attachments) {
     if (!attachment.kind.known()) stray = attachment.kind.gap();
     if (!attachment.gateway.known()) stray = attachment.gateway.gap();
     if (!attachment.vpc.known()) {
       stray = attachment.vpc.gap();
     } else if (*attachment.vpc) {
-      attachments_of_vpc_[attachment.vpc->number()].push_back(&attachment);
+      attachments_of_vpc[attachment.vpc->number()].push_back(&attachment);
     }
   }
-  for (const TransitTable& table : cloud_->transit_tables) {
-    List<Route>& routes = transit_routes_[table.id.number()];
+  for (const TransitTable& table : cloud->transit_tables) {
+    List<Route>& routes = transit_routes[table.id.number()];
     routes.open = table.head.gap ? table.head.gap : table.routes.open;
     for (const TransitRoute& route : table.routes) add_routes(route, routes);
   }
 }
 
 Found<TransitAttachment> Index::attachment(TransitGatewayId gateway, VpcId vpc) const {
-  const auto found = attachments_of_vpc_.find(vpc.number());
-  if (found != attachments_of_vpc_.end()) {
+  const auto found = parts_->attachments_of_vpc.find(vpc.number());
+  if (found != parts_->attachments_of_vpc.end()) {
     for (const TransitAttachment* attachment : found->second) {
       if (attachment->gateway == Value<TransitGatewayId>(gateway)) return {attachment, {}};
     }

@@ -29,7 +29,7 @@ bool lets_out(const GroupRule& rule, std::uint16_t port) {
 
 }  // namespace
 
-ShapeGround::ShapeGround(const Index& i, std::uint16_t p) : index(i), port(p), atoms(i.cloud()) {
+ShapeGround::ShapeGround(const Index& index, std::uint16_t p) : port(p), atoms(index.atoms()) {
   for (const Family family : {Family::v4, Family::v6}) {
     for (const Interval<Address>& space : private_space(family).intervals()) {
       atoms.add(host(space.first));
@@ -74,7 +74,7 @@ void Shapes::add(const AddressSet& set) {
 // rule is asked.
 void Shapes::add_outward(const List<SecurityGroupId>& groups, Family family) {
   for (const SecurityGroupId id : groups) {
-    const SecurityGroup* group = ground_.index.cloud()->security_groups.find(id);
+    const SecurityGroup* group = index_.group(id);
     if (group == nullptr || group->head.gap || group->rules.open) add(doubt);
     if (group == nullptr) continue;
     for (const GroupRule& rule : group->rules) {
@@ -117,7 +117,7 @@ StartShape Shapes::of(const Departure& d) {
 
 std::optional<DestinationShape> Shapes::of(const Destination& to) {
   // What the user assumes may hang on the name that was resolved.
-  if (!to.has_side || !ground_.index.settings().assumptions.empty()) return std::nullopt;
+  if (!to.has_side || !index_.settings().assumptions.empty()) return std::nullopt;
   DestinationShape shape;
   key_.clear();
   if (to.side.service && to.goal.endpoint == nullptr && to.goal.interface == nullptr) {
@@ -131,19 +131,18 @@ std::optional<DestinationShape> Shapes::of(const Destination& to) {
   if (endpoint == nullptr || interface == nullptr || interface->kind != InterfaceKind::endpoint) return std::nullopt;
   if (!to.side.exact() || to.side.service || !exactly_one(to.side.set)) return std::nullopt;
   // What lies behind it counts, too.
-  if (ground_.index.own_service(*endpoint) != nullptr || endpoint->resource || endpoint->network) return std::nullopt;
+  if (index_.own_service(*endpoint) != nullptr || endpoint->resource || endpoint->network) return std::nullopt;
   const Address address = to.side.set.front();
   if (is_public(address) || !interface->vpc.known()) return std::nullopt;
   const List<SecurityGroupId>& groups =
       !interface->groups.empty() || interface->groups.open ? interface->groups : endpoint->groups;
-  const Index& index = ground_.index;
   add(interface_side), add(interface->vpc->number()), add(ground_.atoms.of(address));
-  const bool of_aws = !index.view(endpoint->service).starts_with("com.amazonaws.vpce.");
+  const bool of_aws = !index_.view(endpoint->service).starts_with("com.amazonaws.vpce.");
   add((interface->head.gap ? 1u : 0u) | (endpoint->head.gap ? 2u : 0u) | (endpoint->state.known() ? 4u : 0u) |
       (endpoint->state.known() && *endpoint->state == State::working ? 8u : 0u) | (of_aws ? 16u : 0u));
   for (const SecurityGroupId id : groups) {
     add(id.number());
-    const SecurityGroup* group = index.cloud()->security_groups.find(id);
+    const SecurityGroup* group = index_.group(id);
     if (group == nullptr) continue;
     for (const GroupRule& rule : group->rules) {
       const auto* peer = std::get_if<GroupPeer>(&rule.peer);
@@ -156,7 +155,7 @@ std::optional<DestinationShape> Shapes::of(const Destination& to) {
   add(groups.open ? 1 : 0);
   // Groups that starts may name in what they let out, and that hold the address.
   std::vector<std::uint32_t> held;
-  for (const auto& [_, other] : index.interfaces_at(address)) {
+  for (const auto& [_, other] : index_.interfaces_at(address)) {
     for (const SecurityGroupId id : other->groups) {
       if (id.number() < ground_.named_outward.size() && ground_.named_outward[id.number()]) held.push_back(id.number());
     }
@@ -171,7 +170,7 @@ std::optional<DestinationShape> Shapes::of(const Destination& to) {
 std::optional<std::uint64_t> Shapes::memberships(const Departure& d, const std::vector<SecurityGroupId>& asks) const {
   std::uint64_t bits = 0;
   for (std::size_t n = 0; n < asks.size(); ++n) {
-    const AddressSet& members = ground_.index.members(asks[n]).set;
+    const AddressSet& members = index_.members(asks[n]).set;
     if (disjoint(members, d.source.set)) continue;
     if (!members.contains(d.source.set)) return std::nullopt;
     bits |= std::uint64_t{1} << n;

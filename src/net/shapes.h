@@ -21,7 +21,6 @@ namespace sallyport::net {
 struct ShapeGround {
   ShapeGround(const Index& index, std::uint16_t port);
 
-  const Index& index;
   std::uint16_t port;
   Atoms atoms;
   std::vector<bool> named_outward;  // by group number: some egress rule names it
@@ -42,7 +41,8 @@ struct DestinationShape {
 
 class Shapes {
  public:
-  explicit Shapes(const ShapeGround& ground) : ground_(ground) {}
+  // `ground`: of that index, or of the one whose noting copy it is.
+  Shapes(const Index& index, const ShapeGround& ground) : index_(index), ground_(ground) {}
 
   StartShape of(const Departure& departure);
   // Nothing: no number tells all that a walk sees of it.
@@ -60,6 +60,7 @@ class Shapes {
   void add_outward(const List<SecurityGroupId>& groups, Family family);
   std::uint32_t number();
 
+  const Index& index_;
   const ShapeGround& ground_;
   std::string key_;
   boost::unordered_flat_map<std::string, std::uint32_t> numbers_;

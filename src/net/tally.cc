@@ -1,222 +1,18 @@
 #include "net/tally.h"
 
 #include <algorithm>
-#include <array>
-#include <atomic>
 #include <map>
-#include <numeric>
-#include <thread>
 #include <tuple>
 #include <utility>
 
-#include "net/alike.h"
-#include "net/flow.h"
-#include "net/shapes.h"
+#include "base/parallel.h"
+#include "net/changed_rules.h"
+#include "net/platform.h"
 
 namespace sallyport::net {
 namespace {
 
-// An outcome as far as verdict and door go.
-struct Short {
-  May may;
-  DoorKind door = DoorKind::local;
-};
-using Shorts = std::vector<Short>;
-
-Short shortened(const Outcome& o) {
-  return {o.may, o.trail.doors.empty() ? DoorKind::local : naming_door(o.trail.doors).kind};
-}
-
-// The twins of `unite` and `either` (outcome.h): the first of the rank that decides.
-int rank(const Short& s) {
-  switch (verdict_of(s.may)) {
-    case Verdict::public_: return 0;
-    case Verdict::unknown: return 1;
-    case Verdict::private_: return 2;
-    case Verdict::blocked: return 3;
-  }
-  return 3;
-}
-
-const Short& deciding(const Shorts& all) {
-  return *std::min_element(all.begin(), all.end(), [](const Short& a, const Short& b) { return rank(a) < rank(b); });
-}
-
-Short either(const Shorts& all) {
-  Short one = deciding(all);
-  for (const Short& s : all) one.may = one.may | s.may;
-  return one;
-}
-
-Decided unite(const Shorts& all) {
-  if (all.empty()) return {Verdict::blocked, DoorKind::local, false};
-  const Short& first = deciding(all);
-  const Verdict verdict = verdict_of(first.may);
-  const bool door = verdict == Verdict::private_ || verdict == Verdict::public_;
-  return {verdict, door ? first.door : DoorKind::local, door};
-}
-
-// A destination and what a walk can see of it.
-struct Aimed {
-  Destination to;
-  std::optional<DestinationShape> shape;
-};
-
-struct ShortAim {
-  std::vector<std::vector<Aimed>> options;
-};
-
-struct MemoKey {
-  std::uint32_t start = 0, to = 0;
-  std::uint64_t members = 0;
-  friend bool operator==(const MemoKey&, const MemoKey&) = default;
-  friend std::size_t hash_value(const MemoKey& k) {
-    return (std::uint64_t{k.start} << 32 | k.to) * 0x9E3779B97F4A7C15u ^ k.members * 0xD1B54A32D192ED03u;
-  }
-};
-
-class Worker {
- public:
-  Worker(const Index& index, const ShapeGround& ground) : index_(index), ground_(ground), shapes_(ground) {}
-
-  // What the class's first member reaches, in order of the groups.
-  void decide(const Workload& from, std::span<const AlikeTargets> groups, std::vector<Decided>& out) {
-    out.clear();
-    const Departures places = departures(index_, from);
-    // From the service's own network, perhaps around the VPC, or to addresses that DNS64 makes:
-    // each has a way of its own.
-    if (places.outside || from.kind == WorkloadKind::platform || asks_for_more(places)) {
-      for (const AlikeTargets& group : groups) {
-        const Answer a = answer_flow(index_, {from, *group.first, tcp, ground_.port});
-        out.push_back({a.verdict, a.has_door() ? a.door.kind : DoorKind::local, a.has_door()});
-      }
-      return;
-    }
-    const std::uint32_t home = places.list.empty() ? 0 : places.list.front().start.vpc->id.number();
-    if (home != home_) forget(home);
-    std::vector<StartShape> shapes;
-    for (const Departure& d : places.list) shapes.push_back(shapes_.of(d));
-    for (std::size_t g = 0; g < groups.size(); ++g) {
-      Shorts all;
-      for (const Outcome& o : places.failed) all.push_back(shortened(o));
-      for (std::size_t n = 0; n < places.list.size(); ++n) depart(places.list[n], shapes[n], from, groups[g], all);
-      out.push_back(unite(all));
-    }
-  }
-
- private:
-  static bool asks_for_more(const Departures& places) {
-    return std::any_of(places.list.begin(), places.list.end(), [](const Departure& d) {
-      return d.source.set.front().family == Family::v6 && makes_addresses(*d.start.subnet) != Truth::no;
-    });
-  }
-
-  // What is remembered is of one VPC's workloads.
-  void forget(std::uint32_t home) {
-    home_ = home;
-    shapes_.clear();
-    aims_.clear();
-    ends_.clear();
-  }
-
-  void depart(const Departure& d, const StartShape& shape, const Workload& from, const AlikeTargets& to, Shorts& all) {
-    for (const ShortAim& aim : aims_of(*d.start.vpc, to, from.account)) {
-      const bool several = aim.options.size() > 1;
-      Shorts united;
-      for (const std::vector<Aimed>& option : aim.options) {
-        Shorts one;
-        Shorts& ends = several ? one : all;
-        for (const Aimed& aimed : option) walk(d, shape, aimed, ends);
-        if (!several || one.empty()) continue;
-        united.push_back(alternatives(one));
-      }
-      if (!united.empty()) all.push_back(either(united));
-    }
-  }
-
-  // Alternatives within an option, as Question::as_one tells them.
-  static Short alternatives(const Shorts& all) {
-    const Decided decided = unite(all);
-    if (decided.verdict != Verdict::unknown) return {decided.verdict, decided.door};
-    Short one;
-    bool forced = false;
-    bool all_may_block = true;
-    for (const Short& s : all) {
-      forced = forced || s.may == May(Verdict::public_);
-      all_may_block = all_may_block && s.may.has(Verdict::blocked);
-      one.may = one.may | s.may;
-    }
-    May may;
-    if (one.may.has(Verdict::public_)) may = may | Verdict::public_;
-    if (!forced && one.may.has(Verdict::private_)) may = may | Verdict::private_;
-    if (!forced && all_may_block) may = may | Verdict::blocked;
-    return {may, DoorKind::local};
-  }
-
-  void walk(const Departure& d, const StartShape& from, const Aimed& aimed, Shorts& all) {
-    const Destination& to = aimed.to;
-    if (!to.has_side) return all.push_back(shortened(to.failed));
-    if (to.side.set.empty() || to.side.set.front().family != d.source.set.front().family) return;
-    std::optional<std::uint64_t> members;
-    if (aimed.shape) members = from.by_atom ? shapes_.memberships(d, aimed.shape->asks) : 0;
-    if (!members) {
-      for (const Outcome& o : ends_of(d, to)) all.push_back(shortened(o));
-      return;
-    }
-    const auto [entry, is_new] = ends_.try_emplace(MemoKey{from.number, aimed.shape->number, *members});
-    if (is_new) {
-      for (const Outcome& o : ends_of(d, to)) {
-        const Short s = shortened(o);
-        const bool told = std::any_of(entry->second.begin(), entry->second.end(),
-                                      [&](const Short& t) { return t.may == s.may && t.door == s.door; });
-        if (!told) entry->second.push_back(s);
-      }
-    }
-    all.insert(all.end(), entry->second.begin(), entry->second.end());
-  }
-
-  Outcomes ends_of(const Departure& d, const Destination& to) const {
-    Trail trail;
-    if (d.doubt) trail.doubts.push_back(d.doubt);
-    Beam beam{d.source, to.side, d.client_ports, {ground_.port, ground_.port}, tcp};
-    return Walker(index_, d.start, goal_of(index_, to)).run(std::move(beam), std::move(trail));
-  }
-
-  const std::vector<ShortAim>& aims_of(const Vpc& vpc, const AlikeTargets& to, Text account) {
-    const auto [entry, is_new] = aims_.try_emplace({vpc.id.number(), to.first, account});
-    if (!is_new) return entry->second;
-    std::vector<std::vector<std::uint32_t>> seen;
-    for (Aim& aim : aims(index_, &vpc, *to.first, index_.view(account))) {
-      ShortAim one;
-      std::vector<std::uint32_t> key;  // names that lead to the same are one alternative
-      bool whole = true;
-      for (std::vector<Destination>& option : aim.options) {
-        std::vector<Aimed>& list = one.options.emplace_back();
-        key.push_back(0xFFFFFFFFu);
-        for (Destination& to_one : option) {
-          std::optional<DestinationShape> shape = shapes_.of(to_one);
-          whole = whole && shape;
-          if (shape && std::any_of(list.begin(), list.end(),
-                                   [&](const Aimed& a) { return a.shape && a.shape->number == shape->number; }))
-            continue;
-          if (shape) key.push_back(shape->number);
-          list.push_back({std::move(to_one), std::move(shape)});
-        }
-      }
-      if (whole && std::find(seen.begin(), seen.end(), key) != seen.end()) continue;
-      if (whole) seen.push_back(std::move(key));
-      entry->second.push_back(std::move(one));
-    }
-    return entry->second;
-  }
-
-  const Index& index_;
-  const ShapeGround& ground_;
-  Shapes shapes_;
-  std::uint32_t home_ = 0xFFFFFFFFu;
-  std::map<std::tuple<std::uint32_t, const Target*, Text>, std::vector<ShortAim>> aims_;
-  boost::unordered_flat_map<MemoKey, Shorts> ends_;
-};
+constexpr std::size_t worth_threads = 64;  // classes
 
 // The VPC in which a workload stands, to work VPC by VPC; 0 where there is none.
 std::uint32_t home_of(const Index& index, const Workload& w) {
@@ -228,107 +24,210 @@ std::uint32_t home_of(const Index& index, const Workload& w) {
   if (const Function* f = index.cloud()->functions.find(w.object.as<Kind::function>())) {
     return f->network.known() ? f->network->vpc.number() : 0;
   }
+  if (w.kind == WorkloadKind::platform) {
+    const PlatformWorkload* row = platform_of(index, w);
+    return row != nullptr && row->place.known() ? row->place->vpc.number() : 0;
+  }
   return of(index.cloud()->interfaces.find(w.object.as<Kind::network_interface>()));
 }
 
-// Sums, by account and group.
-class Counts {
- public:
-  using Key = std::tuple<Text, std::string, Verdict, DoorKind, bool>;
+// Classes of one VPC.
+struct Stretch {
+  std::uint32_t vpc = 0;
+  std::vector<const SourceClass*> classes;
+};
 
-  void add(Text account, std::span<const AlikeTargets> groups, const std::vector<Decided>& decided,
-           std::size_t members) {
-    if (account != account_ || groups.data() != groups_.data()) flush(), account_ = account, groups_ = groups;
-    cells_.resize(groups.size() * cells_of_a_group);
-    for (std::size_t g = 0; g < groups.size(); ++g) {
-      const Decided& d = decided[g];
-      const std::size_t cell = (static_cast<std::size_t>(d.verdict) * doors + static_cast<std::size_t>(d.door)) * 2;
-      cells_[g * cells_of_a_group + cell + (d.has_door ? 1 : 0)] += members * groups[g].count;
+std::vector<Stretch> by_home(const Index& index) {
+  std::vector<std::pair<std::uint32_t, const SourceClass*>> order;
+  for (const SourceClass& c : index.classes()) order.emplace_back(home_of(index, c.members.front()), &c);
+  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<Stretch> homes;
+  for (const auto& [vpc, of_home] : order) {
+    if (homes.empty() || homes.back().vpc != vpc) homes.push_back({vpc, {}});
+    homes.back().classes.push_back(of_home);
+  }
+  return homes;
+}
+
+bool intersect(const std::vector<Ref>& a, const std::vector<Ref>& b) {
+  for (auto x = a.begin(), y = b.begin(); x != a.end() && y != b.end();) {
+    if (*x == *y) return true;
+    *x < *y ? ++x : ++y;
+  }
+  return false;
+}
+
+}  // namespace
+
+struct Tally::Question {
+  std::vector<TargetsOfRegion> targets;
+  std::uint16_t port = 0;
+  std::vector<std::vector<AlikeTargets>> groups;       // by place in `targets`
+  std::vector<std::vector<std::uint32_t>> service_of;  // of a group: in `services`
+  std::vector<std::string> services;                   // sorted
+
+  // Nothing: nobody asks for targets in that Region.
+  std::optional<std::size_t> place_of(std::string_view region) const {
+    for (std::size_t n = 0; n < targets.size(); ++n) {
+      if (targets[n].region == region) return n;
     }
+    return std::nullopt;
+  }
+};
+
+struct Tally::HomeCounts {
+  struct Cell {
+    Text account;
+    std::uint32_t service = 0;
+    Decided decided;
+    std::size_t flows = 0;
+  };
+  std::vector<Cell> cells;  // of one account and service one after the other
+  std::vector<Ref> consulted;
+};
+
+namespace {
+
+// Sums of one home, by account and service.
+template <class Cell>
+class Sums {
+ public:
+  explicit Sums(std::size_t services) : flows_(services * cells_of_a_service) {}
+
+  void add(Text account, std::uint32_t service, const Decided& d, std::size_t flows) {
+    if (account != account_) flush();
+    account_ = account;
+    const std::size_t cell = (static_cast<std::size_t>(d.verdict) * doors + static_cast<std::size_t>(d.door)) * 2;
+    flows_[service * cells_of_a_service + cell + (d.has_door ? 1 : 0)] += flows;
   }
 
-  std::map<Key, std::size_t> take() {
+  std::vector<Cell> take() {
     flush();
-    return std::move(sums_);
+    return std::exchange(cells_, {});
   }
 
  private:
   static constexpr std::size_t doors = static_cast<std::size_t>(DoorKind::local) + 1;
-  static constexpr std::size_t cells_of_a_group = 4 * doors * 2;
+  static constexpr std::size_t cells_of_a_service = 4 * doors * 2;
 
   void flush() {
-    for (std::size_t n = 0; n < cells_.size(); ++n) {
-      if (cells_[n] == 0) continue;
-      const std::size_t cell = n % cells_of_a_group;
-      sums_[{account_, groups_[n / cells_of_a_group].service, static_cast<Verdict>(cell / 2 / doors),
-             static_cast<DoorKind>(cell / 2 % doors), cell % 2 == 1}] += cells_[n];
+    for (std::size_t n = 0; n < flows_.size(); ++n) {
+      if (flows_[n] == 0) continue;
+      const std::size_t cell = n % cells_of_a_service;
+      const Decided decided{static_cast<Verdict>(cell / 2 / doors), static_cast<DoorKind>(cell / 2 % doors),
+                            cell % 2 == 1};
+      cells_.push_back({account_, static_cast<std::uint32_t>(n / cells_of_a_service), decided, flows_[n]});
+      flows_[n] = 0;
     }
-    cells_.clear();
   }
 
   Text account_;
-  std::span<const AlikeTargets> groups_;
-  std::vector<std::size_t> cells_;
-  std::map<Key, std::size_t> sums_;
+  std::vector<std::size_t> flows_;
+  std::vector<Cell> cells_;
 };
 
 }  // namespace
 
-std::vector<Count> tally(const Index& index, std::span<const TargetsOfRegion> targets, std::uint16_t port) {
-  const ShapeGround ground(index, port);
-  std::vector<std::vector<AlikeTargets>> groups;
-  for (const TargetsOfRegion& t : targets) groups.push_back(alike(index, t.targets).groups);
-  const std::vector<SourceClass>& classes = index.classes();
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> order;  // home, class
-  for (std::size_t n = 0; n < classes.size(); ++n) {
-    order.emplace_back(home_of(index, classes[n].members.front()), static_cast<std::uint32_t>(n));
+Tally::Tally(const Index& index, std::vector<TargetsOfRegion> targets, std::uint16_t port)
+    : cloud_(index.cloud()), middleboxes_(index.middleboxes()) {
+  const auto question = std::make_shared<Question>();
+  question->targets = std::move(targets);
+  question->port = port;
+  for (const TargetsOfRegion& t : question->targets) {
+    question->groups.push_back(alike(index, t.targets).groups);
+    for (const AlikeTargets& group : question->groups.back()) question->services.push_back(group.service);
   }
-  std::sort(order.begin(), order.end());
-  const auto groups_of = [&](const Workload& w) -> std::span<const AlikeTargets> {
-    for (std::size_t n = 0; n < targets.size(); ++n) {
-      if (targets[n].region == index.view(w.region)) return groups[n];
+  auto& services = question->services;
+  std::sort(services.begin(), services.end());
+  services.erase(std::unique(services.begin(), services.end()), services.end());
+  for (const std::vector<AlikeTargets>& groups : question->groups) {
+    std::vector<std::uint32_t>& of = question->service_of.emplace_back();
+    for (const AlikeTargets& group : groups) {
+      const auto at = std::lower_bound(services.begin(), services.end(), group.service);
+      of.push_back(static_cast<std::uint32_t>(at - services.begin()));
     }
-    return {};
-  };
+  }
+  question_ = question;
+  decide(index, nullptr, {});
+}
 
-  // A thread takes the classes of one VPC after the other: sums do not depend on who did.
-  std::atomic<std::size_t> next = 0;
-  const auto take = [&](std::size_t& begin, std::size_t& end) {
-    begin = next.load();
-    do {
-      end = begin;
-      while (end < order.size() && order[end].first == order[begin].first) ++end;
-    } while (begin < order.size() && !next.compare_exchange_weak(begin, end));
-    return begin < order.size();
-  };
-  const std::size_t threads = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 16);
-  std::vector<std::map<Counts::Key, std::size_t>> sums(threads);
-  const auto work = [&](std::size_t n) {
-    Worker worker(index, ground);
-    Counts counts;
+Tally::Tally(const Tally& before, const Index& index) : cloud_(index.cloud()), middleboxes_(index.middleboxes()) {
+  const std::optional<std::vector<Ref>> changed = changed_rules(before.cloud_, cloud_);
+  if (!changed || middleboxes_ != before.middleboxes_) {
+    *this = Tally(index, before.question_->targets, before.question_->port);
+    return;
+  }
+  question_ = before.question_;
+  decide(index, &before, *changed);
+}
+
+Tally::~Tally() = default;
+
+// `before` null: all homes.
+void Tally::decide(const Index& index, const Tally* before, const std::vector<Ref>& changed) {
+  const std::vector<Stretch> stretches = by_home(index);
+  std::vector<std::size_t> anew;  // places in `stretches`
+  std::size_t classes = 0;
+  for (const Stretch& stretch : stretches) {
+    homes_.push_back({stretch.vpc, {}});
+    if (before != nullptr) {
+      const auto old = std::lower_bound(before->homes_.begin(), before->homes_.end(), stretch.vpc,
+                                        [](const Home& h, std::uint32_t vpc) { return h.vpc < vpc; });
+      SP_ASSERT(old != before->homes_.end() && old->vpc == stretch.vpc);  // workloads stay where they are
+      if (!intersect(old->counts->consulted, changed)) homes_.back().counts = old->counts;
+    }
+    if (homes_.back().counts) continue;
+    anew.push_back(homes_.size() - 1);
+    classes += stretch.classes.size();
+  }
+  homes_decided_ = anew.size();
+  if (anew.empty()) return;
+
+  const ShapeGround ground(index, question_->port);
+  // What a thread keeps from home to home.
+  struct Hand {
+    Hand(const Index& index, const ShapeGround& ground, std::size_t services)
+        : noting(index.noting_in(consulted)), decider(noting, ground), sums(services) {}
+    Consulted consulted;
+    Index noting;
+    Decider decider;
+    Sums<HomeCounts::Cell> sums;
     std::vector<Decided> decided;
-    for (std::size_t begin = 0, end = 0; take(begin, end);) {
-      for (std::size_t i = begin; i < end; ++i) {
-        const SourceClass& c = classes[order[i].second];
-        const auto of_region = groups_of(c.members.front());
-        worker.decide(c.members.front(), of_region, decided);
-        counts.add(c.members.front().account, of_region, decided, c.members.size());
-      }
-    }
-    sums[n] = counts.take();
   };
-  std::vector<std::jthread> others;
-  for (std::size_t n = 1; n < threads && order.size() > 64; ++n) others.emplace_back(work, n);
-  work(0);
-  others.clear();  // waits
+  // As many parts as threads, each taking homes one after the other: sums do not depend on who did.
+  std::atomic<std::size_t> next = 0;
+  const std::size_t hands = std::min(most_threads, anew.size());
+  each_part(hands, classes > worth_threads, [&](std::size_t) {
+    std::unique_ptr<Hand> hand;
+    for (std::size_t n = next++; n < anew.size(); n = next++) {
+      if (!hand) hand = std::make_unique<Hand>(index, ground, question_->services.size());
+      for (const SourceClass* c : stretches[anew[n]].classes) {
+        const Workload& first = c->members.front();
+        const std::optional<std::size_t> place = question_->place_of(index.view(first.region));
+        if (!place) continue;
+        const std::vector<AlikeTargets>& groups = question_->groups[*place];
+        hand->decider.decide(first, groups, hand->decided);
+        for (std::size_t g = 0; g < groups.size(); ++g) {
+          hand->sums.add(first.account, question_->service_of[*place][g], hand->decided[g],
+                         c->members.size() * groups[g].count);
+        }
+      }
+      homes_[anew[n]].counts = std::make_shared<const HomeCounts>(hand->sums.take(), hand->consulted.take());
+    }
+  });
+}
 
-  for (std::size_t n = 1; n < threads; ++n) {
-    for (const auto& [key, flows] : sums[n]) sums[0][key] += flows;
+std::vector<Count> Tally::counts() const {
+  std::map<std::tuple<Text, std::uint32_t, Verdict, DoorKind, bool>, std::size_t> sums;
+  for (const Home& home : homes_) {
+    for (const HomeCounts::Cell& c : home.counts->cells) {
+      sums[{c.account, c.service, c.decided.verdict, c.decided.door, c.decided.has_door}] += c.flows;
+    }
   }
   std::vector<Count> all;
-  for (const auto& [key, flows] : sums[0]) {
+  for (const auto& [key, flows] : sums) {
     const auto& [account, service, verdict, door, has_door] = key;
-    all.push_back({account, service, verdict, door, has_door, flows});
+    all.push_back({account, question_->services[service], verdict, door, has_door, flows});
   }
   return all;
 }
@@ -336,11 +235,11 @@ std::vector<Count> tally(const Index& index, std::span<const TargetsOfRegion> ta
 std::vector<std::vector<Decided>> decide_all(const Index& index, std::span<const Target> targets, std::uint16_t port) {
   const ShapeGround ground(index, port);
   const Alikes alikes = alike(index, targets);
-  Worker worker(index, ground);
+  Decider decider(index, ground);
   std::vector<std::vector<Decided>> all;
   std::vector<Decided> decided;
   for (const SourceClass& c : index.classes()) {
-    worker.decide(c.members.front(), alikes.groups, decided);
+    decider.decide(c.members.front(), alikes.groups, decided);
     std::vector<Decided>& of_class = all.emplace_back();
     for (const std::uint32_t group : alikes.group_of) of_class.push_back(decided[group]);
   }

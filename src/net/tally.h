@@ -1,18 +1,19 @@
-// Tally: what every class of workloads reaches, counted: verdicts and doors, without what
-// explains them.
+// Tally: what all workloads of a cloud reach, counted by account, service, verdict and door.
 //
-// The same walks as those of `Engine::answer`, shared. A walk sees of its start only the
-// subnet, the atom of its address, what its groups' rules let out, its ports and whether
-// a public address stands in front of it; and of an endpoint's interface only its atom,
-// its groups and its state. So starts and destinations become numbers by what a walk can
-// see of them, and each pair is walked once. What does not fit such a key (addresses that
-// are not known, public addresses of the cloud itself) is walked anew each time.
+// Counts are kept VPC by VPC, each with the groups, network ACLs and route tables that its walks consulted: so after
+// a change of rules only those VPCs are decided anew whose walks asked for one that changed.
+//
+//   const Tally now(index, targets, 443);
+//   const Index then(index, apply(cloud, change));
+//   const Tally later(now, then);
+//   later.counts();                                  // what Tally(then, targets, 443) counts
 #pragma once
 
-#include <span>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "net/decider.h"
 #include "net/index.h"
 #include "net/target.h"
 
@@ -30,20 +31,44 @@ struct Count {
   DoorKind door = DoorKind::local;  // that of Answer::door; `local` where there is none
   bool has_door = false;
   std::size_t flows = 0;
+  friend bool operator==(const Count&, const Count&) = default;
 };
 
-// Every class of the cloud's workloads x the targets of its Region, TCP to `port`, on all
-// cores. Sorted by what stands in front of `flows`, each once. The counts are those that
-// answers one by one would give.
-std::vector<Count> tally(const Index& index, std::span<const TargetsOfRegion> targets, std::uint16_t port);
+class Tally {
+ public:
+  // Every class of the cloud's workloads x the targets of its Region, TCP to `port`, on all processors.
+  Tally(const Index& index, std::vector<TargetsOfRegion> targets, std::uint16_t port);
+  // The same question on `index`, whose cloud stems from that of `before`. Where anything but rules differs
+  // (changed_rules.h), or what stands at the end of routes, all is decided anew.
+  // Cost: the VPCs whose walks consulted what changed, and a look at each class.
+  Tally(const Tally& before, const Index& index);
+  ~Tally();
 
-// The verdict and door of one class for each of the targets, in their order: for tests.
-struct Decided {
-  Verdict verdict = Verdict::unknown;
-  DoorKind door = DoorKind::local;
-  bool has_door = false;
-  friend bool operator==(const Decided&, const Decided&) = default;
+  // Sorted by what stands in front of `flows`, each once: the counts that answers one by one would give.
+  std::vector<Count> counts() const;
+
+  // Of how many VPCs (and of all that stands in none) there are counts, and how many were decided to make it.
+  std::size_t homes() const { return homes_.size(); }
+  std::size_t homes_decided() const { return homes_decided_; }
+
+ private:
+  struct Question;
+  struct HomeCounts;
+  struct Home {
+    std::uint32_t vpc = 0;  // its number; 0: in none
+    std::shared_ptr<const HomeCounts> counts;
+  };
+
+  void decide(const Index& index, const Tally* before, const std::vector<Ref>& changed);
+
+  std::shared_ptr<const Question> question_;
+  Cloud cloud_;
+  Middleboxes middleboxes_;
+  std::vector<Home> homes_;  // by `vpc`
+  std::size_t homes_decided_ = 0;
 };
+
+// The verdict and door of each class for each of the targets, in their order: for tests.
 std::vector<std::vector<Decided>> decide_all(const Index& index, std::span<const Target> targets, std::uint16_t port);
 
 }  // namespace sallyport::net

@@ -12,13 +12,13 @@ namespace {
 std::string quoted(const std::string& id) { return "`" + id + "`"; }
 
 // The table of the internet gateway of a VPC, where the gateway itself is not in the input.
-const RouteTable* edge_table_in(const Cloud& cloud, VpcId vpc) {
-  for (const RouteTable& table : cloud->route_tables) {
-    const bool of_internet = std::any_of(table.gateways.begin(), table.gateways.end(),
-                                         [](const Ref& g) { return g.kind == Kind::internet_gateway; });
-    if (of_internet && table.vpc.known() && *table.vpc == vpc) return &table;
-  }
-  return nullptr;
+const RouteTable* edge_table_in(const Index& index, VpcId vpc) {
+  const auto tables = index.route_tables(vpc);
+  const auto found = std::find_if(tables.begin(), tables.end(), [](const RouteTable* table) {
+    return std::any_of(table->gateways.begin(), table->gateways.end(),
+                       [](const Ref& g) { return g.kind == Kind::internet_gateway; });
+  });
+  return found == tables.end() ? nullptr : *found;
 }
 
 }  // namespace
@@ -78,7 +78,7 @@ Outcomes Walker::enter(Beam beam, Trail trail, const Interface& interface) {
   if (!open_to_public(ray, may_enter(index_, *vpc, *subnet))) return std::move(ends_);
   ray.trail.doors.push_back({DoorKind::internet_gateway, door});
   hop(ray, "internet-gateway", door, "enters to `" + to_string(ray.beam.destination.set) + "`");
-  const RouteTable* edge = gateway == nullptr ? edge_table_in(index_.cloud(), vpc->id) : index_.edge_table(door);
+  const RouteTable* edge = gateway == nullptr ? edge_table_in(index_, vpc->id) : index_.edge_table(door);
   if (edge == nullptr) {
     // One that is not in the input may lead it into an appliance, which may send it on as its own.
     const GapId unseen = index_.cloud().missing(Kind::route_table, vpc->head.account, vpc->head.region);

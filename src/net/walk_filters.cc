@@ -173,7 +173,7 @@ Walker::Rays Walker::pass_groups(Ray ray, const List<SecurityGroupId>& groups, V
     out.beam = std::move(p.beam);
     const bool none =
         groups.complete() && std::all_of(groups.begin(), groups.end(), [&](SecurityGroupId id) {
-          const SecurityGroup* group = index_.cloud()->security_groups.find(id);
+          const SecurityGroup* group = index_.group(id);
           return group != nullptr && std::none_of(group->rules.begin(), group->rules.end(), [&](const GroupRule& r) {
                    return r.egress == (direction == Direction::egress);
                  });

@@ -134,7 +134,7 @@ void Walker::by_nat_gateway(Ray ray, const Route& r) {
 void Walker::by_regional_gateway(Ray ray, const Route& r, const NatGateway& nat) {
   const Reason unknown{"UNKNOWN_RESOURCE", {}, r.object, r.place};
   if (!nat.table.known()) return lost(ray, may_be(ray), nat.table.gap(), unknown);
-  const RouteTable* table = index_.cloud()->route_tables.find(*nat.table);
+  const RouteTable* table = index_.route_table(*nat.table);
   if (table == nullptr) {
     const GapId gap = *nat.table ? index_.absent(*nat.table)
                                  : index_.gap(GapKind::not_collected,

@@ -120,7 +120,9 @@ class Work {
     auto providers = providers_of(plan->root());
     if (!providers) return refuse(providers.error().message);
     providers_ = std::move(*providers);
-    if (auto done = copy_source(request_.folder, request_.scratch); !done) return tl::unexpected(done.error());
+    const auto root = copy_source(request_.folder, local_modules(plan->root()), request_.scratch);
+    if (!root) return tl::unexpected(root.error());
+    root_ = *root;
     if (auto refused = look(); !refused) return tl::unexpected(refused.error());
     const auto made = call({"init", "-backend=false", "-input=false", "-no-color"});
     if (!made) return tl::unexpected(made.error());
@@ -165,7 +167,7 @@ class Work {
                                    "CHECKPOINT_DISABLE=1",
                                    request_.program};
     words.insert(words.begin(), std::begin(program), std::end(program));
-    auto ran = run(words, request_.scratch, request_.seconds);
+    auto ran = run(words, root_, request_.seconds);
     const bool missing = ran && ran->status == 127;
     if (ran && !missing) return ran;
     return fail(missing ? "`" + request_.program + "` is not there" : ran.error().message,
@@ -176,7 +178,7 @@ class Work {
     std::string text;
     for (const Provider& provider : providers_) text += mock_of(provider);
     text += "run \"all\" {\n  command = apply\n}\n";
-    if (!write(fs::path(request_.scratch) / test_name, text)) return fail("the copy cannot be written");
+    if (!write(fs::path(root_) / test_name, text)) return fail("the copy cannot be written");
     std::vector<std::string> words = {"test", "-json", "-verbose", "-filter=" + std::string(test_name)};
     for (const std::string& variable : request_.variables) words.push_back("-var=" + variable);
     for (const std::string& file : request_.files) words.push_back("-var-file=" + fs::absolute(file).string());
@@ -189,6 +191,7 @@ class Work {
   }
 
   const Request& request_;
+  std::string root_;  // in the copy
   std::vector<Provider> providers_;
 };
 

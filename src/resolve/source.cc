@@ -29,6 +29,66 @@ bool is_left_out(const fs::path& path) {
          name.find(".tfstate") != std::string::npos || name == ".git" || name == "providers" || name == ".terraformrc";
 }
 
+// Without `.`, `..` and a slash at the end.
+fs::path plain(const fs::path& path) {
+  const fs::path normal = path.lexically_normal();
+  return normal.has_filename() ? normal : normal.parent_path();
+}
+
+bool is_below(const fs::path& path, const fs::path& folder) {
+  return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first == folder.end();
+}
+
+bool is_configuration(const fs::path& path) {
+  const std::string name = path.filename().string();
+  return name.ends_with(".tf") || name.ends_with(".tf.json");
+}
+
+bool holds_configuration(const fs::path& folder) {
+  std::error_code error;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    if (is_configuration(it->path())) return true;
+  }
+  return false;
+}
+
+// Copies below `top`, to the same places below `to`.
+class Copy {
+ public:
+  Copy(fs::path top, fs::path to) : top_(std::move(top)), to_(std::move(to)) {}
+
+  fs::path place_of(const fs::path& path) const { return plain(to_ / path.lexically_relative(top_)); }
+
+  // Folders below it that `goes_into` says.
+  template <class GoesInto>
+  void all_below(const fs::path& folder, GoesInto goes_into) {
+    fs::create_directories(place_of(folder), error_);
+    for (fs::recursive_directory_iterator it(folder, error_), end; !error_ && it != end && !too_much();
+         it.increment(error_)) {
+      const fs::path& path = it->path();
+      std::error_code unreadable;
+      const bool is_folder = it->is_directory(unreadable);
+      if (it->is_symlink(unreadable) || is_left_out(path) || (is_folder && !goes_into(path))) {
+        if (is_folder) it.disable_recursion_pending();
+      } else if (is_folder) {
+        fs::create_directories(place_of(path), error_);
+      } else if (it->is_regular_file(unreadable)) {
+        ++files_, bytes_ += it->file_size(unreadable);
+        if (!too_much()) fs::copy_file(path, place_of(path), fs::copy_options::skip_existing, error_);
+      }
+    }
+  }
+
+  bool too_much() const { return files_ > most_files || bytes_ > most_bytes; }
+  const std::error_code& error() const { return error_; }
+
+ private:
+  fs::path top_, to_;
+  std::size_t files_ = 0;
+  std::uintmax_t bytes_ = 0;
+  std::error_code error_;
+};
+
 std::string text_of(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
@@ -38,8 +98,7 @@ std::string text_of(const fs::path& path) {
 void each_file(const std::string& folder, const std::function<void(const fs::path&)>& f) {
   std::error_code error;
   for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-    const std::string name = it->path().filename().string();
-    if (it->is_regular_file(error) && (name.ends_with(".tf") || name.ends_with(".tf.json"))) f(it->path());
+    if (it->is_regular_file(error) && is_configuration(it->path())) f(it->path());
   }
 }
 
@@ -75,35 +134,32 @@ std::string refused_line(std::string_view line) {
 
 }  // namespace
 
-Result<bool> copy_source(const std::string& from, const std::string& to) {
+Result<std::string> copy_source(const std::string& from, const std::vector<std::string>& modules,
+                                const std::string& to) {
   std::error_code error;
-  std::size_t files = 0;
-  std::uintmax_t bytes = 0;
-  bool configuration = false;
-  for (fs::recursive_directory_iterator it(from, error), end; !error && it != end; it.increment(error)) {
-    const fs::path path = it->path();
-    if (it->is_symlink(error) || is_left_out(path)) {
-      if (it->is_directory(error)) it.disable_recursion_pending();
-      continue;
-    }
-    const fs::path target = fs::path(to) / fs::relative(path, from, error);
-    if (it->is_directory(error)) {
-      fs::create_directories(target, error);
-      continue;
-    }
-    if (!it->is_regular_file(error)) continue;
-    bytes += it->file_size(error);
-    if (++files > most_files || bytes > most_bytes) {
-      return fail("`" + from + "` holds more than a configuration", "give the folder of the root module only");
-    }
-    const std::string name = path.filename().string();
-    const bool is_root = path.parent_path() == fs::path(from) || path.parent_path() / "" == fs::path(from);
-    configuration = configuration || (is_root && (name.ends_with(".tf") || name.ends_with(".tf.json")));
-    fs::copy_file(path, target, error);
+  const fs::path root = plain(fs::absolute(from, error));
+  std::vector<fs::path> elsewhere;
+  fs::path top = root;
+  for (const std::string& module : modules) {
+    const fs::path folder = plain(root / module);
+    if (is_below(folder, root) || !fs::is_directory(folder, error)) continue;
+    elsewhere.push_back(folder);
+    while (!is_below(folder, top)) top = top.parent_path();
   }
-  if (error) return fail("`" + from + "` cannot be copied: " + error.message());
-  if (!configuration) return fail("there is no `*.tf` in `" + from + "`", "give the folder of the root module");
-  return true;
+  Copy copy(top, to);
+  if (!holds_configuration(root))
+    return fail("there is no `*.tf` in `" + from + "`", "give the folder of the root module");
+  copy.all_below(root, [](const fs::path&) { return true; });
+  // A folder with a configuration of its own is copied where it is called.
+  for (const fs::path& folder : elsewhere) {
+    copy.all_below(folder, [&](const fs::path& path) { return path != root && !holds_configuration(path); });
+  }
+  if (copy.too_much()) {
+    return fail("`" + from + "` and the modules that it calls hold more than a configuration",
+                "give the folder of the root module only");
+  }
+  if (copy.error()) return fail("`" + from + "` cannot be copied: " + copy.error().message());
+  return copy.place_of(root).string();
 }
 
 std::string refusal_of_text(const std::string& folder) {
@@ -155,6 +211,28 @@ void each_resource(Node configuration, F f) {
 }
 
 }  // namespace
+
+std::vector<std::string> local_modules(Node plan) {
+  struct Module {
+    Node node;
+    fs::path folder;  // empty: not known, or not of ours
+  };
+  std::set<std::string> found;
+  std::vector<Module> open{{plan["configuration"]["root_module"], "."}};
+  while (!open.empty()) {
+    const Module module = std::move(open.back());
+    open.pop_back();
+    for (const read::json::Member call : module.node["module_calls"].members()) {
+      const std::string source(call.value["source"].text());
+      const bool relative = source.starts_with("./") || source.starts_with("../") || source == "." || source == "..";
+      // What a module from elsewhere calls by a relative path comes with it.
+      if (module.folder.empty() || !relative) continue;
+      const fs::path folder = plain(module.folder / source);
+      if (found.insert(folder.string()).second) open.push_back({call.value["module"], folder});
+    }
+  }
+  return {found.begin(), found.end()};
+}
 
 Result<std::vector<Provider>> providers_of(Node plan) {
   std::set<Provider> found;

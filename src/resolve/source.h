@@ -9,10 +9,17 @@
 
 namespace sallyport::resolve {
 
+// The folders of modules that a plan's configuration calls by relative paths, seen from the root module's:
+// `../../modules/vpc`, `modules/db`. Sorted, each once.
+std::vector<std::string> local_modules(read::json::Node plan);
+
 // Copies the configuration in `from` into the empty folder `to`: configuration, values of
-// variables, files that it reads, modules below it, `.terraform/modules` and the lock file. Left out are
-// states, plans, tests and links. Errors: no `*.tf` there; more than is a configuration.
-Result<bool> copy_source(const std::string& from, const std::string& to);
+// variables, files that it reads, modules below it, `.terraform/modules` and the lock file; and of `modules` that
+// lie elsewhere their files and folders of files, so that relative paths lead where they led. Left out are
+// states, plans, tests and links. Gives the root module's folder in the copy. Errors: no `*.tf` there; more than is a
+// configuration.
+Result<std::string> copy_source(const std::string& from, const std::vector<std::string>& modules,
+                                const std::string& to);
 
 // Why the configuration in `folder` must not be run: a line that begins a provisioner, or a data
 // source that runs a program. Empty: nothing was seen. The text of files is looked at, so more may

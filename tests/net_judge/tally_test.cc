@@ -96,7 +96,7 @@ void compare_all(const Cloud& cloud, std::uint64_t seed, std::uint16_t port, boo
     const std::string region(cloud.view(c.members.front().region));
     if (seen.insert(region).second) regions.push_back({region, targets});
   }
-  const std::vector<net::Count> tallied = engine.tally(regions, port);
+  const std::vector<net::Count> tallied = engine.tally(regions, port).counts();
   ASSERT_EQ(tallied.size(), counts.size()) << "seed " << seed;
   auto expected = counts.begin();
   for (const net::Count& count : tallied) {

@@ -171,7 +171,7 @@ Read read_all(const std::string& root, const InputOptions& options) {
       continue;
     }
     ++r.templates;
-    for_each_kind(cloud->tables(), [&](const auto& rows) { r.objects += rows.size(); });
+    each_kind(cloud->tables(), [&](const auto& rows) { r.objects += rows.size(); });
     auto& [all, unread] = r.corpora[path.find("/templates/") != std::string::npos ? "templates" : "cdk"];
     for (const Unread& u : cloud->unread()) unread[u.what] += u.files;
     std::ifstream in(path, std::ios::binary);

@@ -64,7 +64,7 @@ TEST_F(Resolve, StatesTestsAndLinksAreNotCopied) {
   put("terraform.tfstate", "{}");
   put("old.tftest.hcl", "");
   fs::create_symlink("/etc/hostname", root_ / "source" / "link.tf");
-  ASSERT_TRUE(copy_source(source(), scratch()).has_value());
+  EXPECT_EQ(copy_source(source(), {}, scratch()).value_or(""), scratch());
   EXPECT_TRUE(fs::exists(root_ / "scratch/main.tf"));
   EXPECT_TRUE(fs::exists(root_ / "scratch/modules/net/main.tf"));
   for (const char* name : {"terraform.tfstate", "old.tftest.hcl", "link.tf"}) {
@@ -72,9 +72,34 @@ TEST_F(Resolve, StatesTestsAndLinksAreNotCopied) {
   }
 }
 
+// The layout of most repositories: `environments/production` calls `../../modules/...`.
+TEST_F(Resolve, ModulesElsewhereAreCopiedToWhereTheyAreCalled) {
+  for (const char* name : {"environments/production/main.tf", "environments/production/files/user-data.sh",
+                           "environments/test/main.tf", "modules/vpc/main.tf", "modules/vpc/templates/policy.json",
+                           "modules/vpc/examples/own/main.tf", "modules/names/main.tf", "modules/unused/main.tf"}) {
+    put(name, "");
+  }
+  const auto plan = read::json::parse(R"({"configuration":{"root_module":{"module_calls":{
+      "vpc":{"source":"../../modules/vpc","module":{"module_calls":{"names":{"source":"../names/","module":{}}}}},
+      "s3":{"source":"terraform-aws-modules/s3/aws","module":{"module_calls":{"own":{"source":"./own","module":{}}}}}}}}})");
+  ASSERT_TRUE(plan.has_value());
+  const std::vector<std::string> modules = local_modules(plan->root());
+  EXPECT_EQ(modules, (std::vector<std::string>{"../../modules/names", "../../modules/vpc"}));
+  const auto root = copy_source(source() + "/environments/production/", modules, scratch());
+  ASSERT_TRUE(root.has_value()) << root.error().message;
+  EXPECT_TRUE(fs::exists(*root + "/files/user-data.sh"));
+  EXPECT_TRUE(fs::exists(*root + "/../../modules/vpc/main.tf"));
+  EXPECT_TRUE(fs::exists(*root + "/../../modules/vpc/templates/policy.json"));
+  EXPECT_TRUE(fs::exists(*root + "/../../modules/names/main.tf"));
+  // What is not called need not be looked at, nor refused.
+  EXPECT_FALSE(fs::exists(*root + "/../test"));
+  EXPECT_FALSE(fs::exists(*root + "/../../modules/unused"));
+  EXPECT_FALSE(fs::exists(*root + "/../../modules/vpc/examples/own"));
+}
+
 TEST_F(Resolve, AFolderWithoutConfigurationIsRefused) {
   put("README.md", "");
-  const auto done = copy_source(source(), scratch());
+  const auto done = copy_source(source(), {}, scratch());
   ASSERT_FALSE(done.has_value());
   EXPECT_THAT(done.error().message, HasSubstr("no `*.tf`"));
 }

@@ -249,7 +249,7 @@ class Reader {
   void taint_changed() {
     for (const Stack& stack : work_.stacks) {
       if (!stack.changed) continue;
-      for_each_kind(work_.change.put, [&](auto& rows) {
+      each_kind(work_.change.put, [&](auto& rows) {
         for (auto& row : rows) {
           if (row.head.origin.document == stack.origin().document && !row.head.gap) row.head.gap = stack.changed;
         }

@@ -134,7 +134,7 @@ class Eraser {
         Kind::public_access_exclusion,
     };
     const Kind kind = kinds[random_.below(std::size(kinds))];
-    for_each_kind(change_.put, [&](auto& rows) {
+    each_kind(change_.put, [&](auto& rows) {
       using Row = typename std::remove_reference_t<decltype(rows)>::value_type;
       if (kind_of<Row> == kind) rows.clear();
     });
