@@ -146,4 +146,37 @@ std::vector<SourceClass> source_classes(const Index& index, std::vector<Workload
   return std::move(classes.list);
 }
 
+std::shared_ptr<const std::vector<SourceClass>> split_classes(const Index& index, const Atoms& atoms_before,
+                                                              std::shared_ptr<const std::vector<SourceClass>> before) {
+  const std::vector<std::size_t> parted = atoms_before.parted_in(index.atoms());
+  if (parted.empty()) return before;
+  const auto in_parted = [&](const Interface& interface) {
+    return std::any_of(interface.addresses.begin(), interface.addresses.end(), [&](const Value<Address>& a) {
+      return a.known() && std::binary_search(parted.begin(), parted.end(), atoms_before.of(*a));
+    });
+  };
+  // Addresses of all members lie in the same atoms.
+  const auto may_split = [&](const SourceClass& c) {
+    const Ref object = c.members.front().object;
+    if (const Instance* i = index.cloud()->instances.find(object.as<Kind::instance>())) {
+      const auto interfaces = index.interfaces_of(*i);
+      return std::any_of(interfaces.begin(), interfaces.end(), [&](const Interface* i) { return in_parted(*i); });
+    }
+    const Interface* interface = index.cloud()->interfaces.find(object.as<Kind::network_interface>());
+    return interface != nullptr && in_parted(*interface);
+  };
+  std::vector<SourceClass> all;
+  bool split = false;
+  for (const SourceClass& c : *before) {
+    if (c.members.size() == 1 || !may_split(c)) {
+      all.push_back(c);
+      continue;
+    }
+    std::vector<Workload> members = c.members;
+    for (SourceClass& part : classes_of(index, members).list) all.push_back(std::move(part));
+    split = split || all.back().members.size() < c.members.size();
+  }
+  return split ? std::make_shared<const std::vector<SourceClass>>(std::move(all)) : before;
+}
+
 }  // namespace sallyport::net

@@ -13,8 +13,8 @@ Engine::Engine(Cloud cloud, Settings settings, Options options)
     : index_(std::make_unique<Index>(std::move(cloud), std::move(settings), options)) {}
 
 Engine::Engine(const Engine& before, Cloud after) {
-  if (changed_rules(before.cloud(), after)) {
-    index_ = std::make_unique<Index>(*before.index_, std::move(after));
+  if (const auto changed = changed_rules(before.cloud(), after)) {
+    index_ = std::make_unique<Index>(*before.index_, std::move(after), *changed);
   } else {
     index_ = std::make_unique<Index>(std::move(after), before.settings(), before.index_->options());
   }

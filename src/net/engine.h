@@ -46,7 +46,8 @@ class Engine {
  public:
   Engine(Cloud cloud, Settings settings = {}, Options options = {});
   // The engine of a cloud that a change made of the other's, with the same settings and options: answers as one
-  // made anew. Where nothing but rules changed (changed_rules.h), it shares what does not hang on them.
+  // made anew. Where nothing but rules changed (changed_rules.h), it shares what does not hang on them, and classes may
+  // be finer, in another order.
   Engine(const Engine& before, Cloud after);
   ~Engine();
   Engine(const Engine&) = delete;

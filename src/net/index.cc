@@ -66,16 +66,16 @@ Index::Index(Cloud cloud, Settings settings, Options options)
   classes_ = std::make_shared<const std::vector<SourceClass>>(source_classes(*this, std::move(all)));
 }
 
-Index::Index(const Index& before, Cloud after)
+Index::Index(const Index& before, Cloud after, std::span<const Ref> changed)
     : cloud_(std::move(after)),
       settings_(before.settings_),
       options_(before.options_),
       names_(before.names_),
       parts_(before.parts_),
       places_(std::make_shared<const RulePlaces>(cloud_)),
+      atoms_(std::make_shared<const Atoms>(*before.atoms_, cloud_, changed)),
       serial_(next_serial()) {
-  atoms_ = std::make_shared<const Atoms>(cloud_);
-  classes_ = std::make_shared<const std::vector<SourceClass>>(source_classes(*this, workloads(cloud_)));
+  classes_ = split_classes(*this, *before.atoms_, before.classes_);
 }
 
 Index::~Index() = default;

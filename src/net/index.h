@@ -36,9 +36,10 @@ class NameBook;
 class Index {
  public:
   Index(Cloud cloud, Settings settings, Options options);
-  // Of the cloud after a change of nothing but rules (`changed_rules`) to that of `before`, with its settings and
-  // options: answers as an index made anew, and shares what does not hang on rules. Cost: tables, ACLs, workloads.
-  Index(const Index& before, Cloud after);
+  // Of the cloud after a change of nothing but these rules (`changed_rules`) to that of `before`, with its settings
+  // and options: answers as an index made anew, and shares what does not hang on rules. Its classes may be several
+  // of one of those, in another order. Cost: tables, ACLs, classes.
+  Index(const Index& before, Cloud after, std::span<const Ref> changed);
   ~Index();
 
   // The same index, noting what is consulted in `consulted`, which must outlive it. Cheap.

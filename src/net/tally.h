@@ -4,7 +4,7 @@
 // a change of rules only those VPCs are decided anew whose walks asked for one that changed.
 //
 //   const Tally now(index, targets, 443);
-//   const Index then(index, apply(cloud, change));
+//   const Index then(index, apply(cloud, change), rules);   // (an Engine does this)
 //   const Tally later(now, then);
 //   later.counts();                                  // what Tally(then, targets, 443) counts
 #pragma once

@@ -2,6 +2,7 @@
 // what does not hang on rules, must give what ones made anew give, change upon change.
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 #include <string>
 
@@ -77,6 +78,20 @@ class Changer {
 
   void change(Route& route) {
     if (random_.chance(20)) route.destination = prefix();
+    if (random_.chance(20)) route.destination = *parse_prefix("64:ff9b::/96");
+    // Out of an appliance, wherever it stands, replies may come.
+    if (random_.chance(20) && !cloud_->interfaces.empty()) {
+      route.target = RouteTarget::network_interface;
+      route.object = random_.one_of(cloud_->interfaces.rows()).id;
+    }
+    if (random_.chance(20) && !cloud_->nat_gateways.empty()) {
+      route.target = RouteTarget::nat_gateway;
+      route.object = random_.one_of(cloud_->nat_gateways.rows()).id;
+    }
+    if (random_.chance(10) && !cloud_->transit_gateways.empty()) {
+      route.target = RouteTarget::transit_gateway;
+      route.object = random_.one_of(cloud_->transit_gateways.rows()).id;
+    }
   }
 
   // All is decided anew then.
@@ -97,6 +112,7 @@ class Changer {
 std::vector<net::TargetsOfRegion> asked(const net::Engine& engine) {
   const Cloud& cloud = engine.cloud();
   std::vector<net::Target> targets = net::targets(cloud, "eu-central-1");
+  targets.emplace_back(net::InternetTarget{});
   for (const char* service : {"s3", "dynamodb", "lambda", "sqs", "kms", "execute-api"})
     targets.emplace_back(net::ServiceTarget{service, "eu-central-1"});
   std::vector<net::TargetsOfRegion> regions;
@@ -112,12 +128,14 @@ struct Seen {
   std::size_t changes = 0, changed_counts = 0, homes = 0, homes_decided = 0;
 };
 
-bool same_classes(const net::Engine& a, const net::Engine& b) {
-  return std::equal(a.classes().begin(), a.classes().end(), b.classes().begin(), b.classes().end(),
-                    [](const net::SourceClass& x, const net::SourceClass& y) {
-                      return std::equal(x.members.begin(), x.members.end(), y.members.begin(), y.members.end(),
-                                        [](const auto& v, const auto& w) { return v.object == w.object; });
-                    });
+// Verdicts by workload: classes of the one may be several of the other's.
+std::map<Ref, std::vector<net::Decided>> by_workload(const net::Engine& engine, std::span<const net::Target> targets) {
+  const auto decided = engine.decide_all(targets, 443);
+  std::map<Ref, std::vector<net::Decided>> all;
+  for (std::size_t c = 0; c < decided.size(); ++c) {
+    for (const net::Workload& w : engine.classes()[c].members) all[w.object] = decided[c];
+  }
+  return all;
 }
 
 void change_upon_change(const Cloud& cloud, std::uint64_t seed, int changes, Seen& seen) {
@@ -131,9 +149,10 @@ void change_upon_change(const Cloud& cloud, std::uint64_t seed, int changes, See
     const net::Tally later = then->tally(tally);
     const net::Engine anew(after, settings(cloud), terse);
     const net::Tally expected = anew.tally(asked(*engine), 443);
-    EXPECT_TRUE(same_classes(*then, anew)) << "seed " << seed << ", change " << n;
-    const std::vector<net::Target> targets = asked(*engine).front().targets;
-    EXPECT_TRUE(then->decide_all(targets, 443) == anew.decide_all(targets, 443)) << "seed " << seed << ", change " << n;
+    const std::vector<net::TargetsOfRegion> regions = asked(*engine);
+    const std::vector<net::Target> targets = regions.empty() ? std::vector<net::Target>() : regions.front().targets;
+    EXPECT_TRUE(by_workload(*then, targets) == by_workload(anew, targets)) << "seed " << seed << ", change " << n;
+    EXPECT_GE(then->classes().size(), anew.classes().size());
     EXPECT_TRUE(later.counts() == expected.counts()) << "seed " << seed << ", change " << n;
     EXPECT_EQ(later.homes(), expected.homes());
     ++seen.changes;
@@ -147,7 +166,7 @@ void change_upon_change(const Cloud& cloud, std::uint64_t seed, int changes, See
 
 TEST(Redecided, AsAnew) {
   Seen seen;
-  const Seeds taken = seeds(sanitized ? 6 : 120);
+  const Seeds taken = seeds(sanitized ? 6 : 400);
   for (int n = 0; n < taken.count && !testing::Test::HasFailure(); ++n) {
     const std::uint64_t seed = taken.first + static_cast<std::uint64_t>(n);
     const std::array kinds = {Estate::mixed, Estate::hubs, Estate::recent, Estate::inspected};
