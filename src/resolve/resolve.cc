@@ -6,7 +6,9 @@
 #include <string_view>
 
 #include "read/json/parse.h"
+#include "read/json/text.h"
 #include "read/terraform/resolved.h"
+#include "resolve/data.h"
 #include "resolve/process.h"
 #include "resolve/source.h"
 
@@ -50,6 +52,11 @@ std::string mock_of(const Provider& provider) {
       text += std::string("  mock_resource \"") + arn.type + "\" {\n    defaults = { arn = \"arn:aws:" + arn.text +
               read::mocked_mark + "\" }\n  }\n";
     }
+    text += std::string("  mock_resource \"aws_vpc\" {\n    defaults = { ipv6_cidr_block = \"") + read::mocked_block +
+            "\" }\n  }\n";
+    // Of a list whose elements are asked for by their place a mock must have one.
+    text += std::string("  mock_resource \"aws_vpc_endpoint\" {\n    defaults = { dns_entry = [{ dns_name = \"") +
+            read::mocked_mark + "\", hosted_zone_id = \"" + read::mocked_mark + "\" }] }\n  }\n";
     // What a data source would say of the place is not known: it has the mark, too.
     const std::string mark = std::string("\"") + read::mocked_mark;
     const auto data = [&](const char* type, const std::string& defaults) {
@@ -85,12 +92,15 @@ std::string errors_in(const std::string& output) {
     std::string said;
     if (tree && tree->root()["@level"].text() == "error") {
       said = std::string(tree->root()["@message"].text());
-      if (const auto detail = tree->root()["diagnostic"]["detail"].text(); !detail.empty())
-        said += ": " + std::string(detail);
+      const Node diagnostic = tree->root()["diagnostic"];
+      if (const auto detail = diagnostic["detail"].text(); !detail.empty()) said += ": " + std::string(detail);
+      if (const auto file = diagnostic["range"]["filename"].text(); !file.empty()) {
+        said += " (`" + std::string(file) + ":" + read::json::to_text(diagnostic["range"]["start"]["line"]) + "`)";
+      }
     } else if (!tree && line.find("Error") != std::string::npos) {
       said = line;
     }
-    if (!said.empty()) all += (all.empty() ? "" : "; ") + said;
+    if (!said.empty() && all.find(said) == std::string::npos) all += (all.empty() ? "" : "; ") + said;
   }
   return all.empty() ? output.substr(0, 300) : all;
 }
@@ -117,6 +127,8 @@ class Work {
     const auto plan = read::json::parse(request_.plan);
     if (!plan) return fail("the plan cannot be read: " + plan.error().message);
     if (const std::string why = refusal(plan->root()); !why.empty()) return refuse(why);
+    if (const std::string why = refusal_of_data(plan->root()); !why.empty()) return refuse(why);
+    told_ = read_data(plan->root());
     auto providers = providers_of(plan->root());
     if (!providers) return refuse(providers.error().message);
     providers_ = std::move(*providers);
@@ -136,7 +148,9 @@ class Work {
     const auto applied = test();
     if (!applied) return tl::unexpected(applied.error());
     const Node state = applied->root()["test_state"];
-    return read::resolved_plan(plan->root(), state["values"] ? state["values"] : state);
+    const Node values = state["values"] ? state["values"] : state;
+    if (const std::string why = refusal_of_made_up(values, told_); !why.empty()) return refuse(why);
+    return read::resolved_plan(plan->root(), values);
   }
 
  private:
@@ -177,7 +191,7 @@ class Work {
   Result<read::json::Tree> test() const {
     std::string text;
     for (const Provider& provider : providers_) text += mock_of(provider);
-    text += "run \"all\" {\n  command = apply\n}\n";
+    text += overrides(told_) + "run \"all\" {\n  command = apply\n}\n";
     if (!write(fs::path(root_) / test_name, text)) return fail("the copy cannot be written");
     std::vector<std::string> words = {"test", "-json", "-verbose", "-filter=" + std::string(test_name)};
     for (const std::string& variable : request_.variables) words.push_back("-var=" + variable);
@@ -193,6 +207,7 @@ class Work {
   const Request& request_;
   std::string root_;  // in the copy
   std::vector<Provider> providers_;
+  std::vector<ReadData> told_;
 };
 
 }  // namespace

@@ -17,12 +17,6 @@ using read::json::Node;
 constexpr std::size_t most_files = 20'000;
 constexpr std::uintmax_t most_bytes = std::uintmax_t{256} << 20;
 
-// Data sources that a mock answers without harm: what they give is either known from elsewhere or kept
-// unknown (the mock's default has a mark).
-constexpr std::string_view harmless_data[] = {"aws_iam_policy_document", "aws_availability_zones",  "aws_region",
-                                              "aws_partition",           "aws_caller_identity",     "aws_service",
-                                              "aws_service_principal",   "aws_vpc_endpoint_service"};
-
 bool is_left_out(const fs::path& path) {
   const std::string name = path.filename().string();
   return name.ends_with(".tftest.hcl") || name.ends_with(".tftest.json") || name.ends_with(".tfplan") ||
@@ -190,12 +184,7 @@ std::string refused_resource(Node resource) {
   if (resource["provisioners"].size() > 0) {
     return "`" + std::string(resource["address"].text()) + "` has a provisioner, which runs a program";
   }
-  if (resource["mode"].text() != "data") return {};
-  const std::string_view type = resource["type"].text();
-  const bool harmless = std::find(std::begin(harmless_data), std::end(harmless_data), type) != std::end(harmless_data);
-  if (harmless) return {};
-  return "`" + std::string(resource["address"].text()) +
-         "` asks for what exists, which a mock would make up: give its values as variables";
+  return {};
 }
 
 // `f` for each resource of the configuration.

@@ -38,7 +38,7 @@ struct Provider {
 Result<std::vector<Provider>> providers_of(read::json::Node plan);
 
 // Why the configuration of a plan must not be applied, also with mocks, as Terraform itself shows it:
-// provisioners, data sources whose answer would be made up and would count. Empty: it may.
+// provisioners. Empty: it may.
 std::string refusal(read::json::Node plan);
 
 }  // namespace sallyport::resolve

@@ -20,9 +20,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Flows probe(const Cloud& plain) {
+// For DNS servers of one's own somebody vouches: they ask the VPC's resolver.
+Settings vouching(const Cloud& cloud) {
+  Settings settings;
+  for (const Vpc& vpc : cloud->vpcs) {
+    Assumption a;
+    a.object = a.with = std::string(cloud.id(vpc.id));
+    a.answers = true;
+    settings.assumptions.push_back(std::move(a));
+  }
+  return settings;
+}
+
+Flows probe(const Cloud& plain, bool vouched = false) {
   const Cloud cloud = with_probes(plain);
-  const net::Engine engine(cloud);
+  const net::Engine engine(cloud, vouched ? vouching(cloud) : Settings());
   Flows flows;
   for (const net::Workload& workload : net::workloads(cloud)) {
     if (workload.kind != net::WorkloadKind::instance) continue;
@@ -54,10 +66,10 @@ json::Tree tree_of(const RegistryPtr& registry, const std::string& name, std::st
   return std::move(*tree);
 }
 
-Flows flows_of_plan(const std::string& text) {
+Flows flows_of_plan(const std::string& text, bool vouched = false) {
   const auto registry = std::make_shared<Registry>();
   const json::Tree tree = tree_of(registry, "plan", text);
-  return probe(apply(Cloud(registry), read_terraform(Cloud(registry), tree)));
+  return probe(apply(Cloud(registry), read_terraform(Cloud(registry), tree)), vouched);
 }
 
 std::size_t decided(const Flows& flows) {
@@ -138,8 +150,36 @@ TEST_F(TerraformDecided, WhatThePlanDecidesTheMockedApplyConfirms) {
               decided(resolved), resolved.size(), both, alike);
   print_causes(resolved);
   EXPECT_EQ(both, alike);
-  // All but those whose names custom DNS servers answer.
+  // All but those whose names custom DNS servers answer; and these, once somebody says what they answer.
   EXPECT_GE(decided(resolved), 306U);
+  const Flows vouched = flows_of_plan(resolved_plan(planned.root(), mocked.root()), true);
+  std::printf("  resolved, and the DNS servers vouched for: %zu of %zu\n", decided(vouched), vouched.size());
+  print_causes(vouched);
+  EXPECT_EQ(decided(vouched), vouched.size());
+}
+
+// What `resolve` makes of the same plans, where somebody has run it: SALLYPORT_RESOLVED names a folder in which each
+// file has its plan's name. (The configurations are public, but not in the corpora.)
+TEST_F(TerraformDecided, ResolvedPlansThatAreGiven) {
+  const char* folder = std::getenv("SALLYPORT_RESOLVED");
+  if (folder == nullptr) GTEST_SKIP() << "SALLYPORT_RESOLVED names no folder of resolved plans";
+  std::size_t all = 0, known = 0, known_vouched = 0;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    const std::string of = name.starts_with("tamvpc") ? "terraform-aws-modules/" : "FonNkwenti/";
+    const Flows alone = flows_of_plan(file(root_ + "planned/" + of + name));
+    const Flows resolved = flows_of_plan(file(entry.path().string()));
+    const auto [both, alike] = agreement(alone, resolved);
+    std::printf("  %-50s alone %zu of %zu, resolved %zu of %zu, both %zu, alike %zu\n", name.c_str(), decided(alone),
+                alone.size(), decided(resolved), resolved.size(), both, alike);
+    print_causes(resolved);
+    known_vouched += decided(flows_of_plan(file(entry.path().string()), true));
+    EXPECT_EQ(both, alike);
+    EXPECT_EQ(alone.size(), resolved.size());
+    all += resolved.size(), known += decided(resolved);
+  }
+  std::printf("  %zu of %zu flows decided, %zu where DNS servers are vouched for\n", known, all, known_vouched);
+  EXPECT_GT(all, 0U);
 }
 
 }  // namespace

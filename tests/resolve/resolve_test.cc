@@ -11,6 +11,7 @@
 #include "read/json/parse.h"
 #include "read/terraform/resolved.h"
 #include "read/terraform/terraform.h"
+#include "resolve/data.h"
 #include "resolve/process.h"
 #include "resolve/source.h"
 
@@ -117,9 +118,39 @@ TEST(ResolveRefusal, WhatTerraformShowsCounts) {
   EXPECT_THAT(why(R"({"root_module":{"module_calls":{"m":{"module":{"resources":[
       {"address":"null_resource.x","mode":"managed","type":"null_resource","provisioners":[{"type":"local-exec"}]}]}}}}})"),
               HasSubstr("provisioner"));
-  EXPECT_THAT(why(R"({"root_module":{"resources":[{"address":"data.aws_vpc.v","mode":"data","type":"aws_vpc"}]}})"),
-              HasSubstr("`data.aws_vpc.v` asks for what exists"));
   EXPECT_NE(why("null"), "");
+}
+
+read::json::Tree parsed(const char* text) {
+  auto tree = read::json::parse(text);
+  EXPECT_TRUE(tree.has_value());
+  return std::move(*tree);
+}
+
+TEST(ResolveData, WhatThePlanHasReadIsTold) {
+  const auto plan = parsed(R"({"prior_state":{"values":{"root_module":{
+      "resources":[{"address":"aws_vpc.v","mode":"managed","values":{"id":"x"}}],
+      "child_modules":[{"resources":[{"address":"module.m.data.aws_vpc.v[\"a\"]","mode":"data","type":"aws_vpc",
+        "values":{"id":"vpc-1","main":true,"tags":{"Name":"${x} %{y} \"q\""},"l":[1,null]}}]}]}}}})");
+  const std::vector<ReadData> told = read_data(plan.root());
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0].address, "module.m.data.aws_vpc.v[\"a\"]");
+  // What would insert something is written as a text.
+  EXPECT_THAT(told[0].values, HasSubstr(R"("$${x} %%{y} \"q\"")"));
+  EXPECT_THAT(overrides(told), HasSubstr("override_data {\n  target = module.m.data.aws_vpc.v[\"a\"]\n  values = {"));
+  EXPECT_EQ(refusal_of_made_up(plan.root()["prior_state"]["values"], told), "");
+  EXPECT_THAT(refusal_of_made_up(plan.root()["prior_state"]["values"], {}), HasSubstr("asks for what exists"));
+}
+
+TEST(ResolveData, WhatIsReadOnlyLaterIsRefused) {
+  EXPECT_THAT(refusal_of_data(parsed(R"({"resource_changes":[
+                {"address":"data.aws_vpc.v","mode":"data","type":"aws_vpc","change":{"actions":["read"]}}]})")
+                                  .root()),
+              HasSubstr("`data.aws_vpc.v` asks for what exists"));
+  EXPECT_EQ(refusal_of_data(parsed(R"({"resource_changes":[
+                {"address":"data.aws_iam_policy_document.d","mode":"data","type":"aws_iam_policy_document"}]})")
+                                .root()),
+            "");
 }
 
 TEST(ResolveRefusal, AProviderOfAModuleCannotBeMocked) {
@@ -158,6 +189,23 @@ TEST(ResolveMerge, WhatIsGivenIsTakenAndWhatAwsChoosesStaysUnknown) {
   // The mock had to be told: not believed.
   EXPECT_TRUE(change["after"]["owner_id"].absent());
   EXPECT_EQ(change["after_unknown"]["owner_id"].boolean(), true);
+}
+
+// A configuration cuts the blocks of subnets out of the VPC's, which Amazon has yet to give.
+TEST(ResolveMerge, BlocksOutOfAMadeUpOneStayUnknown) {
+  const auto plan = read::json::parse(R"({"resource_changes":[
+    {"address":"aws_subnet.a","mode":"managed","type":"aws_subnet","name":"a","change":{"actions":["create"],
+     "after":{"cidr_block":"10.0.0.0/24"},"after_unknown":{"id":true,"ipv6_cidr_block":true}}}],
+    "configuration":{"root_module":{"resources":[{"address":"aws_subnet.a","mode":"managed","type":"aws_subnet",
+     "name":"a","expressions":{"ipv6_cidr_block":{"references":["aws_vpc.v.ipv6_cidr_block","aws_vpc.v"]}}}]}}})");
+  const auto state = read::json::parse(R"({"root_module":{"resources":[{"address":"aws_subnet.a","values":
+    {"id":"i1","ipv6_cidr_block":"2001:db8:5a11:7::/64"}}]}})");
+  ASSERT_TRUE(plan && state);
+  const auto made = read::json::parse(read::resolved_plan(plan->root(), state->root()));
+  ASSERT_TRUE(made.has_value()) << made.error().message;
+  const auto change = made->root()["resource_changes"].at(0)["change"];
+  EXPECT_TRUE(change["after"]["ipv6_cidr_block"].absent());
+  EXPECT_EQ(change["after_unknown"]["ipv6_cidr_block"].boolean(), true);
 }
 
 TEST_F(Resolve, AMissingProgramIsSaid) {
@@ -216,6 +264,48 @@ TEST_F(ResolveWithTerraform, TheArticleIsDecided) {
   EXPECT_EQ(door("lf6c", "dy_epsilon"), "gateway-endpoint");
   EXPECT_EQ(door("alpha5", "s3delta"), "gateway-endpoint");
   EXPECT_EQ(door("alpha5", "lambda"), "interface-endpoint");
+}
+
+// Which subnet it is, a data source says: what the plan has read of it decides, not what a mock makes up.
+TEST_F(ResolveWithTerraform, WhatChoosesByDataChoosesAsThePlanDid) {
+  put("main.tf", R"(data "aws_vpc" "v" { default = true }
+data "aws_region" "r" {}
+resource "aws_subnet" "s" {
+  count      = 2
+  vpc_id     = data.aws_vpc.v.id
+  cidr_block = cidrsubnet(data.aws_vpc.v.cidr_block, 8, count.index)
+}
+resource "aws_route_table" "t" { vpc_id = data.aws_vpc.v.id }
+resource "aws_route_table_association" "a" {
+  subnet_id      = data.aws_region.r.name == "eu-west-1" ? aws_subnet.s[0].id : aws_subnet.s[1].id
+  route_table_id = aws_route_table.t.id
+}
+)");
+  const char* plan = R"({"format_version":"1.2","prior_state":{"values":{"root_module":{"resources":[
+      {"address":"data.aws_vpc.v","mode":"data","type":"aws_vpc","values":{"id":"vpc-0aaa","cidr_block":"10.1.0.0/16"}},
+      {"address":"data.aws_region.r","mode":"data","type":"aws_region","values":{"id":"eu-west-1","name":"eu-west-1"}}]}}},
+    "resource_changes":[
+      {"address":"aws_subnet.s[0]","mode":"managed","type":"aws_subnet","name":"s","index":0,
+       "change":{"actions":["create"],"after":{"cidr_block":"10.1.0.0/24"},"after_unknown":{"id":true}}},
+      {"address":"aws_subnet.s[1]","mode":"managed","type":"aws_subnet","name":"s","index":1,
+       "change":{"actions":["create"],"after":{"cidr_block":"10.1.1.0/24"},"after_unknown":{"id":true}}},
+      {"address":"aws_route_table_association.a","mode":"managed","type":"aws_route_table_association","name":"a",
+       "change":{"actions":["create"],"after":{},"after_unknown":{"id":true,"subnet_id":true,"route_table_id":true}}}],
+    "configuration":{"provider_config":{"aws":{"name":"aws"}},"root_module":{"resources":[
+      {"address":"aws_subnet.s","mode":"managed","type":"aws_subnet","name":"s","provider_config_key":"aws","expressions":{}},
+      {"address":"aws_route_table_association.a","mode":"managed","type":"aws_route_table_association","name":"a",
+       "provider_config_key":"aws","expressions":{"subnet_id":{"references":["data.aws_region.r.name","aws_subnet.s"]}}},
+      {"address":"data.aws_vpc.v","mode":"data","type":"aws_vpc","name":"v","provider_config_key":"aws"}]}}})";
+  const auto made = resolve({source(), plan, "terraform", {}, {}, scratch(), 300});
+  ASSERT_TRUE(made.has_value()) << made.error().message;
+  const auto tree = read::json::parse(std::string(*made));
+  ASSERT_TRUE(tree.has_value());
+  const auto after = [&](std::size_t n, const char* name) {
+    return std::string(tree->root()["resource_changes"].at(n)["change"]["after"][name].text());
+  };
+  EXPECT_NE(after(0, "id"), "");
+  EXPECT_NE(after(0, "id"), after(1, "id"));
+  EXPECT_EQ(after(2, "subnet_id"), after(0, "id"));
 }
 
 TEST_F(ResolveWithTerraform, AProvisionerNeverRuns) {

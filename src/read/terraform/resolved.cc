@@ -42,8 +42,13 @@ Merged as_it_is(Node after, Node marks) {
   return {after ? json::to_text(after) : "null", marks ? json::to_text(marks) : "false"};
 }
 
-// Is a value what the mock had to be told?
-bool is_default(Node value) { return json::to_text(value).find(mocked_mark) != std::string::npos; }
+// Is a value what the mock had to be told, or made of it?
+bool is_default(Node value) {
+  const std::string_view block(mocked_block);
+  const std::string text = json::to_text(value);
+  return text.find(mocked_mark) != std::string::npos ||
+         text.find(block.substr(0, block.find("::"))) != std::string::npos;
+}
 
 // Is the attribute configured in one of a list of blocks?
 bool given(Node expressions, std::string_view attribute) {
