@@ -107,17 +107,16 @@ void open_routes_of(Work& work, const Endpoint& endpoint, GapId gap) {
                                    [&](const Route& r) { return r.object == Ref(endpoint.id); });
     if (may_have(below) && !shows) work.row_or_base(all, work.base->route_tables, below.id);
   }
-  const bool named = !endpoint.service.empty() && !endpoint.head.gap;
-  const EndpointIpType ip = endpoint.ip_type.shown_or(EndpointIpType::dualstack);
   for (RouteTable& table : all) {
-    if (!may_have(table)) continue;
-    if (!named) {
-      open_routes(table, gap);
-      continue;
-    }
-    if (ip != EndpointIpType::ipv6) add_perhaps(work, table, endpoint, Family::v4, gap);
-    if (ip != EndpointIpType::ipv4) add_perhaps(work, table, endpoint, Family::v6, gap);
+    if (may_have(table)) add_perhaps(work, table, endpoint, gap);
   }
+}
+
+void add_perhaps(Work& work, RouteTable& table, const Endpoint& endpoint, GapId gap) {
+  if (endpoint.service.empty() || endpoint.head.gap) return open_routes(table, gap);
+  const EndpointIpType ip = endpoint.ip_type.shown_or(EndpointIpType::dualstack);
+  if (ip != EndpointIpType::ipv6) add_perhaps(work, table, endpoint, Family::v4, gap);
+  if (ip != EndpointIpType::ipv4) add_perhaps(work, table, endpoint, Family::v6, gap);
 }
 
 std::optional<Gateway> gateway_of_id(std::string_view id) {

@@ -22,6 +22,9 @@ void open_routes(RouteTable& table, GapId gap);
 // nothing but what its service's list may hold. Its own keep what they have.
 void open_routes_of(Work& work, const Endpoint& endpoint, GapId gap);
 
+// The same of one table: of the families that the endpoint serves.
+void add_perhaps(Work& work, RouteTable& table, const Endpoint& endpoint, GapId gap);
+
 // What the id of a gateway that exists says that it is: `igw-` an internet gateway.
 struct Gateway {
   RouteTarget target;

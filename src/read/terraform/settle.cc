@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "model/later.h"
+#include "read/planned/blocks.h"
 
 namespace sallyport::read::terraform {
 namespace {
@@ -39,14 +40,6 @@ std::optional<VpcId> by_block(Work& work, const Subnet& subnet, const std::vecto
     return only;
   }
   return std::nullopt;
-}
-
-// Is Amazon's block, which is not there yet, the only IPv6 block that the VPC will have?
-bool has_only_later(const Vpc& vpc) {
-  const auto is_one = [](const Value<Prefix>& b) { return b.known() && is_later(*b); };
-  return vpc.cidrs.complete() && std::count_if(vpc.cidrs.begin(), vpc.cidrs.end(), is_one) == 1 &&
-         std::all_of(vpc.cidrs.begin(), vpc.cidrs.end(),
-                     [&](const Value<Prefix>& b) { return is_one(b) || (b.known() && b->family() == Family::v4); });
 }
 
 // May a route to a block of the table's own VPC, or to a part of it, lead there (RT-7)?
@@ -100,7 +93,7 @@ void settle_subnets(Work& work) {
     }
     const auto ipv6 = work.with_ipv6.find(row.id);
     const Vpc* vpc = row.vpc.known() ? work.row(work.change.put.vpcs, *row.vpc) : nullptr;
-    if (ipv6 == work.with_ipv6.end() || vpc == nullptr || !has_only_later(*vpc)) continue;
+    if (ipv6 == work.with_ipv6.end() || vpc == nullptr || !planned::has_only_later(*vpc)) continue;
     for (Value<Prefix>& block : row.cidrs.items) {
       if (block == Value<Prefix>(ipv6->second)) block = later_block();
     }
