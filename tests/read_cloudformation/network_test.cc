@@ -1,4 +1,5 @@
 // What templates make of a network: AWS's defaults, what comes along, what is not known.
+#include "model/later.h"
 #include "template.h"
 
 namespace sallyport::read {
@@ -120,23 +121,118 @@ TEST(CloudFormationNetwork, WhatMayOrMayNotBeThereTaints) {
 )"));
   const RouteTable* table = find(cloud, cloud->route_tables, "(T)");
   ASSERT_NE(table, nullptr);
-  EXPECT_EQ(why(cloud, table->routes.open), "the condition `C` depends on what is not given");
-  EXPECT_EQ(find(cloud, cloud->endpoints, "(D)"), nullptr);
-  EXPECT_TRUE(cloud.missing(Kind::endpoint, Text(), table->head.region));
+  EXPECT_TRUE(table->routes.complete());
+  ASSERT_EQ(table->routes.size(), 2U);
+  for (const Route& route : table->routes) {
+    EXPECT_EQ(why(cloud, route.perhaps), "the condition `C` depends on what is not given");
+  }
+  const Endpoint* endpoint = find(cloud, cloud->endpoints, "(D)");
+  ASSERT_NE(endpoint, nullptr);
+  EXPECT_FALSE(endpoint->state.known());
+  EXPECT_TRUE(endpoint->route_tables.empty());  // so that nothing derives a route that is surely there
+  EXPECT_FALSE(cloud.missing(Kind::endpoint, Text(), table->head.region));
   EXPECT_FALSE(cloud.missing(Kind::subnet, Text(), table->head.region));
   EXPECT_TRUE(says(cloud, "undecided-condition"));
 }
 
-// The endpoint that may be there may have put its route into the table (GE-1).
-TEST(CloudFormationNetwork, AGatewayEndpointInDoubtOpensItsTables) {
+// Of which service the endpoint is that may be there, nothing says: any route may stand in its table.
+TEST(CloudFormationNetwork, AnEndpointInDoubtForSomeServiceOpensItsTables) {
   const Cloud cloud =
       cloud_of("Parameters: {U: {Type: String}}\nConditions: {C: !Equals [!Ref U, x]}\n" + with_network(R"(
   T: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
-  D: {Type: AWS::EC2::VPCEndpoint, Condition: C, Properties: {VpcId: !Ref Vpc, ServiceName: com.amazonaws.eu-central-1.s3, RouteTableIds: [!Ref T]}}
+  D: {Type: AWS::EC2::VPCEndpoint, Condition: C, Properties: {VpcId: !Ref Vpc, ServiceName: !Ref U, RouteTableIds: [!Ref T]}}
 )"));
   const RouteTable* table = find(cloud, cloud->route_tables, "(T)");
   ASSERT_NE(table, nullptr);
   EXPECT_TRUE(table->routes.open);
+}
+
+// A route to nobody knows where, under a condition that nobody decides, may take anything.
+TEST(CloudFormationNetwork, ARouteInDoubtToSomewhereOpensItsTable) {
+  const Cloud cloud =
+      cloud_of("Parameters: {U: {Type: String}}\nConditions: {C: !Equals [!Ref U, x]}\n" + with_network(R"(
+  T: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
+  R: {Type: AWS::EC2::Route, Condition: C, Properties: {RouteTableId: !Ref T, DestinationCidrBlock: !Ref U, GatewayId: igw-1}}
+)"));
+  EXPECT_TRUE(find(cloud, cloud->route_tables, "(T)")->routes.open);
+}
+
+TEST(CloudFormationNetwork, BlocksThatAmazonWillGive) {
+  const std::string six =
+      "  Six: {Type: AWS::EC2::VPCCidrBlock, Properties: {VpcId: !Ref Vpc, AmazonProvidedIpv6CidrBlock: true}}\n"
+      "  S: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, CidrBlock: 10.7.9.0/24, Ipv6CidrBlock: !Select [0, "
+      "!Cidr [!Select [0, !GetAtt Vpc.Ipv6CidrBlocks], 4, 64]]}}\n";
+  const auto block = [](const Cloud& cloud) { return find(cloud, cloud->subnets, "(S)")->cidrs.items.at(1); };
+  const Cloud cloud = cloud_of(with_network(six));
+  EXPECT_EQ(find(cloud, cloud->vpcs, "(Vpc)")->cidrs.items.at(1), Value<Prefix>(later_block()));
+  EXPECT_EQ(block(cloud), Value<Prefix>(later_block()));
+  // Of a pool there is no telling which part of whose.
+  const Cloud pool = cloud_of(with_network(
+      six + "  P: {Type: AWS::EC2::VPCCidrBlock, Properties: {VpcId: !Ref Vpc, Ipv6IpamPoolId: ipam-pool-1}}\n"));
+  EXPECT_FALSE(block(pool).known());
+}
+
+TEST(CloudFormationNetwork, RegionalNatGatewaysStandInNoSubnet) {
+  const Cloud cloud = cloud_of(with_network(R"(
+  N: {Type: AWS::EC2::NatGateway, Properties: {AvailabilityMode: regional, VpcId: !Ref Vpc}}
+  M: {Type: AWS::EC2::NatGateway, Properties: {AvailabilityMode: regional, VpcId: !Ref Vpc, AvailabilityZoneAddresses: [{AvailabilityZone: eu-central-1a, AllocationIds: [eipalloc-1]}]}}
+)"));
+  const NatGateway* row = find(cloud, cloud->nat_gateways, "(N)");
+  const NatGateway* manual = find(cloud, cloud->nat_gateways, "(M)");
+  ASSERT_NE(row, nullptr);
+  ASSERT_NE(manual, nullptr);
+  EXPECT_TRUE(row->regional);
+  EXPECT_EQ(row->subnet, Value<SubnetId>(SubnetId()));
+  EXPECT_EQ(row->vpc, Value<VpcId>(find(cloud, cloud->vpcs, "(Vpc)")->id));
+  EXPECT_EQ(row->every_zone, Value<bool>(true));
+  EXPECT_TRUE(row->addresses.open);
+  EXPECT_FALSE(row->table.known());
+  EXPECT_FALSE(manual->every_zone.known());
+}
+
+// Rules that are not understood in full leave what is asked of the VPC's resolver open.
+TEST(CloudFormationNetwork, FirewallsOfNamesAndProfilesInDoubt) {
+  const std::string conditions = "Parameters: {U: {Type: String}}\nConditions: {C: !Equals [!Ref U, x]}\n";
+  const auto firewall = [&](const std::string& rule, const std::string& group = "") {
+    const Cloud cloud =
+        cloud_of(conditions + with_network("  L: {Type: AWS::Route53Resolver::FirewallDomainList, Properties: "
+                                           "{Domains: [a.example]}}\n  R: {Type: "
+                                           "AWS::Route53Resolver::FirewallRuleGroup, Properties: "
+                                           "{FirewallRules: [" +
+                                           rule +
+                                           "]}}\n  F: {Type: "
+                                           "AWS::Route53Resolver::FirewallRuleGroupAssociation, " +
+                                           group +
+                                           " Properties: {FirewallRuleGroupId: !Ref R, VpcId: !Ref Vpc, "
+                                           "Priority: 101}}\n"));
+    const DnsFirewall* row = find(cloud, cloud->dns_firewalls, "(F)");
+    EXPECT_NE(row, nullptr);
+    return row == nullptr ? DnsFirewall() : *row;
+  };
+  const DnsFirewall plain =
+      firewall("{Priority: 1, Action: BLOCK, BlockResponse: NODATA, FirewallDomainListId: !Ref L}");
+  ASSERT_EQ(plain.rules.size(), 1U);
+  EXPECT_EQ(plain.rules.items[0].blocks, Value<bool>(true));
+  EXPECT_TRUE(plain.rules.items[0].domains.complete());
+  EXPECT_FALSE(plain.head.gap);
+  EXPECT_TRUE(firewall("{Priority: !Ref U, Action: ALLOW, FirewallDomainListId: !Ref L}").head.gap);
+  EXPECT_FALSE(firewall("{Priority: 1, Action: !Ref U, FirewallDomainListId: !Ref L}").rules.items[0].blocks.known());
+  EXPECT_TRUE(firewall("{Priority: 1, Action: ALLOW, FirewallDomainListId: rslvr-fdl-1}").rules.items[0].domains.open);
+  EXPECT_FALSE(firewall("{Priority: 1, Action: ALLOW, FirewallDomainListId: !Ref L}", "Condition: C,").state.known());
+  // A profile whose parts are not all read may bring any zone and any rule.
+  const auto zones = [&](const std::string& more) {
+    const Cloud cloud = cloud_of(
+        conditions +
+        with_network(
+            "  P: {Type: AWS::Route53Profiles::Profile}\n  PA: {Type: AWS::Route53Profiles::ProfileAssociation, "
+            "Properties: {ProfileId: !Ref P, ResourceId: !Ref Vpc}}\n" +
+            more));
+    return cloud.missing(Kind::hosted_zone, Text(), Text());
+  };
+  EXPECT_FALSE(zones(""));
+  EXPECT_TRUE(
+      zones("  PR: {Type: AWS::Route53Profiles::ProfileResourceAssociation, Properties: {ProfileId: !Ref P, "
+            "ResourceArn: !Ref U}}\n"));
 }
 
 TEST(CloudFormationNetwork, AParameterWithoutValueMayBeAnySubnet) {
@@ -227,6 +323,9 @@ TEST(CloudFormationNetwork, TypesThatMayHideSomethingHoldCoverageBack) {
   EXPECT_EQ(missing("  X: {Type: AWS::NetworkFirewall::Firewall}\n", Kind::endpoint),
             "resources of the type `AWS::NetworkFirewall::Firewall` are not read");
   EXPECT_EQ(missing("  X: {Type: AWS::NetworkFirewall::Firewall}\n", Kind::subnet), "known");
+  EXPECT_EQ(missing("  X: {Type: AWS::VpcLattice::ServiceNetwork}\n", Kind::endpoint), "known");
+  EXPECT_EQ(missing("  X: {Type: AWS::VpcLattice::ServiceNetworkVpcAssociation}\n", Kind::resolver_rule),
+            "resources of the type `AWS::VpcLattice::ServiceNetworkVpcAssociation` are not read");
   EXPECT_EQ(missing("  X: {Type: AWS::EC2::SomethingNew}\n", Kind::subnet),
             "resources of the type `AWS::EC2::SomethingNew` are not read");
   // Code of the user's: it may change what it is given.

@@ -154,7 +154,10 @@ Resources:
   Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.7.0.0/16}}
   A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, CidrBlock: 10.7.1.0/24}}
   F: {Type: AWS::Serverless::Function, Properties: {FunctionName: f, Runtime: python3.13}}
-  H: {Type: AWS::Serverless::Function, Properties: {FunctionName: h, Policies: [S3ReadPolicy: {BucketName: b}], Events: {E: {Type: Api}}}}
+  H: {Type: AWS::Serverless::Function, Properties: {FunctionName: h, Policies: [S3ReadPolicy: {BucketName: b}], Events: {E: {Type: Cognito}}}}
+  I: {Type: AWS::Serverless::Function, Properties: {FunctionName: i, Policies: [S3ReadPolicy: {BucketName: b}, {Statement: [{Effect: Allow, Action: 'sqs:*', Resource: '*'}]}], Events: {E: {Type: Api}, Q: {Type: S3}}, FunctionUrlConfig: {AuthType: AWS_IAM}}}
+  J: {Type: AWS::Serverless::Function, Properties: {FunctionName: j, Policies: !Ref 'AWS::NoValue', Events: {E: {Type: SQS}}, FunctionUrlConfig: {AuthType: NONE}}}
+  K: {Type: AWS::Serverless::Function, Properties: {FunctionName: k, Policies: [MadeUpPolicy: {}, S3ReadPolicy: {}], KmsKeyArn: x, RolePath: /team/}}
   T: {Type: AWS::Serverless::SimpleTable, Properties: {TableName: t}}
 )",
                                account);
@@ -172,8 +175,56 @@ Resources:
   ASSERT_NE(h, nullptr);
   EXPECT_TRUE(cloud->roles.find(*h->role)->policies.open);
   EXPECT_FALSE(h->policy.known());
+  // Documents, and one statement for each service that calls; the API of events that name none.
+  const Function* i = find(cloud, cloud->functions, "arn:aws:lambda:eu-central-1:111122223333:function:i");
+  ASSERT_NE(i, nullptr);
+  const Role* of_i = cloud->roles.find(*i->role);
+  ASSERT_NE(of_i, nullptr);
+  EXPECT_TRUE(of_i->policies.complete());
+  ASSERT_EQ(of_i->policies.size(), 4U);
+  for (const PolicyId id : of_i->policies) EXPECT_NE(cloud->policies.find(id), nullptr) << cloud.id(id);
+  const Policy* calls = policy(cloud, i->policy);
+  ASSERT_NE(calls, nullptr);
+  EXPECT_EQ(calls->document.statements.size(), 2U);
+  ASSERT_EQ(i->urls.size(), 1U);
+  EXPECT_EQ(i->urls.items[0].open, Value<bool>(false));
+  EXPECT_NE(resource(cloud, "arn:aws:execute-api:eu-central-1:111122223333:(ServerlessRestApi)"), nullptr);
+  // What Lambda reads itself it reads in the role's name; an open URL lets everybody in.
+  const Function* j = find(cloud, cloud->functions, "arn:aws:lambda:eu-central-1:111122223333:function:j");
+  ASSERT_NE(j, nullptr);
+  EXPECT_TRUE(cloud->roles.find(*j->role)->policies.open);
+  EXPECT_EQ(j->urls.items.at(0).open, Value<bool>(true));
+  EXPECT_FALSE(j->policy.known());
+  const Function* k = find(cloud, cloud->functions, "arn:aws:lambda:eu-central-1:111122223333:function:k");
+  ASSERT_NE(k, nullptr);
+  EXPECT_EQ(shown(cloud.id(*k->role)), "arn:aws:iam::111122223333:role/team/(K.Role)");
+  EXPECT_TRUE(cloud->roles.find(*k->role)->policies.open);
   EXPECT_NE(find(cloud, cloud->tables, "arn:aws:dynamodb:eu-central-1:111122223333:table/t"), nullptr);
   EXPECT_FALSE(cloud.missing(Kind::endpoint, f->head.account, f->head.region));
+}
+
+// Connectors of SAM's write policies for what they join; inline policies of queues and topics are policies, too.
+TEST(CloudFormationPolicies, ConnectorsAndInlinePolicies) {
+  const auto read = [](const std::string& more) {
+    return cloud_of(R"(
+Resources:
+  R: {Type: AWS::IAM::Role, Properties: {RoleName: r, AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: []}}}
+  Q: {Type: AWS::SQS::Queue, Properties: {QueueName: q}}
+  T: {Type: AWS::SNS::Topic, Properties: {TopicName: t}}
+  Z: {Type: AWS::EC2::Subnet, Properties: {AvailabilityZone: eu-central-1a}}
+)" + more,
+                    account);
+  };
+  const Cloud plain = read("");
+  EXPECT_TRUE(find(plain, plain->roles, "arn:aws:iam::111122223333:role/r")->policies.complete());
+  const Cloud joined = read("  C: {Type: AWS::Serverless::Connector, Properties: {}}\n");
+  EXPECT_TRUE(find(joined, joined->roles, "arn:aws:iam::111122223333:role/r")->policies.open);
+  EXPECT_FALSE(resource(joined, "arn:aws:sqs:eu-central-1:111122223333:q")->policy.known());
+  const std::string document = "PolicyDocument: {Version: '2012-10-17', Statement: []}}}\n";
+  const Cloud own = read("  QP: {Type: AWS::SQS::QueueInlinePolicy, Properties: {Queue: !Ref Q, " + document +
+                         "  TP: {Type: AWS::SNS::TopicInlinePolicy, Properties: {TopicArn: !Ref T, " + document);
+  EXPECT_NE(policy(own, resource(own, "arn:aws:sqs:eu-central-1:111122223333:q")->policy), nullptr);
+  EXPECT_NE(policy(own, resource(own, "arn:aws:sns:eu-central-1:111122223333:t")->policy), nullptr);
 }
 
 // A table of each Region; a policy that is not decided is not known.

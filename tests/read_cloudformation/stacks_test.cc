@@ -191,6 +191,42 @@ TEST(CloudFormationStacks, WhatMayBeNewHidesOverABaseToo) {
   EXPECT_EQ(asked("  X: {Type: AWS::NetworkFirewall::Firewall}\n"), net::Verdict::unknown);
 }
 
+// A parameter without value may name a group, a table or an ACL that exists: each may get what is added to it.
+TEST(CloudFormationStacks, PartsOfSomethingThatNobodyNamesMayBeOfTheBases) {
+  const auto registry = std::make_shared<Registry>();
+  const auto base = read_cloud(registry, {example("article/2-endpoints")});
+  ASSERT_TRUE(base.has_value());
+  const auto read = [&](const std::string& more, const Given& given) {
+    return change_of(registry, {{"t.yaml", "Parameters: {P: {Type: String}}\n" + with_network(more)}}, 1, given,
+                     &*base);
+  };
+  const std::string rule =
+      "  R: {Type: AWS::EC2::SecurityGroupIngress, Properties: {GroupId: !Ref P, IpProtocol: '-1', CidrIp: "
+      "0.0.0.0/0}}\n";
+  const std::string route =
+      "  R: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref P, DestinationCidrBlock: 0.0.0.0/0, GatewayId: "
+      "igw-1}}\n";
+  const std::string entry =
+      "  R: {Type: AWS::EC2::NetworkAclEntry, Properties: {NetworkAclId: !Ref P, RuleNumber: 1, Protocol: -1, "
+      "RuleAction: deny, CidrBlock: 0.0.0.0/0}}\n";
+  const Change open = read(rule, {});
+  for (const SecurityGroup& row : (*base)->security_groups) {
+    const auto found = std::find_if(open.put.security_groups.begin(), open.put.security_groups.end(),
+                                    [&](const SecurityGroup& g) { return g.id == row.id; });
+    ASSERT_NE(found, open.put.security_groups.end());
+    EXPECT_TRUE(found->rules.open);
+  }
+  EXPECT_EQ(read(rule, {{"P", "sg-of-nobody"}}).put.security_groups.size(), 2U);  // that one, and the VPC's own
+  const Change routed = read(route, {});
+  EXPECT_GT(routed.put.route_tables.size(), (*base)->route_tables.size());
+  for (const RouteTable& row : routed.put.route_tables) {
+    EXPECT_TRUE(std::any_of(row.routes.begin(), row.routes.end(), [](const Route& r) { return bool(r.perhaps); }));
+  }
+  const Change denied = read(entry, {});
+  EXPECT_GT(denied.put.network_acls.size(), (*base)->network_acls.size());
+  for (const NetworkAcl& row : denied.put.network_acls) EXPECT_TRUE(row.entries.open);
+}
+
 TEST(CloudFormationStacks, OptionsThatHaveNothingToDoAreErrors) {
   const auto error = [](const std::vector<std::string>& paths, const InputOptions& options) {
     const auto cloud = read_cloud(std::make_shared<Registry>(), paths, nullptr, options);

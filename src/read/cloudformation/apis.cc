@@ -5,38 +5,34 @@
 #include "read/planned/platform.h"
 
 namespace sallyport::read::cloudformation {
-namespace {
 
 // Whether a method asks for a signature at all, its own resources say.
-sallyport::Resource begin_api(const Properties& p) {
+sallyport::Resource begin_api(const Properties& p, Text id, std::string_view address) {
   Work& work = p.work();
   const TextPool& texts = work.registry.texts;
   const Place& place = p.place();
   sallyport::Resource row;
   row.id = work.registry.ids.get<ResourceId>(
-      place.partition,
-      work.text("arn:" + texts.string(place.partition) +
-                ":execute-api:" + texts.string(place.region.empty() ? any_text(work, "region") : place.region) + ":" +
-                texts.string(account_of(work, *p.resource().stack)) + ":" + texts.string(p.own_text())));
+      place.partition, work.text("arn:" + texts.string(place.partition) + ":execute-api:" +
+                                 texts.string(place.region.empty() ? any_text(work, "region") : place.region) + ":" +
+                                 texts.string(account_of(work, *p.resource().stack)) + ":" + texts.string(id)));
   row.head = p.head();
   const Value<Text> name = p.text("Name");
   if (name.known() && !name->empty() && !texts.has_symbol(*name)) row.head.name = *name;
   row.head.gap = planned::undetermined(
-      work, "which methods of the API `" + p.resource().address + "` ask for a signature is not read",
+      work, "which methods of the API `" + std::string(address) + "` ask for a signature is not read",
       "take what it lets in for open, unless its policy denies it", p.origin());
   row.what = Kind::api;
-  row.aliases.items.push_back(p.own_text());
+  row.aliases.items.push_back(id);
   row.policy = PolicyId();
   work.created.insert(row.id);
   return row;
 }
 
-}  // namespace
-
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html
 void read_rest_api(const Properties& p) {
   Work& work = p.work();
-  sallyport::Resource row = begin_api(p);
+  sallyport::Resource row = begin_api(p, p.own_text(), p.resource().address);
   GapId gap;
   const List<Text> types = p.block("EndpointConfiguration", gap).texts("Types");
   row.endpoints_only = false;  // EDGE, where nothing is said
@@ -50,7 +46,9 @@ void read_rest_api(const Properties& p) {
 }
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html
-void read_http_api(const Properties& p) { p.work().put(p.work().change.put.resources, begin_api(p)); }
+void read_http_api(const Properties& p) {
+  p.work().put(p.work().change.put.resources, begin_api(p, p.own_text(), p.resource().address));
+}
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
 void read_rest_vpc_link(const Properties& p) {

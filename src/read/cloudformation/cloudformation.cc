@@ -9,6 +9,7 @@
 #include "read/cloudformation/stacks.h"
 #include "read/planned/coverage.h"
 #include "read/planned/endpoints.h"
+#include "read/planned/managed_policies.h"
 
 namespace sallyport::read {
 namespace cloudformation {
@@ -51,15 +52,34 @@ constexpr Type types[] = {
     {"AWS::EC2::SecurityGroup", things, read_security_group, Kind::security_group},
     {"AWS::EC2::SecurityGroupIngress", residents, read_ingress_rule, Kind::none, part},
     {"AWS::EC2::SecurityGroupEgress", residents, read_egress_rule, Kind::none, part},
+    {"AWS::EC2::SecurityGroupVpcAssociation", parts, read_group_association, Kind::none, part},
     {"Custom::VpcRestrictDefaultSG", attachments, read_restricted_default_group, Kind::none, part},
 
     {"AWS::EC2::InternetGateway", things, read_internet_gateway, Kind::internet_gateway},
     {"AWS::EC2::VPCGatewayAttachment", parts, read_gateway_attachment, Kind::none, part},
+    {"AWS::EC2::VPNGateway", things, read_vpn_gateway, Kind::vpn_gateway},
     {"AWS::EC2::EgressOnlyInternetGateway", things, read_egress_only_gateway, Kind::egress_only_gateway},
     {"AWS::EC2::NatGateway", parts, read_nat_gateway, Kind::nat_gateway},
     {"AWS::EC2::VPCBlockPublicAccessOptions", attachments, read_public_block, Kind::none, part},
     {"AWS::EC2::VPCBlockPublicAccessExclusion", attachments, read_public_exclusion, Kind::public_access_exclusion},
     {"AWS::EC2::VPCPeeringConnection", parts, read_peering, Kind::peering},
+    {"AWS::EC2::TransitGateway", vpcs, read_transit_gateway, Kind::transit_gateway},
+    {"AWS::EC2::TransitGatewayRouteTable", things, read_transit_table, Kind::transit_table},
+    {"AWS::EC2::TransitGatewayAttachment", parts, read_transit_vpc_attachment, Kind::transit_attachment, part},
+    {"AWS::EC2::TransitGatewayVpcAttachment", parts, read_transit_vpc_attachment, Kind::transit_attachment, part},
+    {"AWS::EC2::TransitGatewayPeeringAttachment", parts, read_transit_peering, Kind::transit_attachment},
+    {"AWS::EC2::TransitGatewayConnect", parts, read_transit_connect, Kind::transit_attachment, part},
+    {"AWS::EC2::TransitGatewayConnectPeer", things, nullptr},  // its attachment is read
+    {"AWS::EC2::TransitGatewayRouteTableAssociation", residents, read_transit_association, Kind::none, part},
+    {"AWS::EC2::TransitGatewayRouteTablePropagation", residents, read_transit_propagation, Kind::none, part},
+    {"AWS::EC2::TransitGatewayRoute", residents, read_transit_route, Kind::none, part},
+    {"AWS::EC2::CustomerGateway", things, nullptr},  // says who is at the other end
+    {"AWS::EC2::VPNConnection", parts, read_transit_vpn, Kind::transit_attachment, part},
+    {"AWS::EC2::VPNConnectionRoute", things, nullptr},  // of a VPN gateway's: what lies behind, nobody shows
+    {"AWS::DirectConnect::DirectConnectGatewayAssociation", residents, read_transit_routes_of_others, Kind::none, part},
+    {"AWS::NetworkManager::TransitGatewayPeering", residents, read_transit_routes_of_others, Kind::none, part},
+    {"AWS::NetworkManager::TransitGatewayRouteTableAttachment", residents, read_transit_routes_of_others, Kind::none,
+     part},
     {"AWS::EC2::PrefixList", places, read_prefix_list, Kind::prefix_list},
 
     {"AWS::EC2::VPCEndpoint", parts, read_endpoint, Kind::endpoint, part},
@@ -116,6 +136,10 @@ constexpr Type types[] = {
 
     {"AWS::Lambda::Function", residents, read_function, Kind::function},
     {"AWS::Serverless::Function", residents, read_sam_function, Kind::function},
+    {"AWS::Serverless::Api", things, read_sam_rest_api, Kind::api},
+    {"AWS::Serverless::HttpApi", things, read_sam_http_api, Kind::api},
+    {"AWS::Serverless::Connector", things, nullptr},     // see open_what_connectors_change
+    {"AWS::Serverless::LayerVersion", things, nullptr},  // code only
     {"AWS::Lambda::Permission", attachments, read_function_permission, Kind::none, part},
     {"AWS::Lambda::Url", attachments, read_function_url, Kind::none, part},
 
@@ -131,6 +155,12 @@ constexpr Type types[] = {
     {"AWS::Events::Connection", residents, read_event_connection, Kind::platform_workload},
 
     {"AWS::Route53Resolver::ResolverRule", things, read_resolver_rule, Kind::resolver_rule},
+    {"AWS::Route53Resolver::FirewallDomainList", things, nullptr},  // read with the associations
+    {"AWS::Route53Resolver::FirewallRuleGroup", things, nullptr},
+    {"AWS::Route53Resolver::FirewallRuleGroupAssociation", parts, read_firewall_association, Kind::dns_firewall, part},
+    {"AWS::Route53Profiles::Profile", things, nullptr},
+    {"AWS::Route53Profiles::ProfileResourceAssociation", things, nullptr},
+    {"AWS::Route53Profiles::ProfileAssociation", residents, read_profile_association, Kind::none, part},
     {"AWS::Route53Resolver::ResolverRuleAssociation", parts, read_resolver_association, Kind::none, part},
     {"AWS::Route53Resolver::ResolverEndpoint", parts, read_resolver_endpoint, Kind::resolver_endpoint},
     {"AWS::RAM::ResourceShare", things, nullptr},  // who may use what is shared: no way depends on it
@@ -145,6 +175,8 @@ constexpr Type types[] = {
     {"AWS::SQS::QueuePolicy", residents, read_queue_policy, Kind::none, part},
     {"AWS::SNS::Topic", things, read_topic, Kind::topic},
     {"AWS::SNS::TopicPolicy", residents, read_topic_policy, Kind::none, part},
+    {"AWS::SQS::QueueInlinePolicy", residents, read_queue_inline_policy, Kind::none, part},
+    {"AWS::SNS::TopicInlinePolicy", residents, read_topic_inline_policy, Kind::none, part},
     {"AWS::KMS::Key", things, read_key, Kind::key},
     {"AWS::KMS::Alias", residents, read_key_alias, Kind::none, part},
     {"AWS::SecretsManager::Secret", things, read_secret, Kind::secret},
@@ -192,7 +224,10 @@ class Reader {
     sort_out();
     for (int phase = 0; phase < phases; ++phase) {
       for (const auto& [resource, type] : by_phase_[phase]) type->read(Properties(work_, *resource));
+      if (phase == parts) finish_blocks(work_);
     }
+    open_what_connectors_change(work_);
+    planned::put_managed_policies(work_);
     finish_groups(work_);
     planned::finish_endpoints(work_);
     planned::finish_interfaces(work_);

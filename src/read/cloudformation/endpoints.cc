@@ -1,9 +1,7 @@
 // VPC endpoints, and endpoint services of one's own (GE, IF, EP).
-#include <algorithm>
-
+#include "read/planned/endpoints.h"
 #include "base/wildcard.h"
 #include "read/cloudformation/families.h"
-#include "read/planned/endpoints.h"
 #include "read/planned/parts.h"
 
 namespace sallyport::read::cloudformation {
@@ -53,24 +51,24 @@ Value<bool> private_dns(const Properties& p, const Value<EndpointType>& type) {
                                 "give `PrivateDnsEnabled`", p.origin()});
 }
 
-// An endpoint that may or may not be there: one of S3 or DynamoDB may have put its route
-// into its tables (GE-1).
-void doubt_endpoint(const Properties& p) {
+// An endpoint of which it is not known whether it is there: it may answer for names or not, and its route may
+// stand in its tables (GE-1). Of what is no gateway endpoint nothing more is claimed.
+void doubt_endpoint(const Properties& p, Endpoint& row) {
   Work& work = p.work();
-  work.doubted.emplace(Kind::endpoint, p.doubt());
-  const Value<EndpointType> type = read_type(p);
-  if (type.known() && *type != EndpointType::gateway) return;
-  const List<RouteTableId> tables = p.refs<RouteTableId>("RouteTableIds");
-  for (RouteTable& table : work.change.put.route_tables) {
-    const bool named = std::find(tables.begin(), tables.end(), table.id) != tables.end();
-    if (named || (tables.open && table.head.region == p.place().region)) planned::open_routes(table, p.doubt());
+  row.state = p.doubt();
+  const bool is_gateway = row.type.known() && *row.type == EndpointType::gateway;
+  if (is_gateway || !row.type.known()) {
+    for (const RouteTableId id : row.route_tables) {
+      planned::add_perhaps(work, planned::table_of(work, id, row.head), row, p.doubt());
+    }
+    row.route_tables.items.clear();
   }
+  if (!is_gateway && !row.head.gap) row.head.gap = p.doubt();
 }
 
 }  // namespace
 
 void read_endpoint(const Properties& p) {
-  if (p.doubt()) return doubt_endpoint(p);
   Work& work = p.work();
   Registry& registry = work.registry;
   Endpoint row;
@@ -103,6 +101,7 @@ void read_endpoint(const Properties& p) {
   row.private_dns = private_dns(p, row.type);
   row.private_dns_only_inbound = only_inbound(p);
   row.dns_names.open = p.gap("DnsEntries");
+  if (p.doubt()) doubt_endpoint(p, row);
   work.created.insert(row.id);
   work.put(work.change.put.endpoints, std::move(row));
 }

@@ -3,6 +3,7 @@
 #include "facts/regions.h"
 #include "read/cloudformation/exports.h"
 #include "read/cloudformation/identity.h"
+#include "read/cloudformation/loops.h"
 
 namespace sallyport::read::cloudformation {
 namespace {
@@ -121,6 +122,10 @@ Item ref(Work& work, Stack& stack, std::string_view name, Origin origin) {
                                                 "correct the template", origin}),
                         origin);
   }
+  // The API that SAM makes for events of functions that name none.
+  if (name == "ServerlessRestApi" || name == "ServerlessHttpApi") {
+    return text_item(new_text(work, stack.full(name)), origin);
+  }
   return bad_call(work, "nothing is called `" + std::string(name) + "` in the template", origin);
 }
 
@@ -206,6 +211,7 @@ Item call_if(Work& work, Stack& stack, Node node) {
 Item call_find(Work& work, Stack& stack, Node node) {
   if (node.size() < 3) return bad_call(work, "`FindInMap` needs a map and two keys", node.origin());
   Node found = stack.root()["Mappings"];
+  std::string asked;
   for (std::size_t i = 0; i < 3; ++i) {
     const Item key = evaluate(work, stack, node.at(i));
     if (key.is(Item::Kind::unknown)) return key;
@@ -217,11 +223,12 @@ Item call_find(Work& work, Stack& stack, Node node) {
                                   "give the value with `--parameters FILE`", node.origin()}),
           node.origin());
     }
+    asked += (i == 0 ? "" : ".") + work.registry.texts.string(key.text);
     found = found[work.registry.view(key.text)];
   }
   if (found) return evaluate(work, stack, found);
   if (const Node fallback = node.at(3)["DefaultValue"]) return evaluate(work, stack, fallback);
-  return bad_call(work, "`FindInMap` finds nothing", node.origin());
+  return bad_call(work, "no mapping has `" + asked + "`", node.origin());
 }
 
 Item call_import(Work& work, Stack& stack, const Item& name, Origin origin) {
@@ -341,8 +348,8 @@ Item evaluate_untagged(Work& work, Stack& stack, Node node) {
       if (const Call c = long_call(node); !c.name.empty()) return call(work, stack, c);
       Item object = make(Item::Kind::object, node.origin());
       for (const json::Member m : node.members()) {
-        if (m.name() == "Fn::Transform") {
-          object.gap = bad_call(work, "`Fn::Transform` is not evaluated", m.key.origin()).gap;
+        if (m.name() == "Fn::Transform" || is_loop(m.name())) {
+          object.gap = bad_call(work, "`" + std::string(m.name()) + "` is not evaluated", m.key.origin()).gap;
           continue;
         }
         Item item = evaluate(work, stack, m.value);

@@ -19,6 +19,7 @@ void read_vpc(const Properties&);
 void read_subnet(const Properties&);
 void read_cidr_block(const Properties&);         // AWS::EC2::VPCCidrBlock
 void read_subnet_cidr_block(const Properties&);  // AWS::EC2::SubnetCidrBlock
+void finish_blocks(Work&);                       // subnets' parts of a block that Amazon will give
 void read_dhcp_options(const Properties&);
 void read_dhcp_association(const Properties&);
 
@@ -40,16 +41,30 @@ void read_ingress_rule(const Properties&);
 void read_egress_rule(const Properties&);
 // The CDK's custom resource that empties a default security group.
 void read_restricted_default_group(const Properties&);
+void read_group_association(const Properties&);  // AWS::EC2::SecurityGroupVpcAssociation
 void finish_groups(Work&);
 
 // gateways.cc
 void read_internet_gateway(const Properties&);
 void read_gateway_attachment(const Properties&);
+void read_vpn_gateway(const Properties&);
 void read_egress_only_gateway(const Properties&);
 void read_nat_gateway(const Properties&);
 void read_public_block(const Properties&);      // AWS::EC2::VPCBlockPublicAccessOptions
 void read_public_exclusion(const Properties&);  // AWS::EC2::VPCBlockPublicAccessExclusion
 void read_peering(const Properties&);
+
+// transit.cc
+void read_transit_gateway(const Properties&);
+void read_transit_table(const Properties&);
+void read_transit_vpc_attachment(const Properties&);  // AWS::EC2::TransitGatewayAttachment, ...VpcAttachment
+void read_transit_peering(const Properties&);
+void read_transit_vpn(const Properties&);  // AWS::EC2::VPNConnection
+void read_transit_connect(const Properties&);
+void read_transit_association(const Properties&);
+void read_transit_propagation(const Properties&);
+void read_transit_route(const Properties&);
+void read_transit_routes_of_others(const Properties&);  // of Direct Connect and Cloud WAN
 
 // prefix_lists.cc
 void read_prefix_list(const Properties&);
@@ -68,11 +83,16 @@ void read_instance(const Properties&);
 
 // lambda.cc
 void read_function(const Properties&);
-void read_sam_function(const Properties&);
 void read_function_permission(const Properties&);
 
 // Calls `f` for the functions that `property` may mean; a gap: of what it does to one it is not known.
 void each_function(const Properties&, const char* property, const std::function<void(Function&, GapId)>& f);
+
+// sam.cc: what the transform AWS::Serverless makes
+void read_sam_function(const Properties&);
+void read_sam_rest_api(const Properties&);
+void read_sam_http_api(const Properties&);
+void open_what_connectors_change(Work&);
 
 // storage.cc
 void read_bucket(const Properties&);
@@ -89,7 +109,9 @@ void read_secret(const Properties&);
 void read_repository(const Properties&);
 void read_event_bus(const Properties&);
 void read_queue_policy(const Properties&);
+void read_queue_inline_policy(const Properties&);
 void read_topic_policy(const Properties&);
+void read_topic_inline_policy(const Properties&);
 void read_secret_policy(const Properties&);
 void read_event_bus_policy(const Properties&);
 
@@ -101,12 +123,17 @@ void read_instance_profile(const Properties&);
 void read_managed_policy(const Properties&);
 void read_inline_policy(const Properties&);  // AWS::IAM::Policy and its like
 void read_group_addition(const Properties&);
-void put_sam_role(const Properties& function);
 
 // zones.cc
 void read_hosted_zone(const Properties&);
 void read_record_set(const Properties&);
 void read_record_group(const Properties&);
+
+// profiles.cc
+void read_profile_association(const Properties&);
+
+// dns_firewall.cc
+void read_firewall_association(const Properties&);
 
 // organization.cc
 void read_organization_policy(const Properties&);
@@ -160,6 +187,7 @@ void read_data_connection(const Properties&);
 void read_compute_environment(const Properties&);
 
 // apis.cc
+sallyport::Resource begin_api(const Properties&, Text id, std::string_view address);
 void read_rest_api(const Properties&);
 void read_http_api(const Properties&);
 void read_rest_vpc_link(const Properties&);

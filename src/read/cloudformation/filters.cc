@@ -1,6 +1,7 @@
 // Network ACLs, their entries and associations (AC-1..8).
 #include "base/wildcard.h"
 #include "read/cloudformation/families.h"
+#include "read/cloudformation/owners.h"
 #include "read/cloudformation/ports.h"
 #include "read/planned/parts.h"
 
@@ -68,7 +69,8 @@ void read_network_acl(const Properties& p) {
 }
 
 void read_network_acl_entry(const Properties& p) {
-  const Value<NetworkAclId> id = p.ref<NetworkAclId>("NetworkAclId");
+  Work& work = p.work();
+  const auto id = owner<NetworkAclId>(p, "NetworkAclId", work.change.put.network_acls, work.base->network_acls);
   // AWS::EC2::NetworkAclEntry: `Egress` is false where it is not given.
   const Value<bool> egress = p.flag("Egress", false);
   const GapId gap = p.doubt() ? p.doubt() : !id.known() ? id.gap() : egress.known() ? GapId() : egress.gap();

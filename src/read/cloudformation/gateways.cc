@@ -17,7 +17,12 @@ void read_internet_gateway(const Properties& p) {
   work.put(work.change.put.internet_gateways, std::move(row));
 }
 
-// Of an internet gateway; of a VPN gateway it attaches what is not modelled.
+// It has no row: what lies behind it, nobody shows (VG-3).
+void read_vpn_gateway(const Properties& p) {
+  p.work().created.insert(p.registry().ids.intern(Kind::vpn_gateway, p.place().region, p.own_text()));
+}
+
+// Of an internet gateway; that of a VPN gateway changes nothing that is read.
 void read_gateway_attachment(const Properties& p) {
   Work& work = p.work();
   if (!p.gives("InternetGatewayId")) return;
@@ -50,6 +55,31 @@ void read_egress_only_gateway(const Properties& p) {
   work.put(work.change.put.egress_only_gateways, std::move(row));
 }
 
+namespace {
+
+Value<bool> is_public(const Properties& p) {
+  const Value<Text> type = p.text("ConnectivityType");
+  if (!type.known()) return type.gap();
+  if (p.registry().texts.has_symbol(*type)) return p.gap("ConnectivityType");
+  return p.registry().view(*type) != "private";
+}
+
+// NA-9: it stands in a VPC and in no subnet. AWS makes the table that belongs to it, and gives it its addresses
+// where none are given.
+// https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html
+void read_regional_gateway(const Properties& p, NatGateway row) {
+  Work& work = p.work();
+  row.vpc = p.ref<VpcId>("VpcId");
+  row.is_public = is_public(p);
+  row.table = p.gap("RouteTableId");
+  row.every_zone = p.gives("AvailabilityZoneAddresses") ? Value<bool>(p.gap("AutoProvisionZones")) : Value<bool>(true);
+  row.addresses.open = p.gap("AvailabilityZoneAddresses");
+  work.created.insert(row.id);
+  work.put(work.change.put.nat_gateways, std::move(row));
+}
+
+}  // namespace
+
 // Default: AWS::EC2::NatGateway, `ConnectivityType` public.
 void read_nat_gateway(const Properties& p) {
   Work& work = p.work();
@@ -59,11 +89,12 @@ void read_nat_gateway(const Properties& p) {
   row.state = State::working;
   const Value<Text> mode = p.text("AvailabilityMode");
   row.regional = mode.known() && work.registry.view(*mode) == "regional";
+  if (row.regional) return read_regional_gateway(p, std::move(row));
   if (!mode.known()) row.head.gap = mode.gap();
+  if (mode.known() && work.registry.texts.has_symbol(*mode)) row.head.gap = p.gap("AvailabilityMode");
   row.subnet = p.ref<SubnetId>("SubnetId");
   row.vpc = p.gives("VpcId") ? p.ref<VpcId>("VpcId") : stand_in(work, row.subnet).vpc;
-  const Value<Text> type = p.text("ConnectivityType");
-  row.is_public = type.known() ? Value<bool>(work.registry.view(*type) != "private") : Value<bool>(type.gap());
+  row.is_public = is_public(p);
   NatAddress address;
   address.private_address =
       p.gives("PrivateIpAddress") ? p.address("PrivateIpAddress") : Value<Address>(p.gap("PrivateIpAddress"));

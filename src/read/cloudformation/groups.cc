@@ -1,5 +1,6 @@
 // Security groups: inline rules, and rules as resources (SG-1..7).
 #include "read/cloudformation/families.h"
+#include "read/cloudformation/owners.h"
 #include "read/cloudformation/ports.h"
 #include "read/planned/implied.h"
 #include "read/planned/parts.h"
@@ -59,7 +60,7 @@ SecurityGroup& group_of(const Properties& p, SecurityGroupId id) { return planne
 
 void read_rule(const Properties& p, bool egress) {
   Work& work = p.work();
-  const Value<SecurityGroupId> id = p.ref<SecurityGroupId>("GroupId");
+  const auto id = owner<SecurityGroupId>(p, "GroupId", work.change.put.security_groups, work.base->security_groups);
   const bool named = id.known() && *id;
   const GapId gap = p.doubt() ? p.doubt() : !id.known() ? id.gap() : named ? GapId() : p.gap("GroupName");
   if (gap) {
@@ -91,6 +92,23 @@ void read_security_group(const Properties& p) {
 
 void read_ingress_rule(const Properties& p) { read_rule(p, false); }
 void read_egress_rule(const Properties& p) { read_rule(p, true); }
+
+// SG-14: a group serves further VPCs of its owner, or ones that are shared with it.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateSecurityGroupVpc.html
+void read_group_association(const Properties& p) {
+  Work& work = p.work();
+  const Value<SecurityGroupId> id = p.ref<SecurityGroupId>("GroupId");
+  const Value<VpcId> vpc = p.ref<VpcId>("VpcId");
+  if (id.known()) work.row_or_base(work.change.put.security_groups, work.base->security_groups, *id);
+  for (SecurityGroup& row : work.change.put.security_groups) {
+    if (id.known() ? row.id != *id : row.head.region != p.place().region) continue;
+    if (!id.known() || !vpc.known() || p.doubt()) {
+      row.also.open = p.doubt() ? p.doubt() : vpc.known() ? id.gap() : vpc.gap();
+    } else if (std::find(row.also.begin(), row.also.end(), *vpc) == row.also.end()) {
+      row.also.items.push_back(*vpc);
+    }
+  }
+}
 
 // "When you create a security group, if you do not add egress rules, we add egress rules
 // that allow all outbound IPv4 and IPv6 traffic. Otherwise, we do not add them."

@@ -274,36 +274,4 @@ Value<RoleId> role_with_arn(const Properties& p, const char* property) {
   return p.registry().ids.get<RoleId>(p.place().partition, *role);
 }
 
-// The role that SAM makes for a function without `Role`: its managed policies by what the
-// function uses. Policies that are named by templates of SAM's are not put together.
-// Source: SAM developer guide, "Generated CloudFormation resources for AWS::Serverless::Function".
-void put_sam_role(const Properties& p) {
-  Work& work = p.work();
-  Registry& registry = work.registry;
-  Role row;
-  const Item arn = sam_role_ref(work, p.resource(), "Arn", p.origin());
-  row.id = registry.ids.get<RoleId>(p.place().partition, arn.text);
-  row.head = p.head();
-  row.head.region = {};
-  row.head.name = work.text(p.resource().address + "Role");
-  row.path = work.text("/");
-  const Value<Text> boundary = p.text("PermissionsBoundary");
-  row.boundary = boundary.known() ? Value<PolicyId>(boundary->empty() ? PolicyId() : managed(p, *boundary))
-                                  : Value<PolicyId>(boundary.gap());
-  row.trust =
-      once_made(work, "the trust policy that SAM writes for `" + p.resource().address + "` is not read", p.origin());
-  const std::string aws = "arn:" + registry.texts.string(p.place().partition) + ":iam::aws:policy/";
-  row.policies.items.push_back(managed(p, work.text(aws + "service-role/AWSLambdaBasicExecutionRole")));
-  if (p.gives("VpcConfig")) {
-    row.policies.items.push_back(managed(p, work.text(aws + "service-role/AWSLambdaVPCAccessExecutionRole")));
-  }
-  if (p.gives("Policies") || p.gives("Events") || p.gives("Tracing") || p.gives("DeadLetterQueue")) {
-    row.policies.open = registry.gaps.add(
-        {GapKind::not_modelled, "the policies that SAM makes for `" + p.resource().address + "` are not read",
-         "give the transformed template", p.origin()});
-  }
-  work.role_names[sam_role_ref(work, p.resource(), {}, p.origin()).text] = row.id;
-  work.put(work.change.put.roles, std::move(row));
-}
-
 }  // namespace sallyport::read::cloudformation

@@ -40,6 +40,9 @@ constexpr Type types[] = {
     {"AWS::EC2::TransitGatewayAttachment", RefGives::id, " Id ", ""},
     {"AWS::EC2::TransitGatewayVpcAttachment", RefGives::id, " Id ", ""},
     {"AWS::EC2::TransitGatewayRouteTable", RefGives::id, " TransitGatewayRouteTableId ", ""},
+    {"AWS::EC2::TransitGatewayPeeringAttachment", RefGives::id, " TransitGatewayAttachmentId ", ""},
+    {"AWS::EC2::TransitGatewayConnect", RefGives::id, " TransitGatewayAttachmentId ", ""},
+    {"AWS::EC2::VPNConnection", RefGives::id, " VpnConnectionId ", ""},
     {"AWS::EC2::VPNGateway", RefGives::id, " VPNGatewayId ", ""},
     {"AWS::EC2::CarrierGateway", RefGives::id, " CarrierGatewayId ", ""},
     {"AWS::EC2::DHCPOptions", RefGives::id, " DhcpOptionsId ", ""},
@@ -73,9 +76,14 @@ constexpr Type types[] = {
     {"AWS::AppRunner::Service", RefGives::id, " ServiceArn ", ""},
     {"AWS::ApiGateway::RestApi", RefGives::id, " RestApiId ", ""},
     {"AWS::ApiGatewayV2::Api", RefGives::id, " ApiId ", ""},
+    {"AWS::Serverless::Api", RefGives::id, " RestApiId ", ""},
+    {"AWS::Serverless::HttpApi", RefGives::id, " ApiId ", ""},
     {"AWS::ApiGateway::VpcLink", RefGives::id, " VpcLinkId ", ""},
     {"AWS::ApiGatewayV2::VpcLink", RefGives::id, " VpcLinkId ", ""},
     {"AWS::Route53Resolver::ResolverRule", RefGives::id, " ResolverRuleId ", ""},
+    {"AWS::Route53Resolver::FirewallRuleGroup", RefGives::id, " Id ", ""},
+    {"AWS::Route53Resolver::FirewallDomainList", RefGives::id, " Id ", ""},
+    {"AWS::Route53Profiles::Profile", RefGives::id, " Id ", ""},
     {"AWS::Route53Resolver::ResolverEndpoint", RefGives::id, " ResolverEndpointId ", ""},
     {"AWS::ElasticLoadBalancing::LoadBalancer", RefGives::name, "", "LoadBalancerName"},
     {"AWS::RDS::DBInstance", RefGives::name, "", "DBInstanceIdentifier"},
@@ -141,6 +149,7 @@ constexpr ArnForm arns[] = {
     {"AWS::Elasticsearch::Domain", " Arn DomainArn ", "es", true, true, "domain/"},
     {"AWS::EKS::Cluster", " Arn ", "eks", true, true, "cluster/"},
     {"AWS::SageMaker::NotebookInstance", "", "sagemaker", true, true, "notebook-instance/"},
+    {"AWS::Route53Resolver::ResolverRule", " Arn ", "route53resolver", true, true, "resolver-rule/"},
     {"AWS::CodeBuild::Project", " Arn ", "codebuild", true, true, "project/"},
     {"AWS::Glue::Connection", "", "glue", true, true, "connection/"},
 };
@@ -270,7 +279,11 @@ Item sam_role_ref(Work& work, const Resource& function, std::string_view attribu
   const Text name = own_symbol(work, function, "Role");
   if (attribute.empty()) return text_item(name, origin);
   if (attribute == "Arn") {
-    const std::string arn = arn_start(work, *function.stack, "iam", false, true) + "role/";
+    const Item path = property(work, function, "RolePath");
+    if (path.is(Item::Kind::unknown)) return path;
+    const std::string arn =
+        arn_start(work, *function.stack, "iam", false, true) + "role" +
+        (path.is(Item::Kind::text) && !path.text.empty() ? work.registry.texts.string(path.text) : "/");
     return text_item(work.text(arn + work.registry.texts.string(name)), origin);
   }
   return untold(work, function, "Role." + std::string(attribute), origin);

@@ -51,6 +51,10 @@ Item unknown_item(GapId gap, Origin origin) {
   return item;
 }
 
+bool is_untold(const TextPool& texts, Text text) {
+  return texts.view(text).find("\xFE\xFF\xFE") != std::string_view::npos;
+}
+
 // Depth is bounded by the evaluator.
 Truth same(const Item& a, const Item& b, const TextPool& texts) {
   if (a.is(Item::Kind::unknown) || b.is(Item::Kind::unknown)) return Truth::unknown;

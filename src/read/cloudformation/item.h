@@ -46,6 +46,9 @@ struct Item {
 Item text_item(Text text, Origin origin);
 Item unknown_item(GapId gap, Origin origin);
 
+// Does the text hold something that exists, or will, and is not told (a parameter without value)?
+bool is_untold(const TextPool& texts, Text text);
+
 // Are both the same value, whatever becomes of symbols and of what is not known?
 Truth same(const Item& a, const Item& b, const TextPool& texts);
 

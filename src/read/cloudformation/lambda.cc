@@ -1,4 +1,4 @@
-// Lambda functions (LA-1..6), SAM's among them, and the permissions on them.
+// Lambda functions (LA-1..6) and the permissions on them.
 #include "read/cloudformation/families.h"
 #include "read/cloudformation/identities.h"
 #include "read/cloudformation/identity.h"
@@ -78,26 +78,6 @@ void read_function(const Properties& p) {
   if (row.network.known())
     planned::put_function_interfaces(work, row, *row.network, show_symbols(work.registry.id(row.id)));
   work.put(work.change.put.functions, std::move(row));
-}
-
-void read_sam_function(const Properties& p) {
-  Work& work = p.work();
-  read_function(p);
-  const Value<Text> arn = own_arn(work, p.resource());
-  if (!arn.known()) return;
-  Function* row = work.row(work.change.put.functions, work.registry.ids.get<FunctionId>(p.place().partition, *arn));
-  if (row == nullptr) return;
-  if (!p.gives("Role")) {
-    put_sam_role(p);
-    row->role =
-        work.registry.ids.get<RoleId>(p.place().partition, sam_role_ref(work, p.resource(), "Arn", p.origin()).text);
-  }
-  // Events and URLs give permissions along.
-  if (p.gives("Events") || p.gives("FunctionUrlConfig")) {
-    row->policy = work.registry.gaps.add(
-        {GapKind::not_modelled, "the permissions that SAM makes for `" + p.resource().address + "` are not read",
-         "give the transformed template", p.origin()});
-  }
 }
 
 void read_function_permission(const Properties& p) {

@@ -5,6 +5,7 @@
 
 #include "read/cloudformation/evaluate.h"
 #include "read/cloudformation/identity.h"
+#include "read/cloudformation/loops.h"
 #include "read/policy/policy.h"
 
 namespace sallyport::read::cloudformation {
@@ -26,7 +27,7 @@ bool calls_any(Node node) {
     if (calls_any(entry)) return true;
   }
   for (const json::Member m : node.members()) {
-    if (m.name() == "Fn::Transform" || m.name() == "<<" || calls_any(m.value)) return true;
+    if (m.name() == "Fn::Transform" || is_loop(m.name()) || m.name() == "<<" || calls_any(m.value)) return true;
   }
   return false;
 }
@@ -96,6 +97,14 @@ bool Properties::gives(std::string_view name) const {
     case Item::Kind::unknown: return true;
   }
   return true;
+}
+
+std::string Properties::any_beside(std::span<const std::string_view> known) const {
+  if (item_->gap || item_->is(Item::Kind::unknown)) return "a property that is not known";
+  for (const std::string& name : item_->names) {
+    if (std::find(known.begin(), known.end(), name) == known.end()) return name;
+  }
+  return {};
 }
 
 GapId Properties::gap(std::string_view name) const {

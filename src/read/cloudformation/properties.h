@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,9 @@ class Properties {
   const Item& item(std::string_view name) const { return (*item_)[name]; }
   // Is there anything but an empty text or list? Also what is unknown.
   bool gives(std::string_view name) const;
+
+  // The first property that is none of `known`; empty: there is none, as far as they are told.
+  std::string any_beside(std::span<const std::string_view> known) const;
 
   // Why the property is not known; of a value that is not understood, that (and it is said).
   GapId gap(std::string_view name) const;

@@ -33,12 +33,19 @@ std::string policy_id(const Properties& p, const sallyport::Resource& row) {
   return std::string(p.registry().id(row.id)) + "/policy";
 }
 
+// What stands in a property that takes one name, or in one that takes a list of them.
+List<Text> names_of(const Properties& p, std::string_view property) {
+  const bool several = property == "Queues" || property == "Topics";
+  if (several || !p.item(property).is(Item::Kind::text)) return p.texts(property);
+  return {{p.item(property).text}, {}};
+}
+
 // The rows that a list of names may mean; `id_of` gives the row of a text, none for what
 // is in no input.
 template <class F>
 void set_policies(const Properties& p, const char* property, Kind what, const char* document, F id_of) {
   Work& work = p.work();
-  const List<Text> names = p.texts(property);
+  const List<Text> names = names_of(p, property);
   for (sallyport::Resource& row : work.change.put.resources) {
     if (row.what == what && names.open) row.policy = names.open;
   }
@@ -52,6 +59,22 @@ void set_policies(const Properties& p, const char* property, Kind what, const ch
 }
 
 ResourceId by_arn(const Properties& p, Text arn) { return p.registry().ids.get<ResourceId>(p.place().partition, arn); }
+
+// Of a queue that exists: https://sqs.eu-central-1.amazonaws.com/111122223333/orders
+void set_queue_policies(const Properties& p, const char* queues) {
+  set_policies(p, queues, Kind::queue, "PolicyDocument", [&](Text url) {
+    const auto found = p.work().queue_urls.find(url);
+    if (found != p.work().queue_urls.end()) return found->second;
+    std::string_view text = p.registry().view(url);
+    const std::string_view name = text.substr(std::min(text.rfind('/'), text.size() - 1) + 1);
+    text.remove_suffix(std::min(text.size(), name.size() + 1));
+    const std::string_view owner = text.substr(std::min(text.rfind('/'), text.size() - 1) + 1);
+    const TextPool& texts = p.registry().texts;
+    return by_arn(
+        p, p.registry().text("arn:" + texts.string(p.place().partition) + ":sqs:" + texts.string(p.place().region) +
+                             ":" + std::string(owner) + ":" + std::string(name)));
+  });
+}
 
 }  // namespace
 
@@ -116,24 +139,15 @@ void read_event_bus(const Properties& p) {
   }
 }
 
-// Of a queue that exists: https://sqs.eu-central-1.amazonaws.com/111122223333/orders
-void read_queue_policy(const Properties& p) {
-  set_policies(p, "Queues", Kind::queue, "PolicyDocument", [&](Text url) {
-    const auto found = p.work().queue_urls.find(url);
-    if (found != p.work().queue_urls.end()) return found->second;
-    std::string_view text = p.registry().view(url);
-    const std::string_view name = text.substr(std::min(text.rfind('/'), text.size() - 1) + 1);
-    text.remove_suffix(std::min(text.size(), name.size() + 1));
-    const std::string_view owner = text.substr(std::min(text.rfind('/'), text.size() - 1) + 1);
-    const TextPool& texts = p.registry().texts;
-    return by_arn(
-        p, p.registry().text("arn:" + texts.string(p.place().partition) + ":sqs:" + texts.string(p.place().region) +
-                             ":" + std::string(owner) + ":" + std::string(name)));
-  });
-}
+void read_queue_policy(const Properties& p) { set_queue_policies(p, "Queues"); }
+void read_queue_inline_policy(const Properties& p) { set_queue_policies(p, "Queue"); }
 
 void read_topic_policy(const Properties& p) {
   set_policies(p, "Topics", Kind::topic, "PolicyDocument", [&](Text arn) { return by_arn(p, arn); });
+}
+
+void read_topic_inline_policy(const Properties& p) {
+  set_policies(p, "TopicArn", Kind::topic, "PolicyDocument", [&](Text arn) { return by_arn(p, arn); });
 }
 
 void read_secret_policy(const Properties& p) {

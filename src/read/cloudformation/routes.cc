@@ -1,5 +1,6 @@
 // Route tables, their routes and associations (RT-1..14).
 #include "read/cloudformation/families.h"
+#include "read/cloudformation/owners.h"
 #include "read/planned/parts.h"
 
 namespace sallyport::read::cloudformation {
@@ -48,7 +49,12 @@ GapId read_gateway(const Properties& p, Text id, Route& route) {
     route.target = gateway->target, route.object = object(p, gateway->kind, id);
     return {};
   }
-  if (p.registry().texts.is_symbol(id)) {  // a VPN gateway's, or of an export
+  // One of which it is not known whether it is there has no row.
+  if (resource_named(p, "GatewayId", "AWS::EC2::InternetGateway") != nullptr) {
+    route.target = RouteTarget::internet_gateway, route.object = internet;
+    return {};
+  }
+  if (resource_named(p, "GatewayId", "AWS::EC2::VPNGateway") != nullptr) {
     route.target = RouteTarget::vpn_gateway, route.object = object(p, Kind::vpn_gateway, id);
     return {};
   }
@@ -107,12 +113,8 @@ void read_route_table(const Properties& p) {
 }
 
 void read_route(const Properties& p) {
-  const Value<RouteTableId> id = p.ref<RouteTableId>("RouteTableId");
-  const GapId gap = p.doubt() ? p.doubt() : id.known() ? GapId() : id.gap();
-  if (gap) {
-    if (id.known()) table_of(p, *id);
-    return each_table(p, id, [&](RouteTable& table) { open_routes(table, gap); });
-  }
+  Work& work = p.work();
+  const auto id = owner<RouteTableId>(p, "RouteTableId", work.change.put.route_tables, work.base->route_tables);
   Route route;
   route.place = p.resource().node.origin();
   route.destination = everything(Family::v4);
@@ -122,7 +124,15 @@ void read_route(const Properties& p) {
   // A route to something that the same stack makes is active; of others nothing says it.
   const bool sure = p.work().created.contains(route.object) || route.target == RouteTarget::local;
   route.blackhole = sure ? Value<bool>(false) : Value<bool>(beside(p.work()));
-  table_of(p, *id).routes.items.push_back(std::move(route));
+  route.perhaps = p.doubt() ? p.doubt() : id.known() ? GapId() : id.gap();
+  if (id.known()) table_of(p, *id);
+  each_table(p, id, [&](RouteTable& table) {
+    if (route.perhaps && route.gap) {
+      open_routes(table, route.perhaps);
+    } else {
+      table.routes.items.push_back(route);
+    }
+  });
 }
 
 void read_route_table_association(const Properties& p) {
@@ -152,7 +162,8 @@ void read_gateway_association(const Properties& p) {
     for (InternetGateway& row : work.change.put.internet_gateways) row.vpcs = {{}, gap};
     return;
   }
-  const bool vpn = work.registry.view(*gateway).starts_with("vgw-");
+  const bool vpn = work.registry.view(*gateway).starts_with("vgw-") ||
+                   resource_named(p, "GatewayId", "AWS::EC2::VPNGateway") != nullptr;
   table_of(p, *table).gateways.push_back(object(p, vpn ? Kind::vpn_gateway : Kind::internet_gateway, *gateway));
 }
 

@@ -50,6 +50,7 @@ class Stack {
     return name_.empty() ? std::string(logical) : name_ + "." + std::string(logical);
   }
   Node root() const { return root_; }
+  void unrolled(Node root) { root_ = root; }         // without its loops (loops.h)
   const std::string& path() const { return path_; }  // of the template's file
   Origin origin() const { return root_.origin(); }
 

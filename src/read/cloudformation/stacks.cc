@@ -5,6 +5,7 @@
 
 #include "facts/regions.h"
 #include "read/cloudformation/evaluate.h"
+#include "read/cloudformation/loops.h"
 
 namespace sallyport::read::cloudformation {
 namespace {
@@ -88,6 +89,7 @@ class Builder {
       stack.stack_name = t->name;
       take_arguments(stack);
       place(stack, *t);
+      fill(stack);
     }
     // Appended to while it is walked: nested stacks nest others.
     for (std::size_t i = 0; i < work_.stacks.size(); ++i) nest(work_.stacks[i]);
@@ -105,14 +107,23 @@ class Builder {
   Stack& add(std::string name, Node root, const std::string& path) {
     Stack& stack = work_.stacks.emplace_back(std::move(name), root, path);
     stack.place.partition = work_.text("aws");
+    return stack;
+  }
+
+  // Takes the resources in, once the parameters have their values.
+  void fill(Stack& stack) {
+    if (auto tree = unroll(work_, stack)) {
+      trees_.push_back(std::make_unique<json::Tree>(std::move(*tree)));
+      stack.unrolled(trees_.back()->root());
+    }
+    const Node root = stack.root();
     for (const json::Member m : root["Resources"].members()) {
       if (++resources_ > most_resources) {
         work_.left_out = bad_call(work_, "more resources than are read", m.key.origin()).gap;
         break;
       }
       if (m.name().starts_with("Fn::")) {
-        work_.left_out =
-            bad_call(work_, "`" + std::string(m.name()) + "` makes resources that are not read", m.key.origin()).gap;
+        leave_loop(m);
         continue;
       }
       Resource r;
@@ -134,7 +145,17 @@ class Builder {
     if (root["Resources"].absent() || !root["Resources"].is(json::Kind::object)) {
       work_.left_out = bad_call(work_, "the template has no resources", root.origin()).gap;
     }
-    return stack;
+  }
+
+  // A loop that was not unrolled, or another function in the place of resources.
+  void leave_loop(const json::Member& m) {
+    const std::string what = "what `" + std::string(m.name()) + "` makes is not read: " +
+                             (is_loop(m.name()) ? "its collection is not known, or the template does not have the "
+                                                  "transform `AWS::LanguageExtensions`"
+                                                : "it is no function that makes resources");
+    work_.say(Severity::warning, "loop", what, m.key.origin());
+    work_.left_out = work_.registry.gaps.add(
+        {GapKind::not_collected, what, "give its collection with `--parameters FILE`", m.key.origin()});
   }
 
   void take_arguments(Stack& stack) {
@@ -261,6 +282,7 @@ class Builder {
       for (const auto& [name, item] : stack.arguments) {
         if (name.starts_with("AWS::") && name != "AWS::StackName") child.arguments.emplace(name, item);
       }
+      fill(child);
       stack.nested.emplace(r.logical, &child);
     }
   }

@@ -1,9 +1,28 @@
 // VPCs and subnets.
 #include "base/wildcard.h"
+#include "model/later.h"
 #include "read/cloudformation/families.h"
+#include "read/planned/blocks.h"
 #include "read/planned/implied.h"
 
 namespace sallyport::read::cloudformation {
+namespace {
+
+// The IPv6 block of a subnet: mostly cut out of that of its VPC, which is not there yet.
+void add_ipv6(const Properties& p, Subnet& row) {
+  Value<Prefix> block = p.gives("Ipv6CidrBlock") ? p.prefix("Ipv6CidrBlock") : Value<Prefix>(p.gap("Ipv6CidrBlock"));
+  if (!block.known()) p.work().with_ipv6[row.id].insert(block.gap());
+  row.cidrs.items.push_back(block);
+}
+
+// "Requests an Amazon-provided IPv6 CIDR block with a /56 prefix length for the VPC."
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpccidrblock.html
+bool is_amazons(const Properties& p) {
+  const Value<bool> asked = p.flag("AmazonProvidedIpv6CidrBlock", false);
+  return asked.known() && *asked && !p.gives("Ipv6Pool") && !p.gives("Ipv6IpamPoolId") && !p.gives("Ipv6CidrBlock");
+}
+
+}  // namespace
 
 // Defaults: AWS::EC2::VPC, `EnableDnsSupport` ("enabled by default"), `EnableDnsHostnames`
 // ("disabled by default for nondefault VPCs").
@@ -39,8 +58,7 @@ void read_subnet(const Properties& p) {
   } else if (!only_ipv6.known() || !*only_ipv6) {
     row.cidrs.items.emplace_back(p.gap("CidrBlock"));
   }
-  if (p.gives("Ipv6CidrBlock")) row.cidrs.items.push_back(p.prefix("Ipv6CidrBlock"));
-  if (p.gives("Ipv6IpamPoolId")) row.cidrs.items.emplace_back(p.gap("Ipv6CidrBlock"));
+  if (p.gives("Ipv6CidrBlock") || p.gives("Ipv6IpamPoolId")) add_ipv6(p, row);
   work.subnet_defaults[row.id] = {p.flag("MapPublicIpOnLaunch", false), p.flag("AssignIpv6AddressOnCreation", false)};
   work.created.insert(row.id);
   work.put(work.change.put.subnets, std::move(row));
@@ -56,8 +74,10 @@ void read_cidr_block(const Properties& p) {
       row.cidrs.open = vpc.known() ? p.doubt() : vpc.gap();
     } else if (p.gives("CidrBlock")) {
       row.cidrs.items.push_back(p.prefix("CidrBlock"));
+    } else if (is_amazons(p) && work.created.contains(Ref(row.id))) {
+      row.cidrs.items.emplace_back(later_block());
     } else {
-      // IPv6 of Amazon's, or from a pool: AWS chooses it.
+      // From a pool: AWS chooses it.
       row.cidrs.items.push_back(p.gives("Ipv6CidrBlock") ? p.prefix("Ipv6CidrBlock")
                                                          : Value<Prefix>(p.gap("Ipv6CidrBlock")));
     }
@@ -73,8 +93,19 @@ void read_subnet_cidr_block(const Properties& p) {
     if (!subnet.known() || p.doubt()) {
       row.cidrs.open = subnet.known() ? p.doubt() : subnet.gap();
     } else {
-      row.cidrs.items.push_back(p.gives("Ipv6CidrBlock") ? p.prefix("Ipv6CidrBlock")
-                                                         : Value<Prefix>(p.gap("Ipv6CidrBlock")));
+      add_ipv6(p, row);
+    }
+  }
+}
+
+// A subnet's block is a part of one of its VPC's.
+void finish_blocks(Work& work) {
+  for (const auto& [id, gaps] : work.with_ipv6) {
+    Subnet* row = work.row(work.change.put.subnets, id);
+    const Vpc* vpc = row != nullptr && row->vpc.known() ? work.row(work.change.put.vpcs, *row->vpc) : nullptr;
+    if (vpc == nullptr || !work.created.contains(Ref(vpc->id)) || !planned::has_only_later(*vpc)) continue;
+    for (Value<Prefix>& block : row->cidrs.items) {
+      if (!block.known() && gaps.contains(block.gap())) block = later_block();
     }
   }
 }

@@ -34,9 +34,10 @@ struct Work : planned::Work {
   bool exports_known = false;
   std::map<Text, std::vector<std::pair<Stack*, Node>>> exports;  // by name
 
-  std::map<Text, Value<bool>> custom_dns;  // of DHCP options by id
-  std::set<SecurityGroupId> no_egress;     // groups without inline egress rules
-  std::set<SecurityGroupId> has_egress;    // groups with egress rules that are resources
+  std::map<Text, Value<bool>> custom_dns;         // of DHCP options by id
+  std::set<SecurityGroupId> no_egress;            // groups without inline egress rules
+  std::set<SecurityGroupId> has_egress;           // groups with egress rules that are resources
+  std::map<SubnetId, std::set<GapId>> with_ipv6;  // subnets that will have an IPv6 block that is not known yet
   std::map<Text, RoleId> role_names;
   std::map<Text, UserId> user_names;
   std::map<Text, GroupId> group_names;
