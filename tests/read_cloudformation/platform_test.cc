@@ -96,15 +96,39 @@ TEST(CloudFormationDatabases, ANameThatTwoHaveNamesNeither) {
   EXPECT_FALSE(two->platform_workloads.rows()[0].place.known());
 }
 
-// RDS derives it from the network where it is not given.
-TEST(CloudFormationDatabases, WhetherItIsPublicIsNotGuessed) {
-  const Cloud cloud = cloud_of(with_network(R"(
+const std::string database_in_a_group = R"(
   Db:
     Type: AWS::RDS::DBInstance
     Properties: {Engine: postgres, DBSubnetGroupName: !Ref Group}
   Group:
     Type: AWS::RDS::DBSubnetGroup
     Properties: {DBSubnetGroupDescription: x, SubnetIds: [!Ref A]}
+)";
+
+// RDS derives it from the network where it is not given: in a VPC without an internet gateway nothing is public.
+TEST(CloudFormationDatabases, WithoutAGatewayItIsPrivate) {
+  const auto is_public = [](const std::string& more) {
+    const std::string conditions = "Parameters: {U: {Type: String}}\nConditions: {C: !Equals [!Ref U, x]}\n";
+    return cloud_of(conditions + with_network(database_in_a_group + more))
+        ->platform_workloads.rows()[0]
+        .publicly_accessible;
+  };
+  EXPECT_EQ(is_public(""), Value<bool>(false));
+  EXPECT_EQ(is_public("  I: {Type: AWS::EC2::InternetGateway}\n"), Value<bool>(false));
+  const std::string attached = "Properties: {VpcId: !Ref Vpc, InternetGatewayId: !Ref I}}\n";
+  EXPECT_FALSE(is_public("  I: {Type: AWS::EC2::InternetGateway}\n  IA: {Type: AWS::EC2::VPCGatewayAttachment, "
+                         "Condition: C, " +
+                         attached)
+                   .known());
+  EXPECT_FALSE(is_public("  I: {Type: AWS::EC2::InternetGateway, Condition: C}\n").known());
+  EXPECT_FALSE(is_public("  X: {Type: 'Custom::Mine', Properties: {V: !Ref Vpc}}\n").known());
+  EXPECT_FALSE(is_public("  X: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: 'https://x'}}\n").known());
+}
+
+TEST(CloudFormationDatabases, WhetherItIsPublicIsNotGuessed) {
+  const Cloud cloud = cloud_of(with_network(database_in_a_group + R"(
+  I: {Type: AWS::EC2::InternetGateway}
+  IA: {Type: AWS::EC2::VPCGatewayAttachment, Properties: {VpcId: !Ref Vpc, InternetGatewayId: !Ref I}}
 )"));
   const Value<bool>& open = cloud->platform_workloads.rows()[0].publicly_accessible;
   ASSERT_FALSE(open.known());

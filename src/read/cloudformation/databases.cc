@@ -1,6 +1,9 @@
 // What stores data for us at addresses in our subnets: RDS (with Aurora, Neptune and DocumentDB), Redshift,
 // ElastiCache, OpenSearch, MSK, EFS (PW).
 #include "read/planned/databases.h"
+
+#include <algorithm>
+
 #include "read/cloudformation/families.h"
 #include "read/cloudformation/identity.h"
 #include "read/planned/platform.h"
@@ -31,10 +34,29 @@ Value<Placement> database_place(const Properties& p) {
                         is_of(p, "AWS::RDS::DBInstance") ? "VPCSecurityGroups" : "VpcSecurityGroupIds");
 }
 
-// "The default behavior value depends on your VPC setup and the database subnet group."
-Value<bool> read_public(const Properties& p) {
+// Will the VPC surely have no internet gateway when the database is made? Whatever may attach one that is not read
+// stands against it.
+bool has_no_gateway(const Work& work, const Value<Placement>& place) {
+  if (!place.known() || !place->vpc || !work.created.contains(Ref(place->vpc))) return false;
+  if (work.left_out || work.doubted.contains(Kind::internet_gateway)) return false;
+  for (const auto& [type, unread] : work.unread) {
+    for (const std::string_view may :
+         {"AWS::EC2::", "AWS::CloudFormation::", "AWS::Serverless::", "AWS::ServiceCatalog"}) {
+      if (unread.of_any_kind || type.starts_with(may)) return false;
+    }
+  }
+  const auto& gateways = work.change.put.internet_gateways;
+  return std::none_of(gateways.begin(), gateways.end(), [&](const InternetGateway& row) {
+    return row.vpcs.open || std::find(row.vpcs.begin(), row.vpcs.end(), place->vpc) != row.vpcs.end();
+  });
+}
+
+// "If the subnets are part of a VPC that doesn't have an internet gateway attached to it, the DB instance is private."
+// Of one that has, AWS's pages do not say the same.
+// https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
+Value<bool> read_public(const Properties& p, const Value<Placement>& place) {
   if (p.gives("PubliclyAccessible")) return p.flag("PubliclyAccessible", false);
-  if (!is_of(p, "AWS::RDS::")) return false;
+  if (!is_of(p, "AWS::RDS::") || has_no_gateway(p.work(), place)) return false;
   return planned::undetermined(
       p.work(), "whether `" + p.resource().address + "` is publicly accessible is derived by RDS where it is not given",
       "give `PubliclyAccessible`", p.origin());
@@ -70,7 +92,7 @@ void read_database_instance(const Properties& p) {
     row.place = database_place(p);
   }
   row.port = port_or(p, "Port", planned::database_port(engine));
-  row.publicly_accessible = read_public(p);
+  row.publicly_accessible = read_public(p, row.place);
   row.role = feature_role(p);
   const Value<bool> has_public = row.publicly_accessible;
   planned::put_workload(work, std::move(row), InterfaceKind::managed, has_public);
@@ -92,7 +114,7 @@ void read_database_cluster(const Properties& p) {
     if (r.type != instances || r.doubt || p.resource().stack->find(r.logical) != &r) continue;
     const Properties instance(work, r);
     if (!instance.gives("DBClusterIdentifier") || cluster_of(instance) != &p.resource()) continue;
-    const Value<bool> one = read_public(instance);
+    const Value<bool> one = read_public(instance, row.place);
     if (!first && is_public != one) {
       is_public =
           planned::undetermined(work, "some instances of `" + p.resource().address + "` are publicly accessible",
