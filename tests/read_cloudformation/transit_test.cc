@@ -98,6 +98,31 @@ TEST(CloudFormationTransit, DoubtIsNotPassedOver) {
   EXPECT_NE(associated, May(Verdict::private_));
 }
 
+// What a gateway that exists does by default, nobody says: its tables may get the routes of a new VPC.
+TEST(CloudFormationTransit, ANewAttachmentMayComeIntoTheTablesOfTheBase) {
+  const auto registry = std::make_shared<Registry>();
+  Change below(registry);
+  const auto id = [&](auto of, const char* text) {
+    return registry->ids.get<decltype(of)>(registry->text("eu-central-1"), registry->text(text));
+  };
+  TransitTable table;
+  table.id = id(TransitTableId(), "tgw-rtb-1");
+  table.head.region = registry->text("eu-central-1");
+  table.gateway = id(TransitGatewayId(), "tgw-1");
+  TransitTable other = table;
+  other.id = id(TransitTableId(), "tgw-rtb-2");
+  other.gateway = id(TransitGatewayId(), "tgw-2");
+  below.put.transit_tables = {table, other};
+  const Cloud base = apply(Cloud(registry), std::move(below));
+  const Change change = change_of(registry, {{"t.yaml", with_network(R"(
+  AV: {Type: AWS::EC2::TransitGatewayAttachment, Properties: {TransitGatewayId: tgw-1, VpcId: !Ref Vpc, SubnetIds: [!Ref A]}}
+)")}},
+                                  1, {}, &base);
+  ASSERT_EQ(change.put.transit_tables.size(), 1U);
+  EXPECT_EQ(change.put.transit_tables[0].id, table.id);
+  EXPECT_TRUE(change.put.transit_tables[0].propagations.open);
+}
+
 // A VPN's routes are learned; by default they come into the table that all attachments use.
 TEST(CloudFormationTransit, AVpnPutsRoutesIntoTheDefaultTable) {
   const std::string vpn =

@@ -43,13 +43,8 @@ Value<T> named(const Properties& p, const char* property) {
   return untold && p.work().stacks.size() > 1 ? Value<T>(p.gap(property)) : id;
 }
 
-// Some route may come into each table of the gateway; of any where that is not known.
 void open_tables_of(const Properties& p, const Value<TransitGatewayId>& gateway, GapId gap) {
-  for (TransitTable& row : p.work().change.put.transit_tables) {
-    if (row.head.region != p.place().region) continue;
-    if (gateway.known() && row.gateway.known() && *row.gateway != *gateway) continue;
-    planned::propagate(row, {}, gap);
-  }
+  planned::open_tables_of(p.work(), gateway, p.place().region, gap);
 }
 
 // Puts an attachment. One that may not be there may still put its routes into the tables.

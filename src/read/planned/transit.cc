@@ -55,7 +55,9 @@ void attach(Work& work, TransitAttachment row, bool is_new, const UsesDefaults& 
   const Value<bool> propagated = both(defaults.propagates, uses.propagation);
   if (propagated.known() && *propagated) {
     if (TransitTable* table = work.row(work.change.put.transit_tables, defaults.table)) propagate(*table, row.id, {});
-  } else if (!propagated.known()) {
+  } else if (!propagated.known() && is_new) {
+    open_tables_of(work, row.gateway, row.head.region, propagated.gap());
+  } else if (!propagated.known()) {  // the base's tables show it
     for (TransitTable& table : work.change.put.transit_tables) {
       if (!table.gateway.known() || !row.gateway.known() || *table.gateway == *row.gateway) {
         propagate(table, row.id, propagated.gap());
@@ -63,6 +65,20 @@ void attach(Work& work, TransitAttachment row, bool is_new, const UsesDefaults& 
     }
   }
   work.put(work.change.put.transit_attachments, std::move(row));
+}
+
+void open_tables_of(Work& work, const Value<TransitGatewayId>& gateway, Text region, GapId gap) {
+  const auto may_be_of = [&](const TransitTable& table) {
+    if (gateway.known() && table.gateway.known()) return *table.gateway == *gateway;
+    return table.head.region == region;
+  };
+  auto& all = work.change.put.transit_tables;
+  for (const TransitTable& below : work.base->transit_tables) {
+    if (may_be_of(below)) work.row_or_base(all, work.base->transit_tables, below.id);
+  }
+  for (TransitTable& table : all) {
+    if (may_be_of(table)) propagate(table, {}, gap);
+  }
 }
 
 TransitTable& transit_table_of(Work& work, TransitTableId id, const Head& head) {

@@ -27,4 +27,7 @@ TransitAttachment& attachment_of(Work& work, TransitAttachmentId id, const Head&
 // What comes by `attachment` is propagated into the table; `gap`: perhaps.
 void propagate(TransitTable& table, TransitAttachmentId attachment, GapId gap);
 
+// Some route may come into each table of the gateway, the base's too; into any of the Region where that is not known.
+void open_tables_of(Work& work, const Value<TransitGatewayId>& gateway, Text region, GapId gap);
+
 }  // namespace sallyport::read::planned
