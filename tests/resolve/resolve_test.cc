@@ -208,6 +208,35 @@ TEST(ResolveMerge, BlocksOutOfAMadeUpOneStayUnknown) {
   EXPECT_EQ(change["after_unknown"]["ipv6_cidr_block"].boolean(), true);
 }
 
+// `private_ip = var.address`, and the variable is null: then the mock makes it up, although the configuration speaks of
+// it.
+TEST(ResolveMerge, WhatTheConfigurationLeavesToTheProviderStaysUnknown) {
+  const auto plan = read::json::parse(R"({"resource_changes":[
+    {"address":"aws_instance.a","mode":"managed","type":"aws_instance","name":"a","change":{"actions":["create"],
+     "after":{},"after_unknown":{"id":true,"private_ip":true,"associate_public_ip_address":true,"subnet_id":true,
+       "vpc_security_group_ids":true,"secondary_private_ips":true,"source_dest_check":true}}}],
+    "configuration":{"root_module":{"resources":[{"address":"aws_instance.a","mode":"managed","type":"aws_instance",
+     "name":"a","expressions":{"private_ip":{"references":["var.ip"]},"associate_public_ip_address":{"references":["var.p"]},
+       "subnet_id":{"references":["aws_subnet.s.id","aws_subnet.s"]},"vpc_security_group_ids":{"references":["var.g"]},
+       "secondary_private_ips":{"references":["var.x"]},"source_dest_check":{"references":["var.y"]}}}]}}})");
+  const auto state = read::json::parse(R"({"root_module":{"resources":[
+    {"address":"aws_instance.a","mode":"managed","type":"aws_instance","values":{"id":"abcd1234","private_ip":"ffql5fce",
+      "associate_public_ip_address":false,"subnet_id":"subnet88","vpc_security_group_ids":["zzzz0000"],
+      "secondary_private_ips":[],"source_dest_check":true}},
+    {"address":"aws_subnet.s","mode":"managed","type":"aws_subnet","values":{"id":"subnet88"}}]}})");
+  ASSERT_TRUE(plan && state);
+  const auto made = read::json::parse(read::resolved_plan(plan->root(), state->root()));
+  ASSERT_TRUE(made.has_value()) << made.error().message;
+  const auto change = made->root()["resource_changes"].at(0)["change"];
+  EXPECT_EQ(change["after"]["subnet_id"].text(), "subnet88");
+  EXPECT_EQ(change["after"]["source_dest_check"].boolean(), true);
+  for (const char* left :
+       {"private_ip", "associate_public_ip_address", "vpc_security_group_ids", "secondary_private_ips"}) {
+    EXPECT_TRUE(change["after"][left].absent()) << left;
+    EXPECT_EQ(change["after_unknown"][left].boolean(), true) << left;
+  }
+}
+
 TEST_F(Resolve, AMissingProgramIsSaid) {
   put("main.tf", "");
   const auto plan = resolve({source(), R"({"configuration":{}})", "no-such-terraform", {}, {}, scratch(), 10});

@@ -1,6 +1,10 @@
 #include "read/terraform/resolved.h"
 
+#include <algorithm>
+#include <functional>
 #include <map>
+#include <set>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -42,6 +46,31 @@ Merged as_it_is(Node after, Node marks) {
   return {after ? json::to_text(after) : "null", marks ? json::to_text(marks) : "false"};
 }
 
+using Texts = std::set<std::string, std::less<>>;
+
+// Does a mock make up such a text? Eight letters and digits.
+bool looks_made_up(std::string_view text) {
+  return text.size() == 8 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
+}
+
+// Is the value one that a mock gives where the configuration gives none: false, 0, nothing, a text at random? Ids at
+// random are links where they are some resource's.
+bool is_made_up(Node value, const Texts& ids) {
+  switch (value.kind()) {
+    case json::Kind::boolean: return value.boolean() == false;
+    case json::Kind::number: return value.number() == 0.0;
+    case json::Kind::string: return looks_made_up(value.text()) && !ids.contains(value.text());
+    case json::Kind::object: return value.size() == 0;
+    case json::Kind::array:
+      for (const Node item : value.items()) {
+        if (item.is(json::Kind::string) && is_made_up(item, ids)) return true;
+      }
+      return value.size() == 0;
+    default: return true;
+  }
+}
+
 // Is a value what the mock had to be told, or made of it?
 bool is_default(Node value) {
   const std::string_view block(mocked_block);
@@ -62,11 +91,11 @@ bool given(Node expressions, std::string_view attribute) {
 
 // The members of an object, where `known` says of an attribute whether the mock's value counts.
 template <class F>
-Merged merge_object(Node after, Node marks, Node mocked, Node expressions, F counts);
+Merged merge_object(Node after, Node marks, Node mocked, Node expressions, const Texts& ids, F counts);
 
-// What the configuration gives as a whole, or block by block.
-Merged merge_given(Node after, Node marks, Node mocked, Node expressions) {
-  if (mocked.absent() || is_default(mocked)) return as_it_is(after, marks);
+// What the configuration gives as a whole, or block by block. What it gives may be nothing, then the mock makes it up.
+Merged merge_given(Node after, Node marks, Node mocked, Node expressions, const Texts& ids) {
+  if (mocked.absent() || is_default(mocked) || is_made_up(mocked, ids)) return as_it_is(after, marks);
   if (is_true(marks)) return {json::to_text(mocked), "false"};
   const bool blocks = marks.is(json::Kind::array) && after.is(json::Kind::array) && mocked.is(json::Kind::array);
   // Blocks of a set may stand in another order: then the mock's cannot be told apart.
@@ -75,13 +104,13 @@ Merged merge_given(Node after, Node marks, Node mocked, Node expressions) {
     return of_texts ? Merged{json::to_text(mocked), "false"} : as_it_is(after, marks);
   }
   if (!after.at(0).is(json::Kind::object)) return {json::to_text(mocked), "false"};
-  const Merged one = merge_object(after.at(0), marks.at(0), mocked.at(0), expressions,
+  const Merged one = merge_object(after.at(0), marks.at(0), mocked.at(0), expressions, ids,
                                   [&](std::string_view name) { return given(expressions, name); });
   return {"[" + one.value + "]", "[" + one.unknown + "]"};
 }
 
 template <class F>
-Merged merge_object(Node after, Node marks, Node mocked, Node expressions, F counts) {
+Merged merge_object(Node after, Node marks, Node mocked, Node expressions, const Texts& ids, F counts) {
   Merged all{"{", "{"};
   const auto add = [&](std::string_view name, const Merged& m) {
     for (auto& [to, part] : {std::pair(&all.value, &m.value), std::pair(&all.unknown, &m.unknown)}) {
@@ -93,7 +122,8 @@ Merged merge_object(Node after, Node marks, Node mocked, Node expressions, F cou
     const bool open = is_true(mark) || mark.is(json::Kind::array) || mark.is(json::Kind::object);
     const Node inner = expressions.is(json::Kind::array) ? expressions.at(0)[name] : expressions[name];
     if (!open && is_default(after[name])) return add(name, {"null", "true"});
-    add(name, open && counts(name) ? merge_given(after[name], mark, mocked[name], inner) : as_it_is(after[name], mark));
+    add(name,
+        open && counts(name) ? merge_given(after[name], mark, mocked[name], inner, ids) : as_it_is(after[name], mark));
   };
   for (const json::Member m : after.members()) one(m.name());
   for (const json::Member m : marks.members()) {
@@ -102,20 +132,31 @@ Merged merge_object(Node after, Node marks, Node mocked, Node expressions, F cou
   return {all.value + "}", all.unknown + "}"};
 }
 
-// The mocked values by address.
-std::map<std::string, Node, std::less<>> by_address(Node values) {
-  std::map<std::string, Node, std::less<>> all;
+// The mocked values by address, and what names their resources.
+struct Mocked {
+  std::map<std::string, Node, std::less<>> values;
+  Texts ids;
+};
+
+Mocked mocked_of(Node values) {
+  Mocked all;
   std::vector<Node> open{values["root_module"]};
   while (!open.empty()) {
     const Node module = open.back();
     open.pop_back();
-    for (const Node r : module["resources"].items()) all.emplace(r["address"].text(), r["values"]);
+    for (const Node r : module["resources"].items()) {
+      all.values.emplace(r["address"].text(), r["values"]);
+      for (const json::Member m : r["values"].members()) {
+        const bool names = r["mode"].text() == "data" || names_new(r["type"].text(), m.name());
+        if (names && m.value.is(json::Kind::string)) all.ids.emplace(m.value.text());
+      }
+    }
     for (const Node child : module["child_modules"].items()) open.push_back(child);
   }
   return all;
 }
 
-std::string merged_change(Node entry, Node mocked, Node config) {
+std::string merged_change(Node entry, Node mocked, Node config, const Texts& ids) {
   const Node change = entry["change"];
   const std::string_view type = entry["type"].text();
   const Node expressions = config["expressions"];
@@ -123,7 +164,7 @@ std::string merged_change(Node entry, Node mocked, Node config) {
   const auto counts = [&](std::string_view name) {
     return static_cast<bool>(expressions[name]) || names_new(type, name);
   };
-  const Merged m = merge_object(change["after"], change["after_unknown"], mocked, expressions, counts);
+  const Merged m = merge_object(change["after"], change["after_unknown"], mocked, expressions, ids, counts);
   std::string out = "{";
   for (const json::Member member : entry.members()) {
     if (member.name() != "change") out += quoted(member.name()) + ":" + json::to_text(member.value) + ",";
@@ -137,19 +178,19 @@ std::string merged_change(Node entry, Node mocked, Node config) {
 }  // namespace terraform
 
 std::string resolved_plan(json::Node plan, json::Node values) {
-  const auto mocked = terraform::by_address(values);
+  const terraform::Mocked mocked = terraform::mocked_of(values);
   const terraform::Configuration configuration(plan);
   std::string out = R"({"format_version":"1.2","resource_changes":[)";
   bool first = true;
   for (const json::Node entry : plan["resource_changes"].items()) {
     out += first ? "\n" : ",\n";
     first = false;
-    const auto found = mocked.find(entry["address"].text());
+    const auto found = mocked.values.find(entry["address"].text());
     const json::Node config = configuration.block(
         entry["module_address"].text(), std::string(entry["type"].text()) + "." + std::string(entry["name"].text()));
-    out += found == mocked.end() || entry["mode"].text() == "data"
+    out += found == mocked.values.end() || entry["mode"].text() == "data"
                ? json::to_text(entry)
-               : terraform::merged_change(entry, found->second, config);
+               : terraform::merged_change(entry, found->second, config, mocked.ids);
   }
   out += "\n]";
   for (const char* member : {"terraform_version", "variables", "prior_state", "configuration"}) {
