@@ -49,7 +49,9 @@ Text TextPool::intern(std::string_view bytes) {
 }
 
 Text TextPool::symbol(std::string_view address) {
-  std::string marked(1, symbol_open);
+  std::string marked;
+  marked.reserve(address.size() + 2);
+  marked.push_back(symbol_open);
   marked.append(address);
   marked.push_back(symbol_close);
   return intern(marked);

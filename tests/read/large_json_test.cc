@@ -1,10 +1,13 @@
 // Texts so large that they are taken window by window, and whose keys are numbered.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "read/json/keys.h"
 #include "read/json/parse.h"
 
 namespace sallyport::read::json {
@@ -101,6 +104,72 @@ TEST(LargeJson, TellsWhereItBreaks) {
   EXPECT_EQ(fault_at(text.substr(0, text.size() - 1)), static_cast<long>(text.size() - 1));
   EXPECT_EQ(fault_at(text.substr(0, middle)), static_cast<long>(middle));  // ends behind a comma
   EXPECT_EQ(fault_at(text + "\n "), -1);
+}
+
+// A key is guessed from the one before, and asked for with others in one pass: such as begin alike, hold quotes,
+// are empty, or repeat.
+TEST(LargeJson, TellsKeysApartThatBeginAlike) {
+  const std::vector<std::string> keys = {
+      "",       "a",     "ab", "abc", "abcdefg", "abcdefgh", "abcdefghi", "abcdefghijklmnop", "abcdefghijklmnopq",
+      "x\\\"y", "x\\\\", "abd"};
+  const std::array<std::string_view, 6> asked = {"abc", "", "abcdefghi", "x\"y", "missing", "abcdefghijklmnopq"};
+  std::string text = "[";
+  std::vector<std::string> items;
+  std::uint32_t random = 1;
+  while (text.size() < (std::size_t{9} << 20)) {
+    std::string item = "{";
+    for (std::uint32_t n = 0; n < 5; ++n) {
+      random = random * 1664525U + 1013904223U;
+      item += (n == 0 ? "\"" : ",\"") + keys[(random >> 16U) % keys.size()] + "\": [" + std::to_string(n) + "]";
+    }
+    text += item + "},";
+    if (items.size() < 2000) items.push_back(item + "}");
+  }
+  text += "0]";
+  const auto tree = parse(text);
+  ASSERT_TRUE(tree.has_value()) << tree.error().message;
+  const Keys<6> some(tree->root(), asked);
+  std::size_t n = 0;
+  for (const Node object : tree->root().items()) {
+    if (n == items.size()) break;
+    const auto alone = parse(items[n++]);
+    ASSERT_TRUE(alone.has_value());
+    const Node small = alone->root();
+    EXPECT_EQ(object.fingerprint(), small.fingerprint());
+    EXPECT_EQ(object.has_duplicate_keys(), small.has_duplicate_keys());
+    const auto found = some.of(object);
+    for (std::size_t k = 0; k < asked.size(); ++k) {
+      EXPECT_EQ(object[asked[k]].at(0).integer(), small[asked[k]].at(0).integer()) << items[n - 1] << asked[k];
+      EXPECT_EQ(found[k].at(0).integer(), small[asked[k]].at(0).integer()) << items[n - 1] << asked[k];
+    }
+  }
+}
+
+// The same without escapes, so that every key has a number.
+TEST(LargeJson, FindsSeveralKeysInOnePass) {
+  std::string text = "[";
+  std::size_t count = 0;
+  for (; text.size() < (std::size_t{9} << 20); ++count) {
+    text += R"({"id":)" + std::to_string(count) + R"(,"in":{"id":-1,"name":"x"},"id":-2,"name":"n)" +
+            std::to_string(count % 7) + "\"},";
+  }
+  text += "{}]";
+  const auto tree = parse(text);
+  ASSERT_TRUE(tree.has_value());
+  ASSERT_NE(tree->root().key_numbers(), nullptr);
+  const Keys<3> some(tree->root(), {"name", "id", "nowhere"});
+  std::size_t n = 0;
+  for (const Node object : tree->root().items()) {
+    const auto [name, id, nowhere] = some.of(object);
+    EXPECT_FALSE(nowhere);
+    if (n == count) {
+      EXPECT_FALSE(id);
+      break;
+    }
+    ASSERT_EQ(id.integer(), static_cast<std::int64_t>(n));  // the first of the two
+    ASSERT_EQ(name.text(), "n" + std::to_string(n % 7));
+    ++n;
+  }
 }
 
 // More keys than are numbered, and such as are written with escapes.

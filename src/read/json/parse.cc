@@ -239,24 +239,43 @@ class Builder {
 
   bool key() {
     if (peek() != '"') return fail("a key in quotes");
-    const std::uint32_t index = storage_.count;
-    if (!string()) return false;
-    Entry& entry = storage_.entries[index];
-    const bool in_source = (entry.flags & in_arena) == 0;
-    const std::string_view name = in_source ? std::string_view(begin_ + entry.offset + 1, entry.size)
-                                            : std::string_view(storage_.arena).substr(entry.link);
-    const std::uint32_t hash = key_hash(name);
-    keys_.key(hash);
-    if (in_source) {
-      const std::uint32_t number = storage_.keys == nullptr ? 0 : storage_.keys->number(name, hash);
-      entry.link = number != 0 ? number : hash;
-      entry.flags = number != 0 ? numbered_key : hashed_key;
-    } else if (storage_.keys != nullptr) {
-      storage_.keys->leave_out();
+    const std::uint32_t start = *structure_;
+    const KeyNumbers::Slot* const expected =
+        storage_.keys == nullptr ? nullptr : storage_.keys->expected(text_ + start + 1, text_end_);
+    std::string_view name;
+    if (expected != nullptr) {
+      name = {text_ + start + 1, expected->text.size()};
+      Entry& entry = add(Kind::string);
+      entry.size = static_cast<std::uint32_t>(name.size());
+      entry.link = expected->number;
+      entry.flags = numbered_key;
+      ++structure_;
+      keys_.key(expected->hash);
+    } else if (!other_key(name)) {
+      return false;
     }
     if (frames_.size() == 1) seal_ = std::find(sealed_.begin(), sealed_.end(), name) != sealed_.end();
     if (peek() != ':') return fail("`:`");
     ++structure_;
+    return true;
+  }
+
+  bool other_key(std::string_view& name) {
+    const std::uint32_t index = storage_.count;
+    if (!string()) return false;
+    Entry& entry = storage_.entries[index];
+    const bool in_source = (entry.flags & in_arena) == 0;
+    name = in_source ? std::string_view(begin_ + entry.offset + 1, entry.size)
+                     : std::string_view(storage_.arena).substr(entry.link);
+    const std::uint32_t hash = key_hash(name);
+    keys_.key(hash);
+    if (in_source) {
+      const KeyNumbers::Slot* const slot = storage_.keys == nullptr ? nullptr : storage_.keys->number(name, hash);
+      entry.link = slot != nullptr ? slot->number : hash;
+      entry.flags = slot != nullptr ? numbered_key : hashed_key;
+    } else if (storage_.keys != nullptr) {
+      storage_.keys->leave_out();
+    }
     return true;
   }
 
@@ -290,12 +309,14 @@ class Builder {
     return true;
   }
 
-  bool literal(std::string_view word, Kind kind, std::uint8_t flags) {
+  template <std::size_t N>
+  bool literal(const char (&word)[N], Kind kind, std::uint8_t flags) {
+    constexpr std::size_t size = N - 1;
     const char* at = text_ + *structure_;
-    if (std::strncmp(at, word.data(), word.size()) != 0 || !ends_scalar(at + word.size(), text_end_))
-      return fail("a value");
+    const bool has_room = static_cast<std::size_t>(text_end_ - at) >= size;
+    if (!has_room || std::memcmp(at, word, size) != 0 || !ends_scalar(at + size, text_end_)) return fail("a value");
     Entry& entry = add(kind);
-    entry.size = static_cast<std::uint32_t>(word.size());
+    entry.size = static_cast<std::uint32_t>(size);
     entry.flags = flags;
     ++structure_;
     return true;

@@ -79,6 +79,12 @@ std::uint64_t print_of(const Storage& storage, std::uint32_t& at, Prints* taken)
   return sum;
 }
 
+// The entry behind the value at `at`.
+std::uint32_t behind(const Entry* entries, std::uint32_t at) {
+  const Entry& value = entries[at];
+  return value.kind == Kind::array || value.kind == Kind::object ? value.link : at + 1;
+}
+
 }  // namespace
 
 Storage::Storage() = default;
@@ -109,11 +115,6 @@ std::string_view Node::bytes() const {
   if ((e.flags & in_arena) != 0) return std::string_view(storage_->arena).substr(e.link, e.size);
   const std::size_t start = storage_->skip + e.offset + (e.kind == Kind::string ? 1 : 0);
   return std::string_view(storage_->source).substr(start, e.size);
-}
-
-std::uint32_t Node::next() const {
-  const Entry& e = entry();
-  return e.kind == Kind::array || e.kind == Kind::object ? e.link : index_ + 1;
 }
 
 std::string_view Node::scalar() const {
@@ -148,6 +149,11 @@ std::optional<double> Node::number() const {
   return value;
 }
 
+const KeyNumbers* Node::key_numbers() const {
+  const KeyNumbers* const numbers = storage_ == nullptr ? nullptr : storage_->keys.get();
+  return numbers != nullptr && numbers->all() ? numbers : nullptr;
+}
+
 Node Node::operator[](std::string_view key) const {
   if (kind() != Kind::object) return {};
   if (key.empty()) key = std::string_view("", 0);  // never null
@@ -157,7 +163,14 @@ Node Node::operator[](std::string_view key) const {
   const std::uint32_t hash = key_hash(key);
   const KeyNumbers* const numbers = storage_->keys.get();
   const std::uint32_t number = numbers == nullptr ? 0 : numbers->find(key, hash);
-  if (numbers != nullptr && number == 0 && numbers->all()) return {};
+  if (numbers != nullptr && numbers->all()) {
+    if (number == 0) return {};
+    for (std::uint32_t i = index_ + 1; i < end;) {
+      if (entries[i].link == number) return {storage_, i + 1};
+      i = behind(entries, i + 1);
+    }
+    return {};
+  }
   for (std::uint32_t i = index_ + 1; i < end;) {
     if ((entries[i].flags & numbered_key) != 0) {
       if (entries[i].link == number) return {storage_, i + 1};
@@ -166,8 +179,7 @@ Node Node::operator[](std::string_view key) const {
           (entries[i].flags & in_arena) != 0 ? storage_->arena.data() + entries[i].link : source + entries[i].offset;
       if (std::memcmp(name, key.data(), key.size()) == 0) return {storage_, i + 1};
     }
-    const Entry& value = entries[i + 1];
-    i = value.kind == Kind::array || value.kind == Kind::object ? value.link : i + 2;
+    i = behind(entries, i + 1);
   }
   return {};
 }

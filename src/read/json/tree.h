@@ -139,6 +139,11 @@ class Node {
   std::string_view tag() const;
   bool quoted() const { return storage_ != nullptr && (entry().flags & quoted_scalar) != 0; }
 
+  // The numbers of the document's keys if each of them has one, else null; and of a key: its number, else 0. For
+  // who asks the same of many objects (read/json/keys.h).
+  const KeyNumbers* key_numbers() const;
+  std::uint32_t key_number() const { return (entry().flags & numbered_key) != 0 ? entry().link : 0; }
+
   // Bytes from the start of the file to the value's first byte.
   std::uint32_t offset() const;
   // Where it was read; in a text that was made of a part of a document, that part.
@@ -169,7 +174,10 @@ class Node {
   const Entry& entry() const { return storage_->entries[index_]; }
   bool is_known() const { return kind() == Kind::sealed && (entry().flags & known_object) != 0; }
   std::string_view bytes() const;
-  std::uint32_t next() const;  // entry behind this value
+  std::uint32_t next() const {  // entry behind this value
+    const Entry& e = entry();
+    return e.kind == Kind::array || e.kind == Kind::object ? e.link : index_ + 1;
+  }
 
   const Storage* storage_ = nullptr;
   std::uint32_t index_ = 0;

@@ -41,35 +41,46 @@ Block::Block(const Block& outer, Node values, Node unknown, Node expression, std
       candidates_(std::move(candidates)),
       flat_(flat) {}
 
-bool Block::configured(std::string_view attribute) const {
+Block::Block(Work& work, const Resource& resource, Arguments& table) : Block(work, resource) {
+  if (table.take(values_, unknown_, expression_)) table_ = &table;
+}
+
+Argument Block::find(std::string_view attribute) const {
+  if (table_ != nullptr) return table_->of(attribute);
+  const bool own = candidates_.empty() && !flat_;
+  return {values_[attribute], unknown_[attribute], own ? expression_[attribute] : Node()};
+}
+
+bool Block::configured(const Argument& argument, std::string_view attribute) const {
   // Without a configuration it cannot be told apart: then it counts as configured.
   if (flat_ || !resource_.config) return true;
-  const auto gives = [&](Node e) { return static_cast<bool>(e[attribute]); };
-  return candidates_.empty() ? gives(expression_) : std::any_of(candidates_.begin(), candidates_.end(), gives);
+  if (candidates_.empty()) return static_cast<bool>(argument.expression);
+  return std::any_of(candidates_.begin(), candidates_.end(), [&](Node e) { return static_cast<bool>(e[attribute]); });
 }
 
-Node Block::expression(std::string_view attribute) const {
+Node Block::expression(const Argument& argument) const {
   if (!candidates_.empty()) return {};
-  return flat_ ? expression_ : expression_[attribute];
+  return flat_ ? expression_ : argument.expression;
 }
 
-Has Block::has(std::string_view attribute) const {
-  const Node value = values_[attribute];
-  const Node mark = unknown_[attribute];
-  if (is_true(mark)) return configured(attribute) ? Has::unknown : Has::computed;
+Has Block::has(const Argument& argument, std::string_view attribute) const {
+  const auto [value, mark, _] = argument;
+  if (is_true(mark)) return configured(argument, attribute) ? Has::unknown : Has::computed;
   if (!value.absent()) return Has::value;
-  if (resource_.only_known && !value) return configured(attribute) ? Has::unknown : Has::computed;
+  if (resource_.only_known && !value) return configured(argument, attribute) ? Has::unknown : Has::computed;
   return any_unknown(mark) ? Has::unknown : Has::nothing;
 }
 
 Node Block::node(std::string_view attribute) const {
-  return has(attribute) == Has::value ? values_[attribute] : Node();
+  const Argument argument = find(attribute);
+  return has(argument, attribute) == Has::value ? argument.value : Node();
 }
 
 bool Block::gives_any(std::string_view attribute) const {
-  const Has h = has(attribute);
+  const Argument argument = find(attribute);
+  const Has h = has(argument, attribute);
   if (h != Has::value) return h == Has::unknown;
-  const Node value = values_[attribute];
+  const Node value = argument.value;
   if (value.is(json::Kind::string)) return !value.text().empty();
   return !value.is(json::Kind::array) || value.size() > 0;
 }
@@ -92,72 +103,76 @@ std::optional<Text> Block::own_id(std::string_view attribute) const {
 GapId Block::gap(std::string_view attribute) const { return after_apply(work_, resource_, attribute); }
 
 GapId Block::not_understood(std::string_view attribute) const {
-  const Node value = values_[attribute];
+  const Node value = raw(attribute);
   constexpr std::size_t enough = 60;
   const std::string written(value.scalar().empty() ? value.text() : value.scalar());
   const std::string what = "`" + std::string(attribute) + "` of `" + resource_.address + "` is " +
                            (value.absent()    ? std::string("missing")
                             : written.empty() ? std::string("not understood")
                                               : "not understood: `" + written.substr(0, enough) + "`");
-  work_.say(Severity::warning, "bad-value", what, values_[attribute] ? values_[attribute].origin() : origin());
+  work_.say(Severity::warning, "bad-value", what, value ? value.origin() : origin());
   return registry().gaps.add({GapKind::not_readable, what, "make the plan again", origin()});
 }
 
-Value<Text> Block::text(std::string_view attribute) const {
-  switch (has(attribute)) {
+Value<Text> Block::text(std::string_view attribute) const { return text(find(attribute), attribute); }
+
+Value<Text> Block::text(const Argument& argument, std::string_view attribute) const {
+  switch (has(argument, attribute)) {
     case Has::nothing: return Text();
     case Has::computed:
     case Has::unknown: return gap(attribute);
     case Has::value: break;
   }
-  const Node value = values_[attribute];
+  const Node value = argument.value;
   if (value.is(json::Kind::string)) return work_.text(value.text());
   if (!value.scalar().empty()) return work_.text(value.scalar());
   return not_understood(attribute);
 }
 
 Value<bool> Block::flag(std::string_view attribute, bool otherwise) const {
-  switch (has(attribute)) {
+  const Argument argument = find(attribute);
+  switch (has(argument, attribute)) {
     case Has::nothing:
     case Has::computed: return otherwise;
     case Has::unknown: return gap(attribute);
     case Has::value: break;
   }
-  const Node value = values_[attribute];
+  const Node value = argument.value;
   if (const auto b = value.boolean()) return *b;
   if (value.text() == "true") return true;  // as old states write it
   if (value.text() == "false") return false;
   return not_understood(attribute);
 }
 
-Value<Prefix> Block::prefix(std::string_view attribute) const {
-  const Value<Text> written = text(attribute);
-  if (!written.known()) return written.gap();
-  const Result<Prefix> p = parse_prefix(registry().view(*written));
-  return p ? Value<Prefix>(*p) : Value<Prefix>(not_understood(attribute));
+template <class T, class F>
+Value<T> Block::parsed(std::string_view attribute, F parse) const {
+  const Argument argument = find(attribute);
+  const Has h = has(argument, attribute);
+  if (h == Has::computed || h == Has::unknown) return gap(attribute);
+  const Result<T> read = parse(argument.value.scalar());
+  return read ? Value<T>(*read) : Value<T>(not_understood(attribute));
 }
 
-Value<Address> Block::address(std::string_view attribute) const {
-  const Value<Text> written = text(attribute);
-  if (!written.known()) return written.gap();
-  const Result<Address> a = parse_address(registry().view(*written));
-  return a ? Value<Address>(*a) : Value<Address>(not_understood(attribute));
-}
+Value<Prefix> Block::prefix(std::string_view attribute) const { return parsed<Prefix>(attribute, parse_prefix); }
+
+Value<Address> Block::address(std::string_view attribute) const { return parsed<Address>(attribute, parse_address); }
 
 Value<Text> Block::named(std::string_view attribute, Kind kind) const {
-  if (has(attribute) != Has::unknown) return text(attribute);
-  const Node e = expression(attribute);
+  const Argument argument = find(attribute);
+  if (has(argument, attribute) != Has::unknown) return text(argument, attribute);
+  const Node e = expression(argument);
   return e ? read_one(work_, resource_, attribute, e, kind, 0, flat_) : Value<Text>(gap(attribute));
 }
 
 std::vector<Text> Block::candidate_texts(std::string_view attribute, Kind kind) const {
-  const Node e = flat_ ? Node() : expression(attribute);
+  const Node e = flat_ ? Node() : expression(find(attribute));
   return e ? read_candidates(work_, resource_, e, kind) : std::vector<Text>();
 }
 
 const Resource* Block::only_source(std::string_view attribute, std::string_view type) const {
-  if (has(attribute) != Has::unknown) return nullptr;
-  const Node e = expression(attribute);
+  const Argument argument = find(attribute);
+  if (has(argument, attribute) != Has::unknown) return nullptr;
+  const Node e = expression(argument);
   if (!e) return nullptr;
   const Sources sources = sources_of(work_.document, resource_, e);
   const Resource* found = nullptr;
@@ -196,12 +211,13 @@ const Resource* Block::named_resource(std::string_view attribute, std::string_vi
 
 List<Text> Block::named_list(std::string_view attribute, Kind kind, bool only_new) const {
   List<Text> list;
-  const Has h = has(attribute);
+  const Argument argument = find(attribute);
+  const Has h = has(argument, attribute);
   if (h == Has::nothing) return list;
   if (h == Has::computed) return {{}, gap(attribute)};
-  const Node e = expression(attribute);
-  const Node values = values_[attribute];
-  if (is_true(unknown_[attribute]) || (h == Has::unknown && !values.is(json::Kind::array))) {
+  const Node e = expression(argument);
+  const Node values = argument.value;
+  if (is_true(argument.mark) || (h == Has::unknown && !values.is(json::Kind::array))) {
     if (!e) return {{}, gap(attribute)};
     list = read_many(work_, resource_, attribute, e, kind, flat_);
     if (!only_new && !list.open) list.open = gap(attribute);
@@ -209,7 +225,7 @@ List<Text> Block::named_list(std::string_view attribute, Kind kind, bool only_ne
   }
   if (!values.is(json::Kind::array)) return {{}, not_understood(attribute)};
   std::size_t missing = 0;
-  const Node marks = unknown_[attribute];
+  const Node marks = argument.mark;
   auto mark = marks.items().begin();
   for (const Node item : values.items()) {
     const bool unknown = mark != marks.items().end() && is_true(*mark);
@@ -239,14 +255,14 @@ List<Text> Block::named_list(std::string_view attribute, Kind kind, bool only_ne
 
 List<Block> Block::blocks(std::string_view attribute) const {
   List<Block> list;
-  const Node values = values_[attribute];
-  const Node marks = unknown_[attribute];
-  if (has(attribute) == Has::unknown && !values.is(json::Kind::array) && !values.is(json::Kind::object)) {
+  const Argument argument = find(attribute);
+  const auto [values, marks, _] = argument;
+  if (has(argument, attribute) == Has::unknown && !values.is(json::Kind::array) && !values.is(json::Kind::object)) {
     list.open = gap(attribute);
     return list;
   }
   if (values.is(json::Kind::object)) {
-    const Node e = expression(attribute);
+    const Node e = expression(argument);
     const bool flat = flat_ || !e || e["references"] || e["constant_value"];
     list.items.push_back(Block(*this, values, marks, e, {}, flat));
     return list;
@@ -255,7 +271,7 @@ List<Block> Block::blocks(std::string_view attribute) const {
     if (!values.absent()) list.open = not_understood(attribute);
     return list;
   }
-  const Node e = expression(attribute);
+  const Node e = expression(argument);
   // Without an expression the blocks are `dynamic` ones, of which nothing is shown.
   const bool flat = flat_ || !e.is(json::Kind::array);
   auto mark = marks.items().begin();
@@ -289,8 +305,9 @@ Head Block::head(std::string_view fallback) const {
   head.region = place_.region;
   head.origin = origin();
   std::string_view name;
-  for (const char* member : {"tags_all", "tags"}) {
-    if (const Node tag = resource_.values[member]["Name"]; !tag.text().empty()) name = tag.text();
+  for (const char* member : {"tags", "tags_all"}) {
+    const Node tags = table_ == nullptr ? resource_.values[member] : table_->of(member).value;
+    if (name.empty()) name = tags["Name"].text();
   }
   if (name.empty()) name = fallback;
   head.name = work_.text(name.empty() ? std::string_view(resource_.address) : name);

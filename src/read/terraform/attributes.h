@@ -22,6 +22,7 @@
 
 #include "base/ip.h"
 #include "base/value.h"
+#include "read/terraform/arguments.h"
 #include "read/terraform/identity.h"
 #include "read/terraform/work.h"
 
@@ -32,13 +33,15 @@ enum class Has : std::uint8_t { nothing, value, computed, unknown };
 class Block {
  public:
   Block(Work& work, const Resource& resource);
+  // With a table for its arguments, which outlives it and serves no other meanwhile.
+  Block(Work& work, const Resource& resource, Arguments& table);
 
   const Resource& resource() const { return resource_; }
   Registry& registry() const { return work_.registry; }
   Work& work() const { return work_; }
   Origin origin() const { return resource_.node.origin(); }
 
-  Has has(std::string_view attribute) const;
+  Has has(std::string_view attribute) const { return has(find(attribute), attribute); }
   // Is there a value, or will there be one?
   bool gives(std::string_view attribute) const {
     const Has h = has(attribute);
@@ -47,7 +50,7 @@ class Block {
   // The value as it stands; none unless `has` is `value`.
   Node node(std::string_view attribute) const;
   // The value as far as it is there: a list may hold `null` for elements that are not known.
-  Node raw(std::string_view attribute) const { return values_[attribute]; }
+  Node raw(std::string_view attribute) const { return find(attribute).value; }
   // Is there, or will there be, anything but an empty text or list?
   bool gives_any(std::string_view attribute) const;
 
@@ -125,11 +128,17 @@ class Block {
   Block(const Block& outer, Node values, Node unknown, Node expression, std::vector<Node> candidates, bool flat);
   std::vector<Text> candidate_texts(std::string_view attribute, Kind kind) const;
   List<Text> named_list(std::string_view attribute, Kind kind, bool only_new) const;
-  bool configured(std::string_view attribute) const;
-  Node expression(std::string_view attribute) const;
+  Argument find(std::string_view attribute) const;
+  Has has(const Argument& argument, std::string_view attribute) const;
+  bool configured(const Argument& argument, std::string_view attribute) const;
+  Node expression(const Argument& argument) const;
+  Value<Text> text(const Argument& argument, std::string_view attribute) const;
+  template <class T, class F>
+  Value<T> parsed(std::string_view attribute, F parse) const;
 
   Work& work_;
   const Resource& resource_;
+  const Arguments* table_ = nullptr;  // null: look-up in the nodes
   Place place_;
   Node values_;
   Node unknown_;

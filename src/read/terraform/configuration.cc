@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "read/json/ahead.h"
+#include "read/json/keys.h"
 
 namespace sallyport::read::terraform {
 namespace {
@@ -80,14 +81,15 @@ Configuration::Configuration(Node plan) {
     Node node;
     Node call;
   };
+  const json::Keys<1> of_block(configuration, {"address"});
   std::vector<Open> open{{"", configuration["root_module"], {}}};
   while (!open.empty()) {
     const Open next = std::move(open.back());
     open.pop_back();
-    Module module{next.node, next.call, {}};
+    Module module{next.node, next.call, {}, {}};
     const Node blocks = next.node["resources"];
     module.blocks.reserve(blocks.size());
-    json::each_item(blocks, [&](Node block) { module.blocks.try_emplace(block["address"].text(), block); });
+    json::each_item(blocks, [&](Node block) { module.blocks.push_back({of_block.of(block)[0].text(), block}); });
     modules_.try_emplace(next.address, std::move(module));
     if (next.address.size() > longest_address) continue;  // no real one; keeps hostile ones cheap
     for (const json::Member call : next.node["module_calls"].members()) {
@@ -103,11 +105,35 @@ const Configuration::Module* Configuration::module(std::string_view address) con
   return found == modules_.end() ? nullptr : &found->second;
 }
 
+std::size_t Configuration::find(const Module& module, std::string_view block) {
+  if (module.by_address.empty()) {
+    module.by_address.reserve(module.blocks.size());
+    for (std::size_t n = 0; n < module.blocks.size(); ++n) module.by_address.try_emplace(module.blocks[n].address, n);
+  }
+  const auto found = module.by_address.find(block);
+  return found == module.by_address.end() ? module.blocks.size() : found->second;
+}
+
 Node Configuration::block(std::string_view address, std::string_view block) const {
   const Module* m = module(address);
-  if (m == nullptr) return {};
-  const auto found = m->blocks.find(block);
-  return found == m->blocks.end() ? Node() : found->second;
+  const std::size_t n = m == nullptr ? 0 : find(*m, block);
+  return m == nullptr || n == m->blocks.size() ? Node() : m->blocks[n].node;
+}
+
+Node Configuration::InOrder::block(std::string_view address, std::string_view block) {
+  if (!asked_ || address != address_) {
+    asked_ = true, address_ = address;
+    module_ = configuration_.module(address);
+    if (module_ != nullptr) last_ = &lasts_[module_];
+  }
+  if (module_ == nullptr) return {};
+  const auto& blocks = module_->blocks;
+  std::size_t n = *last_;
+  if (n < blocks.size() && blocks[n].address != block) ++n;
+  if (n >= blocks.size() || blocks[n].address != block) n = find(*module_, block);
+  if (n == blocks.size()) return {};
+  *last_ = n;
+  return blocks[n].node;
 }
 
 Node Configuration::argument(std::string_view address, std::string_view variable) const {

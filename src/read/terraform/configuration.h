@@ -7,9 +7,11 @@
 #pragma once
 
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "read/json/tree.h"
 
@@ -34,8 +36,10 @@ class Configuration {
   bool exists() const { return exists_; }
 
   // A block of a module (`aws_subnet.a`, `data.aws_ami.a`); none if it is not there.
-  // `module` may have keys: all instances share one configuration.
+  // `module` may have keys: all instances share one configuration. Cost: that of a hash; not for two threads at
+  // once, since the first question about a module makes its table.
   Node block(std::string_view module, std::string_view block) const;
+  class InOrder;
 
   // The expression that the calling module gives for a variable; none if it gives
   // none. For the root module: there is no such call.
@@ -51,17 +55,42 @@ class Configuration {
   Node variable(std::string_view name) const { return variables_[name]["value"]; }
 
  private:
+  struct Block {
+    std::string_view address;
+    Node node;
+  };
   struct Module {
     Node node;
     Node call;
-    boost::unordered_flat_map<std::string_view, Node> blocks;
+    std::vector<Block> blocks;
+    mutable boost::unordered_flat_map<std::string_view, std::size_t> by_address;  // of blocks; made when it is needed
   };
+  // By address without keys.
+  using Modules = std::map<std::string, Module, std::less<>>;
   const Module* module(std::string_view address) const;
+  // The block's number; that of blocks if it is not there.
+  static std::size_t find(const Module& module, std::string_view block);
 
-  std::map<std::string, Module, std::less<>> modules_;  // by address without keys
+  Modules modules_;
   Node providers_;
   Node variables_;
   bool exists_ = false;
+};
+
+// Looks blocks up as `block` does, for who asks in the order of the configuration, in which Terraform lists resources
+// as well: the one that was asked for last in a module, and the one behind it, are found by a comparison.
+class Configuration::InOrder {
+ public:
+  explicit InOrder(const Configuration& configuration) : configuration_(configuration) {}
+  Node block(std::string_view module, std::string_view block);
+
+ private:
+  const Configuration& configuration_;
+  bool asked_ = false;
+  std::string_view address_;  // of the module asked last
+  const Module* module_ = nullptr;
+  std::size_t* last_ = nullptr;
+  std::map<const Module*, std::size_t> lasts_;  // numbers of the blocks asked last
 };
 
 }  // namespace sallyport::read::terraform

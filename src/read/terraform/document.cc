@@ -5,8 +5,9 @@
 #include <tuple>
 #include <utility>
 
+#include "base/parallel.h"
 #include "read/json/ahead.h"
-#include "read/terraform/both.h"
+#include "read/json/keys.h"
 
 namespace sallyport::read::terraform {
 namespace {
@@ -86,26 +87,31 @@ void Document::read_plan(Node root) {
 
 void Document::read_changes(Node changes) {
   resources_.reserve(changes.size());
+  block_numbers_.reserve(changes.size());
+  blocks_.reserve(changes.size());
+  by_block_.reserve(changes.size());
+  const json::Keys<8> of_entry(changes,
+                               {"deposed", "address", "module_address", "type", "mode", "index", "change", "name"});
+  const json::Keys<4> of_change(changes, {"actions", "before", "after", "after_unknown"});
   json::each_item(changes, [&](Node entry) {
+    const auto [deposed, address, module, type, mode, index, change, name] = of_entry.of(entry);
     // What is left of a half-finished replacement goes away with its successor's apply.
-    if (!entry["deposed"].absent()) return;
+    if (!deposed.absent()) return;
+    const auto [actions, before, after, after_unknown] = of_change.of(change);
     Resource r;
-    r.address = entry["address"].text();
-    r.module = entry["module_address"].text();
-    r.type = entry["type"].text();
-    r.data = entry["mode"].text() == "data";
-    r.key = entry["index"];
+    r.address = address.text();
+    r.module = module.text();
+    r.type = type.text();
+    r.data = mode.text() == "data";
+    r.key = index;
     r.node = entry;
-    const Node change = entry["change"];
-    r.fate = fate_of(change["actions"]);
+    r.fate = fate_of(actions);
     // `forget` and `no-op` of what is only taken out of the state: it stays as it was.
-    const bool as_it_was = r.fate == Fate::removed || change["after"].absent();
-    r.values = change[as_it_was ? "before" : "after"];
-    if (!as_it_was) r.unknown = change["after_unknown"];
-    if (const Node before = change["before"]; !before.absent()) {
-      if (r.fate == Fate::created || r.fate == Fate::removed) r.before = before;
-    }
-    add(r, entry["name"].text());
+    const bool as_it_was = r.fate == Fate::removed || after.absent();
+    r.values = as_it_was ? before : after;
+    if (!as_it_was) r.unknown = after_unknown;
+    if (!before.absent() && (r.fate == Fate::created || r.fate == Fate::removed)) r.before = before;
+    add(r, name.text());
   });
 }
 
@@ -163,12 +169,37 @@ void Document::add(Resource r, std::string_view name) {
   if (r.address.empty()) {
     r.address = keep((r.module.empty() ? std::string() : r.module + ".") + r.block + suffix_of(r.key));
   }
+  r.sort = sort_of(r.type, r.data);
+  r.type = sorts_[r.sort].type;  // one text for all, which is at hand
+  block_numbers_.push_back(block_of(r));
   r.number = static_cast<std::uint32_t>(resources_.size());
   resources_.push_back(r);
 }
 
+// Neighbours are alike, or follow each other as others did: most often.
+std::uint32_t Document::sort_of(std::string_view type, bool data) {
+  const auto is_it = [&](std::uint32_t n) { return sorts_[n].data == data && sorts_[n].type == type; };
+  const std::uint32_t before = resources_.empty() ? 0 : resources_.back().sort;
+  if (!resources_.empty()) {
+    if (is_it(before)) return before;
+    if (is_it(next_sorts_[before])) return next_sorts_[before];
+  }
+  const auto [found, is_new] = by_type_.try_emplace({type, data}, static_cast<std::uint32_t>(sorts_.size()));
+  if (is_new) sorts_.push_back({type, data, {}}), next_sorts_.push_back(found->second);
+  return next_sorts_[before] = found->second;
+}
+
+std::uint32_t Document::block_of(const Resource& r) {
+  const bool again = !resources_.empty() && resources_.back().block == r.block && resources_.back().module == r.module;
+  if (again) return block_numbers_.back();
+  const auto [found, is_new] = by_block_.try_emplace({r.module, r.block}, static_cast<std::uint32_t>(blocks_.size()));
+  if (is_new) blocks_.emplace_back();
+  return found->second;
+}
+
 void Document::find_configuration() {
-  for (Resource& r : resources_) r.config = configuration_.block(r.module, r.block);
+  Configuration::InOrder blocks(configuration_);
+  for (Resource& r : resources_) r.config = blocks.block(r.module, r.block);
 }
 
 // The instance of a module and each on the way down to it, once.
@@ -185,38 +216,31 @@ void Document::index_modules(std::string_view module) {
 void Document::index() {
   std::set<std::tuple<std::string_view, std::string_view, std::string_view>> data_sources;
   constexpr std::uint32_t nowhere = ~std::uint32_t{0};
-  std::vector<std::uint32_t> block_of(resources_.size(), nowhere);
-  blocks_.reserve(resources_.size());
-  by_block_.reserve(resources_.size());
-  // Neighbours are alike: most often.
-  Pointers* same_type = nullptr;
   Pointers* same_module = nullptr;
-  std::string_view last_type;
   std::string_view last_module;
   for (const Resource& r : resources_) {
-    const std::string_view type = r.data ? r.block.substr(0, data_prefix.size() + r.type.size()) : r.type;
-    if (same_type == nullptr || type != last_type) same_type = &by_type_[type], last_type = type;
     if (same_module == nullptr || r.module != last_module) {
       same_module = &by_module_[r.module], last_module = r.module;
       index_modules(r.module);
     }
-    same_type->push_back(&r);
+    sorts_[r.sort].resources.push_back(&r);
     same_module->push_back(&r);
     // A data source that is read again while applying: the plan's entry came first.
-    if (r.data && !data_sources.emplace(r.module, r.block, r.address).second) continue;
-    const auto [found, is_new] = by_block_.try_emplace({r.module, r.block}, static_cast<std::uint32_t>(blocks_.size()));
-    if (is_new) blocks_.emplace_back();
-    block_of[r.number] = found->second;
-    ++blocks_[found->second].count;
+    if (r.data && !data_sources.emplace(r.module, r.block, r.address).second) {
+      block_numbers_[r.number] = nowhere;
+    } else {
+      ++blocks_[block_numbers_[r.number]].count;
+    }
   }
   std::uint32_t behind = 0;
   for (Run& run : blocks_) run.first = behind, behind += std::exchange(run.count, 0);
   pointers_.resize(behind);
   for (const Resource& r : resources_) {
-    if (block_of[r.number] == nowhere) continue;
-    Run& run = blocks_[block_of[r.number]];
+    if (block_numbers_[r.number] == nowhere) continue;
+    Run& run = blocks_[block_numbers_[r.number]];
     pointers_[run.first + run.count++] = &r;
   }
+  block_numbers_ = {};
   for (auto& [_, instances] : called_) std::sort(instances.begin(), instances.end());
 }
 
@@ -228,9 +252,10 @@ std::span<const Resource* const> Document::instances(std::string_view module, st
 }
 
 std::span<const Resource* const> Document::of_type(std::string_view type) const {
-  const auto found = by_type_.find(type);
+  const bool data = take(type, data_prefix);
+  const auto found = by_type_.find({type, data});
   if (found == by_type_.end()) return {};
-  return found->second;
+  return sorts_[found->second].resources;
 }
 
 std::span<const Resource* const> Document::in_module(std::string_view module) const {

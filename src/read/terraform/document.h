@@ -47,6 +47,7 @@ struct Resource {
   Node node;                 // where it stands
   Node config;               // its block in `configuration`; none in a state
   std::uint32_t number = 0;  // its place among the document's resources
+  std::uint32_t sort = 0;    // the number of its type, data sources apart: see Document::sorts
   Fate fate = Fate::kept;
   bool data = false;        // a data source
   bool only_known = false;  // what is not known yet is left out of `values` (`planned_values`)
@@ -80,6 +81,14 @@ class Document {
 
   std::span<const Resource> resources() const { return resources_; }
 
+  // The types that occur, each as a resource and as a data source, in order.
+  struct Sort {
+    std::string_view type;
+    bool data = false;
+    std::vector<const Resource*> resources;
+  };
+  std::span<const Sort> sorts() const { return sorts_; }
+
   // The resources of a type, without data sources unless it is theirs: `data.aws_ami`.
   std::span<const Resource* const> of_type(std::string_view type) const;
 
@@ -104,6 +113,8 @@ class Document {
   void read_values(Node values, Values what);
   void read_raw_state(Node root);
   void add(Resource resource, std::string_view name);
+  std::uint32_t sort_of(std::string_view type, bool data);
+  std::uint32_t block_of(const Resource& resource);
   void find_configuration();
   void index();
   void index_modules(std::string_view module);
@@ -120,9 +131,12 @@ class Document {
   std::vector<Resource> resources_;
   std::deque<std::string> texts_;  // what the tree does not hold in one piece
   boost::unordered_flat_map<std::pair<std::string_view, std::string_view>, std::uint32_t> by_block_;  // module, block
+  std::vector<std::uint32_t> block_numbers_;  // by the resource's number; used up by `index`
   std::vector<Run> blocks_;
-  Pointers pointers_;                             // block by block
-  std::map<std::string_view, Pointers> by_type_;  // data sources: `data.aws_ami`
+  Pointers pointers_;  // block by block
+  std::vector<Sort> sorts_;
+  std::vector<std::uint32_t> next_sorts_;  // that stood behind one of each the last time
+  boost::unordered_flat_map<std::pair<std::string_view, bool>, std::uint32_t> by_type_;
   std::map<std::string_view, Pointers> by_module_;
   std::set<std::string, std::less<>> modules_;                           // instances, seen
   std::map<std::string, std::vector<std::string>, std::less<>> called_;  // "<module>|<name>"

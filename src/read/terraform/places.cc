@@ -5,8 +5,9 @@
 #include <set>
 #include <span>
 
+#include "base/parallel.h"
 #include "facts/regions.h"
-#include "read/terraform/both.h"
+#include "read/json/keys.h"
 #include "read/terraform/references.h"
 #include "read/terraform/work.h"
 
@@ -64,22 +65,23 @@ class Regions {
 struct Shown {
   std::string_view region, account;
 };
-Shown shown_by(const Resource& r, Regions& regions) {
+using Showing = json::Keys<4>;
+Showing showing(Node document) { return {document, {"arn", "region", "availability_zone", "owner_id"}}; }
+Shown shown_by(const Resource& r, const Showing& keys, Regions& regions) {
   if (r.data) return {};
-  const Arn arn = split(r.values["arn"].text());
+  const auto [own_arn, region, zone, owner] = keys.of(r.values);
+  const Arn arn = split(own_arn.text());
   Shown shown;
-  shown.region = regions.by_name(r.values["region"].text());
+  shown.region = regions.by_name(region.text());
   if (shown.region.empty()) shown.region = regions.by_name(arn.region);
-  if (shown.region.empty()) shown.region = regions.by_zone(r.values["availability_zone"].text());
-  if (const std::string_view owner = r.values["owner_id"].scalar(); is_account(owner)) {
-    shown.account = owner;
+  if (shown.region.empty()) shown.region = regions.by_zone(zone.text());
+  if (is_account(owner.scalar())) {
+    shown.account = owner.scalar();
   } else if (is_account(arn.account)) {
     shown.account = arn.account;
   }
   return shown;
 }
-
-std::string_view provider_of(const Resource& r) { return r.config["provider_config_key"].text(); }
 
 using Votes = std::map<std::string, std::size_t, std::less<>>;
 
@@ -139,17 +141,22 @@ void find_places(Work& work) {
   const std::span<const Resource> resources = work.document.resources();
   std::vector<Shown> shown(resources.size());
   std::vector<std::string_view> providers(resources.size());
-  const auto look_at = [&](std::size_t from, std::size_t to) {
+  // Some parts more than there are threads: so none waits long for another.
+  constexpr std::size_t parts = 16;
+  each_part(parts, Document::is_large(resources.size()), [&](std::size_t part) {
+    const std::size_t from = resources.size() * part / parts;
+    const std::size_t to = resources.size() * (part + 1) / parts;
+    if (from == to) return;
     Regions known;
+    const Showing keys = showing(resources[from].node);
+    const json::Keys<1> provider(resources[from].node, {"provider_config_key"});
     for (std::size_t n = from; n < to; ++n) {
       if (n + 4 < to) resources[n + 4].values.fetch_entries(), resources[n + 4].config.fetch_entries();
       if (n + 2 < to) resources[n + 2].values.fetch_text(), resources[n + 2].config.fetch_text();
-      shown[n] = shown_by(resources[n], known);
-      providers[n] = provider_of(resources[n]);
+      shown[n] = shown_by(resources[n], keys, known);
+      providers[n] = provider.of(resources[n].config)[0].text();
     }
-  };
-  const std::size_t half = resources.size() / 2;
-  both(Document::is_large(resources.size()), [&] { look_at(0, half); }, [&] { look_at(half, resources.size()); });
+  });
   std::map<std::string_view, Evidence> seen;
   std::set<std::string_view> regions;
   Evidence* same = nullptr;  // that of the provider before

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 
 #include "read/terraform/identity.h"
 
@@ -57,15 +58,14 @@ Named named(Work& work, const Sources& sources, Kind kind, bool one, int depth) 
   for (const Source& source : sources.list) {
     std::string_view attribute = source.attribute;
     if (attribute.empty()) attribute = attribute_of(source.resource->type, kind);
+    const bool of_kind = !attribute.empty() && kind_of(source.resource->type, attribute) == kind;
     // What passes on what stands in the scope adds nothing to it.
-    const bool makes_one =
-        names_new(source.resource->type, attribute) && kind_of(source.resource->type, attribute) == kind;
-    if (sources.by_scope && !makes_one) continue;
+    if (sources.by_scope && !(of_kind && names_new(source.resource->type, attribute))) continue;
     if (one && is_known(source)) {
       result.selects = true;
       continue;
     }
-    if (source.resource->data || attribute.empty() || kind_of(source.resource->type, attribute) != kind) {
+    if (source.resource->data || !of_kind) {
       (is_known(source) || source.resource->data ? result.selects : result.others) = true;
       // A data source that is read while applying could give anything.
       if (source.resource->data && !is_known(source)) result.unsure = true;
@@ -88,6 +88,16 @@ Named named(Work& work, const Sources& sources, Kind kind, bool one, int depth) 
 Value<Text> read_one(Work& work, const Resource& resource, std::string_view attribute, Node expression, Kind kind,
                      int depth, bool flat) {
   if (kind == Kind::none) return after_apply(work, resource, attribute);
+  // What `named` finds in one source, without the lists.
+  if (const std::optional<Source> plain = plain_source_of(work.document, resource, expression)) {
+    const Resource& named = *plain->resource;
+    const std::string_view by = plain->attribute.empty() ? attribute_of(named.type, kind) : plain->attribute;
+    if (!is_known(*plain) && !named.data && !by.empty() && kind_of(named.type, by) == kind) {
+      const Value<Text> text = meaning(work, named, by, depth + 1);
+      if (text.known() && !text->empty()) return *text;
+    }
+    return after_apply(work, resource, attribute);
+  }
   const Named found = named(work, sources_of(work.document, resource, expression), kind, true, depth);
   if (found.texts.size() == 1 && !found.unsure && (flat || !found.others)) return found.texts.front();
   return after_apply(work, resource, attribute);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 
 namespace sallyport::read::terraform {
@@ -20,7 +21,8 @@ class Parts {
   // The next name; empty at the end or before a key.
   std::string_view name() {
     if (rest_.starts_with('.')) rest_.remove_prefix(1);
-    const std::size_t end = std::min(rest_.find_first_of(".["), rest_.size());
+    std::size_t end = 0;
+    while (end < rest_.size() && rest_[end] != '.' && rest_[end] != '[') ++end;
     const std::string_view part = rest_.substr(0, end);
     rest_.remove_prefix(end);
     return part;
@@ -333,6 +335,31 @@ Sources sources_of(const Document& document, const Resource& resource, Node expr
   collector.collect(resource.module, &resource, expression, 0);
   if (out.by_scope) collector.look_at_givers();
   return out;
+}
+
+std::optional<Source> plain_source_of(const Document& document, const Resource& resource, Node expression) {
+  const Node references = expression["references"];
+  if (references.size() == 0 || references.size() > 2 || expression["constant_value"]) return std::nullopt;
+  std::string_view text;
+  for (const Node reference : references.items()) {
+    // Terraform lists the resource behind its attribute.
+    const std::string_view mentioned = reference.text();
+    const bool behind = text.size() > mentioned.size() && text[mentioned.size()] == '.' && text.starts_with(mentioned);
+    if (!text.empty() && !behind) return std::nullopt;
+    if (text.empty()) text = mentioned;
+  }
+  if (text.find('[') != std::string_view::npos) return std::nullopt;
+  Parts parts(text);
+  const std::string_view root = parts.name();
+  constexpr std::string_view others[] = {"path",   "terraform", "count", "var", "each",
+                                         "module", "data",      "local", "self"};
+  if (root.empty() || std::find(std::begin(others), std::end(others), root) != std::end(others)) return std::nullopt;
+  parts.name();
+  const auto instances = document.instances(resource.module, parts.before(text));
+  const std::string_view attribute = parts.name();
+  if (instances.size() != 1 || instances.front()->fate == Fate::removed || attribute == "vpc_config")
+    return std::nullopt;
+  return Source{instances.front(), attribute};
 }
 
 Node constant_of(const Document& document, std::string_view module, Node expression) {

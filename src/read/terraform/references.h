@@ -10,6 +10,7 @@
 // everything stands that its module could make it of. Hostile configurations (loops, depth) end in `opaque`.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -37,6 +38,10 @@ struct Sources {
 // What `expression` mentions, seen from `resource`'s module (and its `for_each`).
 // Cost: linear in what is mentioned, bounded.
 Sources sources_of(const Document& document, const Resource& resource, Node expression);
+
+// The same where the expression mentions one attribute of one resource, and nothing else takes part: as nearly
+// all do (`aws_vpc.main.id`). Nothing for all others. Cost: that of a hash.
+std::optional<Source> plain_source_of(const Document& document, const Resource& resource, Node expression);
 
 // The value of an expression that is a constant or a variable of the root module,
 // seen from `module`; none for all else.

@@ -237,7 +237,7 @@ constexpr Type data_types[] = {
     {"aws_ec2_managed_prefix_list", places, read_prefix_list_data},
 };
 
-const Type* type_of(const Resource& r) {
+const Type* type_of(const Document::Sort& sort) {
   using ByName = boost::unordered_flat_map<std::string_view, const Type*>;
   const auto by_name = [](const auto& table) {
     ByName all;
@@ -246,8 +246,8 @@ const Type* type_of(const Resource& r) {
   };
   static const ByName managed = by_name(types);
   static const ByName data = by_name(data_types);
-  const ByName& all = r.data ? data : managed;
-  const auto found = all.find(r.type);
+  const ByName& all = sort.data ? data : managed;
+  const auto found = all.find(sort.type);
   return found == all.end() ? nullptr : found->second;
 }
 
@@ -317,7 +317,7 @@ class Reader {
       const auto& all = by_phase_[phase];
       for (std::size_t n = 0; n < all.size(); ++n) {
         fetch_ahead(all, n);
-        all[n].second->read(Block(work_, *all[n].first));
+        all[n].second->read(Block(work_, *all[n].first, arguments_));
       }
       if (phase == things) settle_subnets(work_);
     }
@@ -331,22 +331,30 @@ class Reader {
 
  private:
   using Reads = std::vector<std::pair<const Resource*, const Type*>>;
-  // What comes soon is looked for in memory while what comes now is read.
+  // What comes soon is looked for in memory while what comes now is read. (Of marks only the entries count.)
   static void fetch_ahead(const Reads& all, std::size_t n) {
     constexpr std::size_t far = 6;
-    const auto each = [](const Resource& r, auto fetch) {
-      for (const Node node : {r.values, r.unknown, r.config}) fetch(node);
-    };
-    if (n + far < all.size()) each(*all[n + far].first, [](Node node) { node.fetch_entries(); });
-    if (n + far / 2 < all.size()) each(*all[n + far / 2].first, [](Node node) { node.fetch_text(); });
+    if (n + far < all.size()) {
+      const Resource& r = *all[n + far].first;
+      for (const Node node : {r.values, r.unknown, r.config}) node.fetch_entries();
+    }
+    if (n + far / 2 < all.size()) {
+      const Resource& r = *all[n + far / 2].first;
+      for (const Node node : {r.values, r.config}) node.fetch_text();
+    }
   }
 
   void sort_out() {
-    const Resource* before = nullptr;
-    const Type* type = nullptr;
+    std::vector<const Type*> types;
+    std::size_t in_phase[phases] = {};
+    for (const Document::Sort& sort : document_.sorts()) {
+      types.push_back(type_of(sort));
+      if (types.back() != nullptr) in_phase[types.back()->phase] += sort.resources.size();
+    }
+    for (int phase = 0; phase < phases; ++phase) by_phase_[phase].reserve(in_phase[phase]);
+    make_room();
     for (const Resource& r : document_.resources()) {
-      if (before == nullptr || before->type != r.type || before->data != r.data) type = type_of(r);
-      before = &r;
+      const Type* const type = types[r.sort];
       if (type == nullptr) {
         if (!r.data && r.stays()) leave_unread(r);
         continue;
@@ -359,6 +367,15 @@ class Reader {
         if (id.known()) work_.vpc_resources.emplace(*id, &r);
       }
     }
+  }
+
+  // For the rows of what there is most of.
+  void make_room() {
+    Objects& put = work_.change.put;
+    put.subnets.reserve(document_.of_type("aws_subnet").size());
+    put.route_tables.reserve(document_.of_type("aws_route_table").size());
+    put.security_groups.reserve(document_.of_type("aws_security_group").size());
+    work_.rows.reserve(document_.resources().size());
   }
 
   void leave_unread(const Resource& r) {
@@ -386,6 +403,7 @@ class Reader {
 
   Document document_;
   Work work_;
+  Arguments arguments_;
   Reads by_phase_[phases];
   bool more_documents_;
 };
