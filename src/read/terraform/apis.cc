@@ -113,16 +113,33 @@ void read_http_vpc_link(const Block& b) {
 }
 
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/connection-private.html
+namespace {
+
+// It calls the one resource of VPC Lattice that it names.
+Value<Placement> private_connection(const Block& b, const char* inside) {
+  const List<Block> parameters = b.blocks(inside);
+  for (const Block& outer : parameters) {
+    const List<Block> resources = outer.blocks("resource_parameters");
+    for (const Block& resource : resources) {
+      const Value<Text> arn = resource.named("resource_configuration_arn", Kind::resource_configuration);
+      if (!arn.known()) return arn.gap();
+      Placement place;
+      place.through = b.id<ResourceConfigurationId>(*arn);
+      if (place.through) return place;
+    }
+    if (resources.open) return resources.open;
+  }
+  return parameters.open ? parameters.open : b.gap(inside);
+}
+
+}  // namespace
+
 void read_event_connection(const Block& b) {
   auto row = begin_workload(b, Kind::data_connection, "arn", "name");
   if (!row) return;
   row->place = Placement();
   const char* inside = "invocation_connectivity_parameters";
-  if (b.has(inside) != Has::computed && b.gives_any(inside)) {
-    row->place =
-        planned::undetermined(b.work(), "the connection `" + b.resource().address + "` calls a resource of VPC Lattice",
-                              "resource configurations and their gateways are not read", b.origin());
-  }
+  if (b.has(inside) != Has::computed && b.gives_any(inside)) row->place = private_connection(b, inside);
   planned::put_outside(b.work(), std::move(*row));
 }
 

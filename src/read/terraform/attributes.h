@@ -115,7 +115,9 @@ class Block {
   template <class T>
   T id(Text text) const {
     constexpr bool global = T::kind == Kind::load_balancer || T::kind == Kind::target_group ||
-                            T::kind == Kind::platform_workload || T::kind == Kind::function;
+                            T::kind == Kind::platform_workload || T::kind == Kind::function ||
+                            T::kind == Kind::resource_gateway || T::kind == Kind::resource_configuration ||
+                            T::kind == Kind::service_network;
     return registry().ids.template get<T>(global ? place_.partition : place_.region, text);
   }
   const Place& place() const { return place_; }

@@ -1,5 +1,6 @@
 // VPC endpoints with their associations and policies (GE, IF, EP).
 #include <algorithm>
+#include <type_traits>
 
 #include "base/wildcard.h"
 #include "read/planned/endpoints.h"
@@ -51,6 +52,24 @@ Value<bool> only_inbound(const Block& b) {
   if (options.open) return options.open;
   for (const Block& block : options) return block.flag("private_dns_only_for_inbound_resolver_endpoint", false);
   return false;
+}
+
+// What an endpoint of VPC Lattice leads to (RE-1, RE-6): it works once that is made along with it; what somebody
+// else shares may not be there.
+void read_lattice_side(const Block& b, Endpoint& row) {
+  const auto take = [&](const char* attribute, auto& id) {
+    if (!b.gives_any(attribute)) return;
+    using Id = std::remove_reference_t<decltype(id)>;
+    const Value<Text> arn = b.named(attribute, Id::kind);
+    if (!arn.known()) {
+      row.head.gap = arn.gap();
+      return;
+    }
+    id = b.id<Id>(*arn);
+    if (b.work().created.contains(Ref(id)) && b.resource().is_new()) row.state = State::working;
+  };
+  take("resource_configuration_arn", row.resource);
+  take("service_network_arn", row.network);
 }
 
 // What AWS chooses where nothing is given is nothing; but for an endpoint that exists,
@@ -123,6 +142,7 @@ void read_endpoint(const Block& b) {
   } else if (!service.known()) {
     row.head.gap = service.gap();
   }
+  read_lattice_side(b, row);
   const Value<Text> region = b.text("service_region");
   row.service_region = region.known() && !region->empty() ? *region : b.place().region;
   row.ip_type = read_ip_type(b);

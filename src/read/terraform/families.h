@@ -201,6 +201,14 @@ void read_http_vpc_link(const Block&);
 void read_event_connection(const Block&);
 void read_function_url(const Block&);
 
+// lattice.cc
+void read_resource_gateway(const Block&);
+void read_resource_configuration(const Block&);
+void read_service_network(const Block&);
+void read_network_vpc(const Block&);
+void read_network_service(const Block&);
+void read_network_resource(const Block&);
+
 // resolver.cc
 void read_resolver_rule(const Block&);
 void read_resolver_association(const Block&);

@@ -76,6 +76,12 @@ constexpr IdAttribute fresh[] = {
     {"aws_api_gateway_vpc_link", "id", Kind::api, {}},
     {"aws_apigatewayv2_vpc_link", "id", Kind::api, {}},
     {"aws_cloudwatch_event_connection", "arn", Kind::data_connection, {}},
+    {"aws_vpclattice_resource_gateway", "arn", Kind::resource_gateway, {}},
+    {"aws_vpclattice_resource_gateway", "id", Kind::resource_gateway, "arn"},
+    {"aws_vpclattice_resource_configuration", "arn", Kind::resource_configuration, {}},
+    {"aws_vpclattice_resource_configuration", "id", Kind::resource_configuration, "arn"},
+    {"aws_vpclattice_service_network", "arn", Kind::service_network, {}},
+    {"aws_vpclattice_service_network", "id", Kind::service_network, "arn"},
     {"aws_route53_resolver_rule", "id", Kind::resolver_rule, {}},
     {"aws_route53_resolver_endpoint", "id", Kind::resolver_endpoint, {}},
     {"aws_route53_resolver_firewall_rule_group_association", "id", Kind::dns_firewall, {}},
@@ -184,6 +190,7 @@ constexpr ArnForm arns[] = {
 // Arguments that name an object, whatever resource has them.
 constexpr IdAttribute arguments[] = {
     {{}, "vpc_id", Kind::vpc, {}},
+    {{}, "vpc_identifier", Kind::vpc, {}},
     {{}, "subnet_id", Kind::subnet, {}},
     {{}, "route_table_id", Kind::route_table, {}},
     {{}, "network_acl_id", Kind::network_acl, {}},
@@ -378,7 +385,9 @@ Value<Text> find_meaning(Work& work, const Resource& r, std::string_view attribu
     // A name that the configuration gives, but cannot tell yet, is not a new one.
     if (name != nullptr && r.config["expressions"][attribute]) break;
     if (!r.is_new()) return after_apply(work, r, attribute);
-    return work.registry.texts.symbol(std::string(r.address) + "." + attribute);
+    std::string name;
+    name.reserve(r.address.size() + 1 + attribute.size());
+    return work.registry.texts.symbol(name.append(r.address).append(1, '.').append(attribute));
   }
   if (of.arn != nullptr && attribute == "arn") return built_arn(work, r, *of.arn, depth);
   if (const Node expression = r.config["expressions"][attribute]) {

@@ -5,6 +5,7 @@
 
 #include "read/planned/coverage.h"
 #include "read/planned/endpoints.h"
+#include "read/planned/lattice.h"
 #include "read/planned/standing.h"
 #include "read/terraform/families.h"
 #include "read/terraform/profiles.h"
@@ -171,6 +172,22 @@ constexpr Type types[] = {
     {"aws_apigatewayv2_vpc_link", residents, read_http_vpc_link},
     {"aws_cloudwatch_event_connection", residents, read_event_connection},
 
+    {"aws_vpclattice_resource_gateway", things, read_resource_gateway},
+    {"aws_vpclattice_resource_configuration", things, read_resource_configuration},
+    {"aws_vpclattice_service_network", things, read_service_network},
+    {"aws_vpclattice_service_network_vpc_association", parts, read_network_vpc, part},
+    {"aws_vpclattice_service_network_service_association", parts, read_network_service, part},
+    {"aws_vpclattice_service_network_resource_association", parts, read_network_resource, part},
+    // Behind a service network: which service answers where is not followed (RE-7).
+    {"aws_vpclattice_service", things, nullptr},
+    {"aws_vpclattice_listener", things, nullptr},
+    {"aws_vpclattice_listener_rule", things, nullptr},
+    {"aws_vpclattice_target_group", things, nullptr},
+    {"aws_vpclattice_target_group_attachment", things, nullptr},
+    {"aws_vpclattice_access_log_subscription", things, nullptr},
+    {"aws_vpclattice_resource_policy", things, nullptr},
+    {"aws_vpclattice_auth_policy", things, nullptr},  // that there is one says the network's `auth_type`
+
     {"aws_route53_resolver_rule", things, read_resolver_rule},
     {"aws_route53_resolver_rule_association", parts, read_resolver_association, part},
     {"aws_route53_resolver_endpoint", parts, read_resolver_endpoint},
@@ -266,8 +283,9 @@ RowOf row_of(const Resource& r) {
   if (kind == Kind::task) return {Kind::platform_workload, "id"};
   if (kind >= Kind::task) return {Kind::platform_workload, "arn"};
   if (kind == Kind::policy) return {kind, r.type == "aws_iam_policy" ? "arn" : "id"};
-  for (const Kind by_arn : {Kind::role, Kind::user, Kind::group, Kind::instance_profile, Kind::table, Kind::function,
-                            Kind::load_balancer, Kind::target_group}) {
+  for (const Kind by_arn :
+       {Kind::role, Kind::user, Kind::group, Kind::instance_profile, Kind::table, Kind::function, Kind::load_balancer,
+        Kind::target_group, Kind::resource_gateway, Kind::resource_configuration, Kind::service_network}) {
     if (kind == by_arn) return {kind, "arn"};
   }
   if (kind == Kind::hosted_zone) return {kind, "zone_id"};
@@ -322,6 +340,7 @@ class Reader {
       if (phase == things) settle_subnets(work_);
     }
     finish_spreads(work_);
+    planned::finish_lattice(work_);
     planned::finish_endpoints(work_);
     planned::finish_interfaces(work_);
     planned::report_unread(work_);
