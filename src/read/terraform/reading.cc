@@ -92,9 +92,11 @@ Value<Text> read_one(Work& work, const Resource& resource, std::string_view attr
   if (const std::optional<Source> plain = plain_source_of(work.document, resource, expression)) {
     const Resource& named = *plain->resource;
     const std::string_view by = plain->attribute.empty() ? attribute_of(named.type, kind) : plain->attribute;
-    if (!is_known(*plain) && !named.data && !by.empty() && kind_of(named.type, by) == kind) {
+    if (!named.data && !by.empty() && kind_of(named.type, by) == kind) {
       const Value<Text> text = meaning(work, named, by, depth + 1);
-      if (text.known() && !text->empty()) return *text;
+      const bool given = text.known() && !text->empty();
+      // What a symbol stands for is not known; of other texts the resource says it.
+      if (given && (work.registry.texts.is_symbol(*text) || !is_known(*plain))) return *text;
     }
     return after_apply(work, resource, attribute);
   }
