@@ -6,6 +6,7 @@
 #include "read/planned/coverage.h"
 #include "read/planned/endpoints.h"
 #include "read/planned/lattice.h"
+#include "read/planned/managed_policies.h"
 #include "read/planned/standing.h"
 #include "read/terraform/families.h"
 #include "read/terraform/profiles.h"
@@ -340,6 +341,7 @@ class Reader {
       if (phase == things) settle_subnets(work_);
     }
     finish_spreads(work_);
+    planned::put_managed_policies(work_);
     planned::finish_lattice(work_);
     planned::finish_endpoints(work_);
     planned::finish_interfaces(work_);
