@@ -31,6 +31,24 @@ TEST(TerraformPolicies, ARolesPoliciesComeFromItsResources) {
   EXPECT_EQ(cloud.id(row->policies.items[1]), "arn:aws:iam::aws:policy/ReadOnlyAccess");
 }
 
+// AWS's reference gives the document of this one; of others a plan knows no more than the name.
+TEST(TerraformPolicies, TheBasicPoliciesOfFunctionsAreKnown) {
+  const auto attached = [](const char* name, const char* policy_name) {
+    return Made{std::string("aws_iam_role_policy_attachment.") + name,
+                R"({"policy_arn":"arn:aws:iam::aws:policy/)" + std::string(policy_name) + R"(","role":"app"})",
+                R"({"id":true})", R"({"role":{},"policy_arn":{}})"};
+  };
+  const Cloud cloud = cloud_of(
+      plan_of({role, attached("a", "service-role/AWSLambdaBasicExecutionRole"), attached("b", "ReadOnlyAccess")}));
+  const Role* row = find(cloud, cloud->roles, "arn:aws:iam::111122223333:role/app");
+  ASSERT_NE(row, nullptr);
+  ASSERT_EQ(row->policies.size(), 2U);
+  const Policy* known = cloud->policies.find(row->policies.items[0]);
+  ASSERT_NE(known, nullptr);
+  EXPECT_EQ(known->document.statements.size(), 1U);
+  EXPECT_EQ(cloud->policies.find(row->policies.items[1]), nullptr);
+}
+
 TEST(TerraformPolicies, APolicyThatIsUnknownLeavesTheRoleOpen) {
   const Made unknown{
       "aws_iam_role_policy.p", R"({"name":"p"})", R"({"id":true,"role":true,"policy":true})",
