@@ -6,9 +6,11 @@
 #include <set>
 
 #include "read/cloudformation/families.h"
+#include "read/cloudformation/lattice.h"
 #include "read/cloudformation/stacks.h"
 #include "read/planned/coverage.h"
 #include "read/planned/endpoints.h"
+#include "read/planned/lattice.h"
 #include "read/planned/managed_policies.h"
 
 namespace sallyport::read {
@@ -154,6 +156,21 @@ constexpr Type types[] = {
     {"AWS::ApiGatewayV2::VpcLink", residents, read_http_vpc_link, Kind::platform_workload},
     {"AWS::Events::Connection", residents, read_event_connection, Kind::platform_workload},
 
+    {"AWS::VpcLattice::ResourceGateway", things, read_resource_gateway, Kind::resource_gateway},
+    {"AWS::VpcLattice::ResourceConfiguration", things, read_resource_configuration, Kind::resource_configuration},
+    {"AWS::VpcLattice::ServiceNetwork", things, read_service_network, Kind::service_network},
+    {"AWS::VpcLattice::ServiceNetworkVpcAssociation", residents, read_network_vpc, Kind::none, part},
+    {"AWS::VpcLattice::ServiceNetworkServiceAssociation", residents, read_network_service, Kind::none, part},
+    {"AWS::VpcLattice::ServiceNetworkResourceAssociation", residents, read_network_resource, Kind::none, part},
+    // Behind a service network: which service answers where is not followed (RE-7).
+    {"AWS::VpcLattice::Service", things, nullptr},
+    {"AWS::VpcLattice::Listener", things, nullptr},
+    {"AWS::VpcLattice::Rule", things, nullptr},
+    {"AWS::VpcLattice::TargetGroup", things, nullptr},
+    {"AWS::VpcLattice::AccessLogSubscription", things, nullptr},
+    {"AWS::VpcLattice::ResourcePolicy", things, nullptr},
+    {"AWS::VpcLattice::AuthPolicy", things, nullptr},  // that there is one says the network's `AuthType`
+
     {"AWS::Route53Resolver::ResolverRule", things, read_resolver_rule, Kind::resolver_rule},
     {"AWS::Route53Resolver::FirewallDomainList", things, nullptr},  // read with the associations
     {"AWS::Route53Resolver::FirewallRuleGroup", things, nullptr},
@@ -229,6 +246,7 @@ class Reader {
     open_what_connectors_change(work_);
     planned::put_managed_policies(work_);
     finish_groups(work_);
+    planned::finish_lattice(work_);
     planned::finish_endpoints(work_);
     planned::finish_interfaces(work_);
     if (work_.steps > work_.step_limit) {

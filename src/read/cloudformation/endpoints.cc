@@ -2,6 +2,7 @@
 #include "read/planned/endpoints.h"
 #include "base/wildcard.h"
 #include "read/cloudformation/families.h"
+#include "read/cloudformation/lattice.h"
 #include "read/planned/parts.h"
 
 namespace sallyport::read::cloudformation {
@@ -87,6 +88,7 @@ void read_endpoint(const Properties& p) {
     row.service = *service;
   }
   row.state = service.known() ? read_state(p, registry.view(*service)) : Value<State>(service.gap());
+  read_lattice_side(p, row);
   const Value<Text> region = p.text("ServiceRegion");
   row.service_region = region.known() && !region->empty() ? *region : p.place().region;
   if (!region.known()) row.head.gap = region.gap();

@@ -14,8 +14,6 @@ constexpr planned::Hides hides[] = {
     {"AWS::Route53Profiles::", Kind::resolver_rule},
     {"AWS::ServiceDiscovery::PrivateDnsNamespace", Kind::hosted_zone},
     {"AWS::NetworkFirewall::Firewall", Kind::endpoint},
-    // By it a VPC gets routes and names; the other types of VPC Lattice add nothing to one but interfaces.
-    {"AWS::VpcLattice::ServiceNetworkVpcAssociation", Kind::none},
     {"AWS::ServiceCatalog::CloudFormationProvisionedProduct", Kind::none},
     {"AWS::CloudFormation::StackSet", Kind::none},
     {"AWS::CloudFormation::Macro", Kind::none},

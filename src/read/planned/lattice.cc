@@ -34,24 +34,6 @@ void put_route(RouteTable& table, GapId perhaps, Origin place) {
   table.routes.items.push_back(route);
 }
 
-// To the tables of a VPC; of all of the Region where it is not known which it is.
-void put_routes(Work& work, const ServiceNetwork& network, const Value<VpcId>& vpc) {
-  const auto is_of = [&](const RouteTable& table) {
-    if (vpc.known() && table.vpc.known()) return *table.vpc == *vpc;
-    return table.head.region == network.head.region;
-  };
-  for (const RouteTable& there : work.base->route_tables) {
-    if (is_of(there) && !leads_there(there)) {
-      work.row_or_base(work.change.put.route_tables, work.base->route_tables, there.id);
-    }
-  }
-  for (RouteTable& table : work.change.put.route_tables) {
-    if (!is_of(table)) continue;
-    const GapId perhaps = !vpc.known() ? vpc.gap() : table.vpc.known() ? GapId() : table.vpc.gap();
-    put_route(table, perhaps, network.head.origin);
-  }
-}
-
 }  // namespace
 
 Text lattice_arn(Registry& registry, Text partition, Text region, Text account, std::string_view sort, Text id) {
@@ -95,9 +77,28 @@ ServiceNetwork& service_network_of(Work& work, ServiceNetworkId id, const Head& 
   return work.put(work.change.put.service_networks, std::move(row));
 }
 
+void put_lattice_routes(Work& work, const Head& head, const Value<VpcId>& vpc, GapId perhaps) {
+  const auto is_of = [&](const RouteTable& table) {
+    if (vpc.known() && table.vpc.known()) return *table.vpc == *vpc;
+    return table.head.region == head.region;
+  };
+  for (const RouteTable& there : work.base->route_tables) {
+    if (is_of(there) && !leads_there(there)) {
+      work.row_or_base(work.change.put.route_tables, work.base->route_tables, there.id);
+    }
+  }
+  for (RouteTable& table : work.change.put.route_tables) {
+    if (!is_of(table)) continue;
+    const GapId gap = perhaps ? perhaps : !vpc.known() ? vpc.gap() : table.vpc.known() ? GapId() : table.vpc.gap();
+    put_route(table, gap, head.origin);
+  }
+}
+
 void finish_lattice(Work& work) {
   for (const ServiceNetwork& network : work.change.put.service_networks) {
-    for (const ServiceNetworkVpc& association : network.vpcs) put_routes(work, network, association.vpc);
+    for (const ServiceNetworkVpc& association : network.vpcs) {
+      put_lattice_routes(work, network.head, association.vpc, {});
+    }
   }
 }
 

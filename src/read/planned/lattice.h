@@ -23,6 +23,10 @@ bool add_ports(PortSet& ports, std::string_view range);
 // The row of a service network; one that is in neither input nor base is a row of which only its id is known.
 ServiceNetwork& service_network_of(Work& work, ServiceNetworkId id, const Head& head);
 
+// The route that an association brings, in the tables of the VPC (of all of the Region where it is not known which
+// it is), where it is not known whether the association is there: `perhaps` says why.
+void put_lattice_routes(Work& work, const Head& head, const Value<VpcId>& vpc, GapId perhaps);
+
 // Once all of it was read: the route to VPC Lattice in the tables of each VPC that is associated with a service
 // network ("when you associate a VPC ... clients in it"): AWS adds it, no configuration has it (RE-7).
 void finish_lattice(Work& work);
