@@ -44,5 +44,17 @@ TEST(CloudFormationLattice, ANetworkOfWhichAServiceIsInDoubtIsNotEmpty) {
   EXPECT_EQ(may("", ", Condition: C", "Left"), May(Verdict::private_) | May(Verdict::blocked));
 }
 
+TEST(CloudFormationLattice, NamesThatAnAssociationBringsAreNotClaimedAbsent) {
+  const auto missing = [](const std::string& more) {
+    const Cloud cloud = cloud_of(with_network(R"(
+  N: {Type: AWS::VpcLattice::ServiceNetwork}
+  X: {Type: AWS::VpcLattice::ServiceNetworkVpcAssociation, Properties: {VpcIdentifier: !Ref Vpc, ServiceNetworkIdentifier: !Ref N)" +
+                                              more + "}}\n"));
+    return why(cloud, cloud.missing(Kind::hosted_zone, Text(), Text()));
+  };
+  EXPECT_EQ(missing(""), "known");
+  EXPECT_EQ(missing(", PrivateDnsEnabled: true"), "the names that `X` brings to its VPC are not read");
+}
+
 }  // namespace
 }  // namespace sallyport::read

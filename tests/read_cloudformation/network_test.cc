@@ -324,8 +324,7 @@ TEST(CloudFormationNetwork, TypesThatMayHideSomethingHoldCoverageBack) {
             "resources of the type `AWS::NetworkFirewall::Firewall` are not read");
   EXPECT_EQ(missing("  X: {Type: AWS::NetworkFirewall::Firewall}\n", Kind::subnet), "known");
   EXPECT_EQ(missing("  X: {Type: AWS::VpcLattice::ServiceNetwork}\n", Kind::endpoint), "known");
-  EXPECT_EQ(missing("  X: {Type: AWS::VpcLattice::ServiceNetworkVpcAssociation}\n", Kind::resolver_rule),
-            "resources of the type `AWS::VpcLattice::ServiceNetworkVpcAssociation` are not read");
+  EXPECT_EQ(missing("  X: {Type: AWS::VpcLattice::ServiceNetworkVpcAssociation}\n", Kind::resolver_rule), "known");
   EXPECT_EQ(missing("  X: {Type: AWS::EC2::SomethingNew}\n", Kind::subnet),
             "resources of the type `AWS::EC2::SomethingNew` are not read");
   // Code of the user's: it may change what it is given.

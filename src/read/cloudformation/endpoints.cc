@@ -45,7 +45,7 @@ Value<bool> only_inbound(const Properties& p) {
 // Where it is not given, the page does not say what holds.
 Value<bool> private_dns(const Properties& p, const Value<EndpointType>& type) {
   if (p.gives("PrivateDnsEnabled")) return p.flag("PrivateDnsEnabled", false);
-  if (type.known() && *type != EndpointType::interface) return false;
+  if (type.known() && (*type == EndpointType::gateway || *type == EndpointType::gateway_load_balancer)) return false;
   return p.registry().gaps.add({GapKind::undocumented,
                                 "whether private DNS is on for `" + p.resource().address +
                                     "` is not documented where `PrivateDnsEnabled` is not given",

@@ -151,6 +151,13 @@ void read_network_vpc(const Properties& p) {
   if (const GapId perhaps = p.doubt() ? p.doubt() : id.known() ? GapId() : id.gap()) {
     planned::put_lattice_routes(p.work(), p.head(), vpc, perhaps);
   }
+  // Then names of the network's resources are answered in the VPC by zones that VPC Lattice makes.
+  if (const Value<bool> names = p.flag("PrivateDnsEnabled", false); !names.known() || *names) {
+    const GapId gap = p.registry().gaps.add(
+        {GapKind::not_modelled, "the names that `" + p.resource().address + "` brings to its VPC are not read",
+         "collect the account once the stack is made", p.origin()});
+    p.work().doubted.emplace(Kind::hosted_zone, gap);
+  }
   each_network(p, id, [&](ServiceNetwork& row, GapId gap) {
     if (gap) {
       row.vpcs.open = gap;
