@@ -87,6 +87,22 @@ TEST(TerraformNames, AProfileBringsAZoneToItsVpc) {
   EXPECT_FALSE(cloud.missing(Kind::hosted_zone, vpc.head.account, Text()));
 }
 
+// VPC Lattice answers names of a network's resources by zones of its own.
+TEST(TerraformNames, WhatAnAssociationWithAServiceNetworkBringsLeavesNamesInDoubt) {
+  const auto missing = [](const std::string& more) {
+    const Cloud cloud =
+        read({{"aws_vpclattice_service_network.n", R"({"name":"n"})", R"({"id":true,"arn":true})"},
+              {"aws_vpclattice_service_network_vpc_association.a", "{" + more + "}",
+               R"({"id":true,"vpc_identifier":true,"service_network_identifier":true})",
+               R"({"vpc_identifier":)" + refers("aws_vpc.main.id") + R"(,"service_network_identifier":)" +
+                   refers("aws_vpclattice_service_network.n.id") + "}"}});
+    return cloud.missing(Kind::hosted_zone, cloud->vpcs.begin()->head.account, Text());
+  };
+  EXPECT_FALSE(missing(""));
+  EXPECT_FALSE(missing(R"("private_dns_enabled":false)"));
+  EXPECT_TRUE(missing(R"("private_dns_enabled":true)"));
+}
+
 // An endpoint's names, say: they may be any.
 TEST(TerraformNames, WhatElseAProfileBringsLeavesNamesInDoubt) {
   auto made = profile("aws_vpc_endpoint.e.arn");

@@ -155,6 +155,14 @@ void read_service_network(const Block& b) {
 }
 
 void read_network_vpc(const Block& b) {
+  // Then names of the network's resources are answered in the VPC by zones that VPC Lattice makes.
+  if (const Value<bool> names = b.flag("private_dns_enabled", false); !names.known() || *names) {
+    const GapId gap = b.registry().gaps.add(
+        {GapKind::not_modelled,
+         "the names that `" + std::string(b.resource().address) + "` brings to its VPC are not read",
+         "collect the account once the plan is applied", b.origin()});
+    b.work().doubted.emplace(Kind::hosted_zone, gap);
+  }
   each_network(b, [&](ServiceNetwork& row, GapId gap) {
     if (gap) {
       row.vpcs.open = gap;
