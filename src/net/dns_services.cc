@@ -7,10 +7,27 @@
 #include "facts/names.h"
 #include "facts/regions.h"
 #include "model/derive.h"
+#include "model/later.h"
 #include "net/dns.h"
 #include "net/domain.h"
 
 namespace sallyport::net {
+
+namespace {
+
+// An IPv6 block is one VPC's alone: no service answers at an address of it. (IPv4 blocks are taken at will.)
+AddressSet blocks_of_vpcs(const Index& index) {
+  std::vector<Interval<Address>> blocks;
+  for (const Vpc& vpc : index.cloud()->vpcs) {
+    for (const Value<Prefix>& block : vpc.cidrs) {
+      if (block.known() && block->family() == Family::v6 && !is_later(*block))
+        blocks.push_back({block->first(), block->last()});
+    }
+  }
+  return AddressSet::of(std::move(blocks));
+}
+
+}  // namespace
 
 Side service_addresses(const Index& index, std::string_view service, std::string_view region, Family family) {
   Side side;
@@ -34,7 +51,7 @@ Side service_addresses(const Index& index, std::string_view service, std::string
       }
     }
   }
-  side.set = public_space(family);
+  side.set = family == Family::v6 ? public_space(family) - blocks_of_vpcs(index) : public_space(family);
   side.gap = index.gap(
       GapKind::not_collected,
       "the public addresses of " + std::string(service) + " in " + std::string(region) + " are not in the input",
