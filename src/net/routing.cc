@@ -293,6 +293,7 @@ class Table {
 
   // Surely nothing of it: most candidates of a table, told without cutting.
   static bool misses(const Candidate& c, const Side& side) {
+    if (never_behind(c, side)) return true;
     if (side.service && !c.managed_list.empty()) return c.managed_list != side.service_list;
     return !c.named.gap && !c.named.later && c.named.list.empty() && disjoint(c.named.set, side.set);
   }
@@ -311,7 +312,13 @@ class Table {
     return cut;
   }
 
+  // GE-9: the addresses behind a gateway endpoint answer, they never call, so that `internet` is none of them.
+  static bool never_behind(const Candidate& c, const Side& side) {
+    return side.outside_cloud && c.route->target == RouteTarget::gateway_endpoint;
+  }
+
   static Cut part_if_there(const Candidate& c, const Side& side) {
+    if (never_behind(c, side)) return {{}, side, {}, {}};
     if (!side.service || c.managed_list.empty()) return cut(side, c.named);
     Cut result;
     if (c.managed_list != side.service_list) {
