@@ -150,8 +150,8 @@ TEST_F(TerraformDecided, WhatThePlanDecidesTheMockedApplyConfirms) {
               decided(resolved), resolved.size(), both, alike);
   print_causes(resolved);
   EXPECT_EQ(both, alike);
-  // All but those whose names custom DNS servers answer; and these, once somebody says what they answer. (An endpoint of
-  // S3 is given an empty list of subnets, which looks like none given.)
+  // All but those whose names custom DNS servers answer; and these, once somebody says what they answer. (An endpoint
+  // of S3 is given an empty list of subnets, which looks like none given.)
   EXPECT_GE(decided(resolved), 306U);
   const Flows vouched = flows_of_plan(resolved_plan(planned.root(), mocked.root()), true);
   std::printf("  resolved, and the DNS servers vouched for: %zu of %zu\n", decided(vouched), vouched.size());
