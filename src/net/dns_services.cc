@@ -31,8 +31,9 @@ AddressSet blocks_of_vpcs(const Index& index) {
 
 Side service_addresses(const Index& index, std::string_view service, std::string_view region, Family family) {
   Side side;
-  // Without its Region a service's name may lie in any list.
-  side.service = !region.empty();
+  // Without its Region a service's name may lie in any list; and whether S3's own holds the addresses of S3's control
+  // names no page says.
+  side.service = !region.empty() && service != "s3control";
   const facts::Service* known = facts::service(service);
   std::optional<std::string> list_name =
       known == nullptr || region.empty() ? std::nullopt : facts::gateway_prefix_list(*known, region);
