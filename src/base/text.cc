@@ -1,7 +1,8 @@
 #include "base/text.h"
 
 #include <algorithm>
-#include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/container_hash/hash.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 #include <cstring>
 
 #include "base/result.h"
@@ -15,37 +16,63 @@ constexpr std::size_t block_bytes = 64 * 1024;
 
 }  // namespace
 
+// An organization has texts by the million, and nearly each look at one is a wait for memory: so the set
+// holds eight bytes a text, and their hash, so that neither a miss nor growth looks at the text itself.
 struct TextPool::Index {
-  boost::unordered_flat_map<std::string_view, std::uint32_t> map;
+  struct Slot {
+    std::uint32_t number;
+    std::uint32_t hash;
+  };
+  struct Sought {
+    std::string_view bytes;
+    std::uint32_t hash;
+  };
+  struct Hash {
+    using is_transparent = void;
+    using is_avalanching = void;  // the set takes the upper bits and the lowest byte as they are
+    static std::size_t spread(std::uint32_t hash) { return static_cast<std::size_t>(hash) << 32U | hash; }
+    std::size_t operator()(Slot slot) const { return spread(slot.hash); }
+    std::size_t operator()(const Sought& sought) const { return spread(sought.hash); }
+  };
+  struct Equal {
+    using is_transparent = void;
+    const Views* views;
+    bool operator()(Slot a, Slot b) const { return a.number == b.number; }
+    bool operator()(const Sought& a, Slot b) const { return a.hash == b.hash && a.bytes == (*views)[b.number]; }
+    bool operator()(Slot a, const Sought& b) const { return (*this)(b, a); }
+  };
+
+  explicit Index(const Views& views) : slots(0, Hash(), Equal{&views}) {}
+
+  static Sought sought(std::string_view bytes) {
+    const std::size_t hash = boost::hash<std::string_view>()(bytes);
+    return {bytes, static_cast<std::uint32_t>(hash ^ hash >> 32U)};
+  }
+
+  boost::unordered_flat_set<Slot, Hash, Equal, HugePages<Slot>> slots;
 };
 
-TextPool::TextPool() : index_(std::make_unique<Index>()) {
-  views_.emplace_back();
-  index_->map.emplace(std::string_view(), 0);
-}
+TextPool::TextPool() : index_(std::make_unique<Index>(views_)) { views_.emplace_back(); }
 
 TextPool::~TextPool() = default;
 
-// Written behind the last text at once, so that the map is asked once: a text that was
-// there leaves the place free again.
 Text TextPool::intern(std::string_view bytes) {
   if (bytes.empty()) return {};
+  const Index::Sought sought = Index::sought(bytes);
+  if (const auto found = index_->slots.find(sought); found != index_->slots.end()) return Text(found->number);
   if (block_used_ + bytes.size() > block_size_) {
-    if (const auto known = find(bytes)) return *known;
     block_size_ = std::max(block_bytes, bytes.size());
     blocks_.push_back(std::make_unique_for_overwrite<char[]>(block_size_));
     total_ += block_size_;
     block_used_ = 0;
   }
-  char* place = blocks_.back().get() + block_used_;
+  char* const place = blocks_.back().get() + block_used_;
   std::memcpy(place, bytes.data(), bytes.size());
-  const std::string_view kept(place, bytes.size());
-  const auto [entry, is_new] = index_->map.try_emplace(kept, static_cast<std::uint32_t>(views_.size()));
-  if (is_new) {
-    block_used_ += bytes.size();
-    views_.push_back(kept);
-  }
-  return Text(entry->second);
+  block_used_ += bytes.size();
+  const Text text(static_cast<std::uint32_t>(views_.size()));
+  views_.emplace_back(place, bytes.size());
+  index_->slots.insert({text.number(), sought.hash});
+  return text;
 }
 
 Text TextPool::symbol(std::string_view address) {
@@ -67,9 +94,10 @@ Text TextPool::anything(std::string_view what) {
 }
 
 std::optional<Text> TextPool::find(std::string_view bytes) const {
-  const auto found = index_->map.find(bytes);
-  if (found == index_->map.end()) return std::nullopt;
-  return Text(found->second);
+  if (bytes.empty()) return Text();
+  const auto found = index_->slots.find(Index::sought(bytes));
+  if (found == index_->slots.end()) return std::nullopt;
+  return Text(found->number);
 }
 
 std::string_view TextPool::view(Text text) const {

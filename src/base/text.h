@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/huge_pages.h"
 #include "base/truth.h"
 
 namespace sallyport {
@@ -70,7 +71,8 @@ class TextPool {
 
  private:
   struct Index;
-  std::vector<std::string_view> views_;
+  using Views = std::vector<std::string_view, HugePages<std::string_view>>;
+  Views views_;
   std::vector<std::unique_ptr<char[]>> blocks_;
   std::size_t block_used_ = 0;
   std::size_t block_size_ = 0;

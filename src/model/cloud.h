@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/huge_pages.h"
 #include "model/change.h"
 #include "model/coverage.h"
 
@@ -42,8 +43,8 @@ class Rows {
  private:
   friend class CloudBuilder;
   struct Store {
-    std::vector<Row> rows;
-    std::vector<std::uint32_t> place;  // by id number: position in rows + 1, or 0
+    std::vector<Row, HugePages<Row>> rows;
+    std::vector<std::uint32_t, HugePages<std::uint32_t>> place;  // by id number: position in rows + 1, or 0
   };
 
   explicit Rows(std::shared_ptr<const Store> store)

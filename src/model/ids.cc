@@ -16,13 +16,25 @@ struct Named {
   Text id;
 };
 
+// What a text names: nearly always one thing.
+struct Meaning {
+  Text scope;
+  std::uint32_t number = 0;
+  Kind kind = Kind::none;
+};
+
 std::uint64_t key(Text scope, Text id) { return static_cast<std::uint64_t>(scope.number()) << 32 | id.number(); }
 
 }  // namespace
 
+// Texts are numbered in the order in which they come, and so are the things that they name: the first that
+// a text names stands at the text's number, next to what was read just before.
 struct Ids::Index {
-  std::array<boost::unordered_flat_map<std::uint64_t, std::uint32_t>, kinds> numbers;
+  std::vector<Meaning> first;                                                            // by the text's number
+  std::array<boost::unordered_flat_map<std::uint64_t, std::uint32_t>, kinds> further;  // by scope and text
   std::array<std::vector<Named>, kinds> named;
+
+  const Meaning* first_of(Text id) const { return id.number() < first.size() ? &first[id.number()] : nullptr; }
 };
 
 Ids::Ids(TextPool&) : index_(std::make_unique<Index>()) {}
@@ -33,15 +45,26 @@ Ref Ids::intern(Kind kind, Text scope, Text id) {
   SP_ASSERT(kind != Kind::none && kind != Kind::count_);
   auto& named = index_->named[static_cast<std::size_t>(kind)];
   const auto next = static_cast<std::uint32_t>(named.size() + 1);
-  const auto [entry, is_new] = index_->numbers[static_cast<std::size_t>(kind)].try_emplace(key(scope, id), next);
+  if (id.number() >= index_->first.size()) index_->first.resize(id.number() + 1);
+  Meaning& first = index_->first[id.number()];
+  if (first.kind == kind && first.scope == scope) return {kind, first.number};
+  if (first.kind == Kind::none) {
+    first = {scope, next, kind};
+    named.push_back({scope, id});
+    return {kind, next};
+  }
+  const auto [entry, is_new] = index_->further[static_cast<std::size_t>(kind)].try_emplace(key(scope, id), next);
   if (is_new) named.push_back({scope, id});
   return {kind, entry->second};
 }
 
 std::optional<Ref> Ids::find(Kind kind, Text scope, Text id) const {
-  const auto& numbers = index_->numbers[static_cast<std::size_t>(kind)];
-  const auto found = numbers.find(key(scope, id));
-  if (found == numbers.end()) return std::nullopt;
+  const Meaning* const first = index_->first_of(id);
+  if (first == nullptr || first->kind == Kind::none) return std::nullopt;
+  if (first->kind == kind && first->scope == scope) return Ref(kind, first->number);
+  const auto& further = index_->further[static_cast<std::size_t>(kind)];
+  const auto found = further.find(key(scope, id));
+  if (found == further.end()) return std::nullopt;
   return Ref(kind, found->second);
 }
 

@@ -51,14 +51,13 @@ class Question {
   void from(const InternetSource&) {
     if (to_front_door()) return;
     if (to_platform(internet(index_, Family::v4) | internet(index_, Family::v6), "internet")) return;
-    for (const Family family : {Family::v4, Family::v6}) {
-      Side side;
-      side.set = internet(index_, family);
-      side.outside_cloud = true;
-      enter(side, family, "internet");
-    }
+    Side four, six;
+    four.set = internet(index_, Family::v4), six.set = internet(index_, Family::v6);
+    four.outside_cloud = six.outside_cloud = true;
+    enter(four, Family::v4, "internet");
+    enter(six, Family::v6, "internet");
     doubt_unseen();
-    if (outcomes_.empty()) unreachable_from_outside();
+    if (outcomes_.empty()) unreachable_from_outside(four);
   }
 
   void from(const AddressSource& source) {
@@ -89,7 +88,7 @@ class Question {
     Side side;
     side.set = set_of(source.address);
     enter(side, source.address.family, to_string(source.address));
-    if (outcomes_.empty()) unreachable_from_outside();
+    if (outcomes_.empty()) unreachable_from_outside(side);
   }
 
   // Set: an address that no interface of the input has may be one of the cloud all the same.
@@ -126,20 +125,6 @@ class Question {
       }
       outcomes_.push_back(std::move(one));
     }
-  }
-
-  // Alternatives within an option, told by the one that decides them.
-  static Outcome as_one(Outcomes outcomes) {
-    std::vector<Passage> passages;
-    for (const Outcome& o : outcomes) passages.insert(passages.end(), o.passages.begin(), o.passages.end());
-    Answer a = unite(outcomes);
-    Outcome one;
-    one.may = a.may;
-    one.trail = {std::move(a.hops), std::move(a.doors), std::move(a.gaps), std::move(a.reads),
-                 std::move(a.assumptions)};
-    one.reason = std::move(a.reason);
-    one.passages = std::move(passages);
-    return one;
   }
 
   void walk(const Departure& d, const Destination& to, const Aim& aim, Outcomes& out) {
@@ -395,7 +380,7 @@ class Question {
         }
         const GapId unseen = interface.public_addresses.open;
         if (unseen && (!interface.surely_public || std::holds_alternative<AddressTarget>(flow_.to)))
-          perhaps_reached(unseen);
+          at_unseen_address(source, interface, trail, unseen);
         else if (unseen)
           add(enter_at(source, interface, std::nullopt, trail));
         continue;
@@ -417,6 +402,30 @@ class Question {
     }
   }
 
+  // At a public address that the interface may have: `blocked` if even there nothing arrives.
+  void at_unseen_address(const Side& source, const Interface& interface, const Trail& trail, GapId unseen) {
+    Side own;  // whichever of them it may lead to
+    bool all = interface.addresses.complete() && !source.set.empty() && source.set.front().family == Family::v4;
+    for (const Value<Address>& a : interface.addresses) {
+      all = all && a.known();
+      if (a.known() && a->family == Family::v4) own.set = own.set | set_of(*a);
+    }
+    Outcomes ends = all && !own.set.empty() ? enter_to(source, interface, own, trail) : Outcomes();
+    const auto refused = [](const Outcome& end) { return end.may == May(Verdict::blocked); };
+    if (ends.empty() || !std::all_of(ends.begin(), ends.end(), refused)) return perhaps_reached(unseen);
+    add(std::move(ends));
+  }
+
+  // The same of a workload that has one on one of its interfaces.
+  void at_unseen_address_of(const Side& source, const PlatformWorkload& row, GapId unseen) {
+    if (row.interfaces.open || row.interfaces.empty()) return perhaps_reached(unseen);
+    for (const InterfaceId id : row.interfaces) {
+      const Interface* interface = index_.cloud()->interfaces.find(id);
+      if (interface == nullptr) return perhaps_reached(unseen);
+      at_unseen_address(source, *interface, {}, unseen);
+    }
+  }
+
   Outcomes enter_at(const Side& source, const Interface& interface, std::optional<Address> address, Trail trail) const {
     Side destination;
     if (address) destination.set = set_of(*address);
@@ -431,7 +440,7 @@ class Question {
     return walker.enter(beam_of(source, to, any_client_ports()), std::move(trail), interface);
   }
 
-  void unreachable_from_outside() {
+  void unreachable_from_outside(const Side& source = {}) {
     if (const auto* t = std::get_if<AddressTarget>(&flow_.to); t != nullptr && is_public(t->address)) {
       perhaps_reached(index_.gap(GapKind::outside, "`" + to_string(t->address) + "` belongs to nothing in the input"));
       return;
@@ -440,7 +449,7 @@ class Question {
       if (const GapId gap = may_face_outside(index_, *t)) return perhaps_reached(gap);
     }
     if (const PlatformWorkload* row = platform_of(index_, flow_.to)) {
-      if (const GapId unseen = unseen_public_of(index_, *row)) return perhaps_reached(unseen);
+      if (const GapId unseen = unseen_public_of(index_, *row)) return at_unseen_address_of(source, *row, unseen);
     } else if (const auto* t = std::get_if<WorkloadTarget>(&flow_.to)) {
       if (const GapId missing = index_.unseen_interface(t->workload)) return perhaps_reached(missing);
     }

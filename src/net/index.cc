@@ -56,12 +56,14 @@ Index::Index(Cloud cloud, Settings settings, Options options)
       serial_(next_serial()) {
   const auto parts = std::make_shared<IndexParts>();
   std::vector<Workload> all;
-  each_part(4, cloud_->interfaces.size() > worth_threads, [&](std::size_t n) {
-    if (n == 0) parts->add_groups_and_blocks(cloud_), all = workloads(cloud_);
-    if (n == 1) parts->add_interfaces(cloud_);
-    if (n == 2) atoms_ = std::make_shared<const Atoms>(cloud_);
-    if (n == 3) parts->add_endpoints(cloud_), places_ = std::make_shared<const RulePlaces>(cloud_);
+  each_part(5, cloud_->interfaces.size() > worth_threads, [&](std::size_t n) {
+    if (n == 0) parts->add_interfaces(cloud_);
+    if (n == 1) parts->add_blocks_and_lists(cloud_), all = workloads(cloud_);
+    if (n == 2) parts->add_members(cloud_);
+    if (n == 3) atoms_ = std::make_shared<const Atoms>(cloud_);
+    if (n == 4) parts->add_endpoints(cloud_), places_ = std::make_shared<const RulePlaces>(cloud_);
   });
+  parts->add_unseen_members(cloud_);
   parts_ = parts;
   classes_ = std::make_shared<const std::vector<SourceClass>>(source_classes(*this, std::move(all)));
 }

@@ -37,8 +37,7 @@ Named union_of(const List<Value<Prefix>>& cidrs, const AddressSet& bound, GapId 
 
 }  // namespace
 
-void IndexParts::add_groups_and_blocks(const Cloud& cloud) {
-  add_members(cloud);
+void IndexParts::add_blocks_and_lists(const Cloud& cloud) {
   add_lists(cloud);
   add_blocks(cloud);
   add_subnets(cloud);
@@ -152,11 +151,7 @@ void IndexParts::add_interfaces(const Cloud& cloud) {
 }
 
 void IndexParts::add_members(const Cloud& cloud) {
-  for (const SecurityGroup& group : cloud->security_groups) {
-    Named& named = members[group.id.number()];
-    named.bound = any_address();
-    named.gap = cloud.missing(Kind::network_interface, group.head.account, group.head.region);
-  }
+  for (const SecurityGroup& group : cloud->security_groups) members[group.id.number()].bound = any_address();
   boost::unordered_flat_map<std::uint32_t, std::vector<Interval<Address>>> addresses;
   for (const Interface& interface : cloud->interfaces) {
     for (const SecurityGroupId group : interface.groups) {
@@ -178,6 +173,13 @@ void IndexParts::add_members(const Cloud& cloud) {
     }
   }
   for (auto& [group, intervals] : addresses) members[group].set = AddressSet::of(std::move(intervals));
+}
+
+void IndexParts::add_unseen_members(const Cloud& cloud) {
+  for (const SecurityGroup& group : cloud->security_groups) {
+    Named& named = members[group.id.number()];
+    if (!named.gap) named.gap = cloud.missing(Kind::network_interface, group.head.account, group.head.region);
+  }
 }
 
 }  // namespace sallyport::net

@@ -31,9 +31,12 @@ struct IndexParts {
   // Empty until each of these was called; they fill different members and may run side by side. Only the
   // first adds gaps to the registry, so that their numbers are the same on every run.
   IndexParts() = default;
-  void add_groups_and_blocks(const Cloud& cloud);  // and whatever else is short
+  void add_blocks_and_lists(const Cloud& cloud);  // and whatever else is short
   void add_interfaces(const Cloud& cloud);
+  void add_members(const Cloud& cloud);  // of groups
   void add_endpoints(const Cloud& cloud);
+  // At the end: why groups may have members that nobody saw. Adds gaps, too.
+  void add_unseen_members(const Cloud& cloud);
 
   IndexMap<std::uint32_t, std::vector<const Subnet*>> subnets_of_vpc;
   IndexMap<std::uint32_t, Named> blocks_of_vpc, blocks_of_subnet;
@@ -61,7 +64,6 @@ struct IndexParts {
   void add_blocks(const Cloud& cloud);
   void add_subnets(const Cloud& cloud);
   void add_zones(const Cloud& cloud);
-  void add_members(const Cloud& cloud);
   void add_transit(const Cloud& cloud);
   void add_public_access(const Cloud& cloud);
   void add_balancers(const Cloud& cloud);

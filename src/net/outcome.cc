@@ -110,4 +110,16 @@ Answer unite(Outcomes alternatives) {
   return answer;
 }
 
+Outcome as_one(Outcomes alternatives) {
+  Outcome one;
+  for (const Outcome& o : alternatives) {
+    one.passages.insert(one.passages.end(), o.passages.begin(), o.passages.end());
+  }
+  Answer a = unite(std::move(alternatives));
+  one.may = a.may;
+  one.trail = {std::move(a.hops), std::move(a.doors), std::move(a.gaps), std::move(a.reads), std::move(a.assumptions)};
+  one.reason = std::move(a.reason);
+  return one;
+}
+
 }  // namespace sallyport::net

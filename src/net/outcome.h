@@ -39,4 +39,7 @@ Outcome either(Outcomes outcomes);
 // or choice). `alternatives` must not be empty.
 Answer unite(Outcomes alternatives);
 
+// United too, but still as one alternative of a wider question. Not empty, either.
+Outcome as_one(Outcomes alternatives);
+
 }  // namespace sallyport::net

@@ -16,8 +16,10 @@ void each_item(Node list, F f) {
   auto texts = items.begin();
   for (std::size_t n = 0; n < far && entries != items.end(); ++n) ++entries;
   for (std::size_t n = 0; n < far / 2 && texts != items.end(); ++n) ++texts;
+  if (entries != items.end()) (*entries).fetch_entries();
   for (const Node item : items) {
-    if (entries != items.end()) (*entries).fetch_entries(), ++entries;
+    // Where the item behind begins, the item fetched the turn before says: it is there by now.
+    if (entries != items.end() && ++entries != items.end()) (*entries).fetch_entries();
     if (texts != items.end()) (*texts).fetch_text(), ++texts;
     f(item);
   }

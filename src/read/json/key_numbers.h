@@ -71,19 +71,23 @@ class KeyNumbers {
   bool all() const { return all_; }
 
  private:
-  // Most keys are short: a call of memcmp costs more than to compare two words that may overlap.
+  // Keys are short: a call of memcmp costs more than to compare some words that may overlap.
   static bool same(std::string_view a, std::string_view b) {
-    const auto words = [&](auto word) {
+    const auto words = [&](auto word, std::size_t at_once) {
       const auto differ = [&](std::size_t at) {
         auto other = word;
         std::memcpy(&word, a.data() + at, sizeof word), std::memcpy(&other, b.data() + at, sizeof word);
         return word != other;
       };
-      return !differ(0) && !differ(a.size() - sizeof word);
+      for (std::size_t n = 0; n < at_once; ++n) {
+        if (differ(n * sizeof word) || differ(a.size() - (n + 1) * sizeof word)) return false;
+      }
+      return true;
     };
     if (a.size() != b.size()) return false;
-    if (a.size() > 16 || a.size() < 4) return a == b;
-    return a.size() >= 8 ? words(std::uint64_t{}) : words(std::uint32_t{});
+    if (a.size() > 32 || a.size() < 4) return a == b;
+    if (a.size() > 16) return words(std::uint64_t{}, 2);
+    return a.size() >= 8 ? words(std::uint64_t{}, 1) : words(std::uint32_t{}, 1);
   }
 
   static constexpr std::uint32_t slots = 8192;

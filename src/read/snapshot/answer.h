@@ -91,18 +91,18 @@ class Answer {
   void put(std::vector<Row>& rows, Row row, Node node) const {
     const std::uint64_t print = node.fingerprint();
     const bool owners = row.head.account.empty() || account.empty() || row.head.account == account;
-    const auto [entry, is_new] =
-        work_.standing.try_emplace(key(row.id), Standing{static_cast<std::uint32_t>(rows.size()), print, owners});
-    Standing& standing = entry->second;
-    if (is_new) {
-      standing.recorded = recorded;
+    auto& of_kind = work_.standing[static_cast<std::size_t>(decltype(row.id)::kind)];
+    if (row.id.number() >= of_kind.size()) of_kind.resize(row.id.number() + 1);
+    Standing& standing = of_kind[row.id.number()];
+    if (standing.row_behind == 0) {
       rows.push_back(std::move(row));
+      standing = {print, static_cast<std::uint32_t>(rows.size()), owners, false, recorded};
     } else if (recorded && !standing.recorded) {
       return;
     } else if (standing.fingerprint == print || (standing.owners_view && !owners)) {
       return;
     } else if (owners && !standing.owners_view) {
-      rows[standing.row] = std::move(row);
+      rows[standing.row_behind - 1] = std::move(row);
       standing.fingerprint = print;
       standing.owners_view = true;
     } else if (!standing.contradicted) {
@@ -113,13 +113,12 @@ class Answer {
   // The row that stands for `id`, or null.
   template <class Row>
   Row* standing(std::vector<Row>& rows, decltype(Row::id) id) const {
-    const auto found = work_.standing.find(key(id));
-    return found == work_.standing.end() ? nullptr : &rows[found->second.row];
+    const auto& of_kind = work_.standing[static_cast<std::size_t>(id.kind)];
+    if (id.number() >= of_kind.size() || of_kind[id.number()].row_behind == 0) return nullptr;
+    return &rows[of_kind[id.number()].row_behind - 1];
   }
 
  private:
-  static std::uint64_t key(Ref ref) { return static_cast<std::uint64_t>(ref.kind) << 32U | ref.number; }
-
   Work& work_;
   Node root_;
 };

@@ -1,5 +1,6 @@
 // Instances.
 #include "base/wildcard.h"
+#include "read/json/ahead.h"
 #include "read/snapshot/arn.h"
 #include "read/snapshot/families.h"
 
@@ -49,14 +50,14 @@ void read_instance(Answer& answer, Node node, Node owner) {
 }  // namespace
 
 void read_instances(Answer& answer) {
-  for (const Node reservation : answer.root()["Reservations"].items()) {
+  json::each_item(answer.root()["Reservations"], [&](Node reservation) {
     GapId open;
     const std::string_view about = reservation["ReservationId"].text();
     for (const Node instance : answer.list(reservation, "Instances", about, open).items()) {
       read_instance(answer, instance, reservation["OwnerId"]);
     }
     if (open) cover(answer.work(), Kind::instance, answer.account, answer.region, open);
-  }
+  });
 }
 
 }  // namespace sallyport::read::snapshot

@@ -1,6 +1,7 @@
 // Network interfaces and Elastic IP addresses.
 #include <algorithm>
 
+#include "read/json/ahead.h"
 #include "read/snapshot/families.h"
 
 namespace sallyport::read::snapshot {
@@ -125,35 +126,34 @@ void read_addresses_of(Answer& answer, Node node, std::string_view name, Interfa
   }
 }
 
+void read_interface(Answer& answer, Node node) {
+  const std::string_view name = node["NetworkInterfaceId"].text();
+  Interface row;
+  row.id = answer.id<InterfaceId>(name);
+  if (!row.id) return unnamed(answer, node, "NetworkInterfaceId");
+  row.head = answer.head(node, node["TagSet"]);
+  row.vpc = answer.ref<VpcId>(node, "VpcId", name);
+  row.subnet = answer.ref<SubnetId>(node, "SubnetId", name);
+  row.kind = read_kind(answer, node, name);
+  row.source_dest_check = answer.flag(node, "SourceDestCheck", name);
+  row.state = read_state(answer, node, name);
+  row.instance = answer.id<InstanceId>(node["Attachment"]["InstanceId"]);
+  row.description = answer.text(node["Description"]);
+  read_addresses_of(answer, node, name, row);
+  for (const Node group : answer.list(node, "Groups", name, row.groups.open).items()) {
+    if (const auto id = answer.id<SecurityGroupId>(group["GroupId"])) {
+      row.groups.items.push_back(id);
+    } else {
+      row.groups.open = answer.lacking(name, "GroupId", group["GroupId"]);
+    }
+  }
+  answer.put(answer.rows().interfaces, std::move(row), node);
+}
+
 }  // namespace
 
 void read_interfaces(Answer& answer) {
-  for (const Node node : answer.root()["NetworkInterfaces"].items()) {
-    const std::string_view name = node["NetworkInterfaceId"].text();
-    Interface row;
-    row.id = answer.id<InterfaceId>(name);
-    if (!row.id) {
-      unnamed(answer, node, "NetworkInterfaceId");
-      continue;
-    }
-    row.head = answer.head(node, node["TagSet"]);
-    row.vpc = answer.ref<VpcId>(node, "VpcId", name);
-    row.subnet = answer.ref<SubnetId>(node, "SubnetId", name);
-    row.kind = read_kind(answer, node, name);
-    row.source_dest_check = answer.flag(node, "SourceDestCheck", name);
-    row.state = read_state(answer, node, name);
-    row.instance = answer.id<InstanceId>(node["Attachment"]["InstanceId"]);
-    row.description = answer.text(node["Description"]);
-    read_addresses_of(answer, node, name, row);
-    for (const Node group : answer.list(node, "Groups", name, row.groups.open).items()) {
-      if (const auto id = answer.id<SecurityGroupId>(group["GroupId"])) {
-        row.groups.items.push_back(id);
-      } else {
-        row.groups.open = answer.lacking(name, "GroupId", group["GroupId"]);
-      }
-    }
-    answer.put(answer.rows().interfaces, std::move(row), node);
-  }
+  json::each_item(answer.root()["NetworkInterfaces"], [&](Node node) { read_interface(answer, node); });
 }
 
 // Elastic IPs repeat what interfaces say; they help where interfaces do not.

@@ -2,6 +2,7 @@
 // what waits for another file before it can become a row.
 #pragma once
 
+#include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <map>
@@ -23,8 +24,8 @@ constexpr std::size_t said_per_code = 50;
 // A row that stands: where, what it was made from, and whether the owner of the
 // object saw it (a participant of a shared VPC sees less, RT-17).
 struct Standing {
-  std::uint32_t row = 0;
   std::uint64_t fingerprint = 0;
+  std::uint32_t row_behind = 0;  // its place in the change + 1; 0: none stands
   bool owners_view = false;
   bool contradicted = false;  // one other row is enough to say so
   bool recorded = false;      // by AWS Config; else an answer of the service itself
@@ -179,7 +180,7 @@ struct Work {
   RegistryPtr registry;
   Change change;
 
-  boost::unordered_flat_map<std::uint64_t, Standing> standing;
+  std::array<std::vector<Standing>, static_cast<std::size_t>(Kind::count_)> standing;  // by kind, by the id's number
 
   // (kind, account, region): all collected, or the gap.
   std::map<std::tuple<Kind, Text, Text>, GapId> coverage;
