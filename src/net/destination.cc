@@ -274,6 +274,7 @@ struct AimAt {
     }
     if (!row.place.known()) return only(lost(index, row.place.gap(), here));
     const bool in_vpc = row.place->vpc || !row.place->subnets.empty() || row.place->subnets.open;
+    const bool private_unknown = row.what == Kind::cluster && row.interfaces.empty() && row.interfaces.open;
     const bool nowhere_inside = row.what == Kind::web_service || !in_vpc ||
                                 (row.what == Kind::cluster && row.interfaces.empty() && row.interfaces.complete());
     if (!nowhere_inside) {
@@ -282,14 +283,16 @@ struct AimAt {
       const bool by_private = same || !open.known() || !*open || !row.place->vpc;
       const bool by_public = !same && (!open.known() || *open);
       if (by_private) options.push_back(inside(row));
-      if (by_public) options.push_back(outside(row));
+      if (by_public || private_unknown) options.push_back(outside(row));
     } else {
       options.push_back(outside(row));
     }
     Aim aim{std::move(options), {}, {row.id}, {}};
     if (aim.options.size() > 1) {
-      aim.doubts.push_back(row.publicly_accessible.known() ? index.absent(row.place->subnets.items.front())
-                                                           : row.publicly_accessible.gap());
+      const Value<bool>& open = row.publicly_accessible;
+      aim.doubts.push_back(private_unknown ? row.interfaces.open
+                           : open.known()  ? index.absent(row.place->subnets.items.front())
+                                           : open.gap());
     }
     result.push_back(std::move(aim));
   }
@@ -341,7 +344,11 @@ struct AimAt {
         out.push_back(aimed(std::move(side), {}));
       }
     }
-    if (out.empty()) {
+    if (out.empty() && row.publicly_accessible == Value<bool>(false) && row.interfaces.complete()) {
+      out.push_back(
+          nothing({"NO_POSSIBLE_DESTINATION", "`" + index.show(row.id) + "` has no address that one could call", row.id,
+                   row.head.origin}));
+    } else if (out.empty()) {
       const GapId gap =
           index.gap(GapKind::not_collected, "the public address of `" + index.show(row.id) + "` is not in the input",
                     listing_command(Kind::network_interface));

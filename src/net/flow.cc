@@ -24,13 +24,7 @@ class Question {
 
   Answer run() {
     std::visit([this](const auto& source) { from(source); }, flow_.from);
-    if (outcomes_.empty()) {
-      // No start and no target share an address family.
-      Outcome none;
-      none.may = Verdict::blocked;
-      none.reason = {"NO_POSSIBLE_DESTINATION", "source and target have no address family in common", {}, {}};
-      outcomes_.push_back(std::move(none));
-    }
+    if (outcomes_.empty()) outcomes_.push_back(no_common_family());
     for (Outcome& o : outcomes_) o = at_api(index_, flow_.to, std::move(o));
     return unite(std::move(outcomes_));
   }
@@ -40,12 +34,11 @@ class Question {
 
   void from(const Workload& workload) {
     account_ = index_.view(workload.account);
-    Departures places = departures(index_, workload);
+    const Departures places = departures(index_, workload);
     const PlatformWorkload* platform = platform_of(index_, workload);
     if (platform != nullptr && !places.outside) return from_platform(workload, *platform, places);
-    take_failed(places);
     if (places.outside) from_service(workload, outside_every_vpc);
-    for (const Departure& d : places.list) depart(d);
+    by_vpc(places);
   }
 
   void from(const InternetSource&) {
@@ -73,7 +66,7 @@ class Question {
       if (interface.vpc.known()) in.push_back(*interface.vpc);
       account_ = index_.view(interface.head.account);
       Departures places = departures(index_, interface);
-      take_failed(places);
+      add(std::move(places.failed));
       for (const Departure& d : places.list) {
         if (mapped || d.source.set.contains(source.address)) depart(d);
       }
@@ -175,39 +168,49 @@ class Question {
   }
 
   // A platform workload in a VPC; some of its calls may go around it.
-  void from_platform(const Workload& workload, const PlatformWorkload& row, Departures& places) {
+  void from_platform(const Workload& workload, const PlatformWorkload& row, const Departures& places) {
     if (std::optional<Outcome> end = calls_only_its_resource(index_, row, flow_.to)) {
       return outcomes_.push_back(std::move(*end));
     }
-    const Bypass bypass = bypass_of(row);
     const bool running = row.state.known() && *row.state == State::working;
-    const auto* address = std::get_if<AddressTarget>(&flow_.to);
-    const bool outwards = calls_a_service() || std::holds_alternative<InternetTarget>(flow_.to) ||
-                          (address != nullptr && is_public(address->address));
-    if (bypass == Bypass::for_services && running) {
-      if (outwards) return from_service(workload, past_its_vpc);
-      return lost(May::anything(),
-                  index_.gap(GapKind::undocumented,
-                             "which way `" + index_.show(row.id) + "` takes to private addresses is not documented"));
-    }
-    take_failed(places);
-    if (bypass == Bypass::by_address) around_ = &row;
-    Outcomes before = std::move(outcomes_);
-    outcomes_.clear();
-    for (const Departure& d : places.list) depart(d);
-    around_ = nullptr;
-    if (bypass == Bypass::perhaps && calls_a_service() && !outcomes_.empty()) {
-      Outcomes ways;
+    if (!running || row.goes_around == Value<bool>(false)) return by_vpc(places);
+    if (row.goes_around.known()) return around_vpc(workload, row, places);
+    Outcomes ways;
+    for (const bool around : {false, true}) {
+      around ? around_vpc(workload, row, places) : by_vpc(places);
+      if (outcomes_.empty()) outcomes_.push_back(no_common_family());
       ways.push_back(as_one(std::move(outcomes_)));
       outcomes_.clear();
-      from_service(workload, past_its_vpc);
-      if (!outcomes_.empty()) ways.push_back(as_one(std::move(outcomes_)));
-      outcomes_.clear();
-      Outcome one = either(std::move(ways));
-      one.trail.doubts.push_back(row.goes_around.gap());
-      outcomes_.push_back(std::move(one));
     }
-    std::move(before.begin(), before.end(), std::back_inserter(outcomes_));
+    Outcome one = either(std::move(ways));
+    one.trail.doubts.push_back(row.goes_around.gap());
+    outcomes_.push_back(std::move(one));
+  }
+
+  void by_vpc(const Departures& places) {
+    add(Outcomes(places.failed));
+    for (const Departure& d : places.list) depart(d);
+  }
+
+  void around_vpc(const Workload& workload, const PlatformWorkload& row, const Departures& places) {
+    const Bypass bypass = bypass_of(row);
+    if (bypass == Bypass::by_address) {
+      around_ = &row;
+      by_vpc(places);
+      around_ = nullptr;
+    } else if (calls_a_service() || (bypass == Bypass::outwards && calls_outwards())) {
+      from_service(workload, past_its_vpc);
+    } else if (bypass == Bypass::outwards) {
+      lost(May::anything(), index_.gap(GapKind::undocumented, "which way `" + index_.show(row.id) +
+                                                                  "` takes to private addresses is not documented"));
+    } else {
+      by_vpc(places);
+    }
+  }
+
+  bool calls_outwards() const {
+    const auto* address = std::get_if<AddressTarget>(&flow_.to);
+    return std::holds_alternative<InternetTarget>(flow_.to) || (address != nullptr && is_public(address->address));
   }
 
   bool calls_a_service() const {
@@ -276,8 +279,7 @@ class Question {
     }
     const Address first = to.side.set.front();
     if (!to.side.service && !is_public(first)) {
-      end.may = Verdict::blocked;
-      end.reason = {"NO_POSSIBLE_DESTINATION", "the service's own network reaches no private address", {}, {}};
+      end = refused({"NO_POSSIBLE_DESTINATION", "the service's own network reaches no private address", {}, {}});
       end.trail = std::move(trail);
       return end;
     }
@@ -453,9 +455,7 @@ class Question {
     } else if (const auto* t = std::get_if<WorkloadTarget>(&flow_.to)) {
       if (const GapId missing = index_.unseen_interface(t->workload)) return perhaps_reached(missing);
     }
-    Outcome end;
-    end.may = Verdict::blocked;
-    end.reason = {"IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", "it has no public address", {}, {}};
+    Outcome end = refused({"IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", "it has no public address", {}, {}});
     end.trail.hops.push_back({"internet", {}, "internet", "some public address outside the cloud", {}});
     outcomes_.push_back(std::move(end));
   }
@@ -474,7 +474,9 @@ class Question {
     outcomes_.push_back(std::move(end));
   }
 
-  void take_failed(Departures& places) { add(std::move(places.failed)); }
+  static Outcome no_common_family() {
+    return refused({"NO_POSSIBLE_DESTINATION", "source and target have no address family in common", {}, {}});
+  }
 
   void add(Outcomes more) { std::move(more.begin(), more.end(), std::back_inserter(outcomes_)); }
 

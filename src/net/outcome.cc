@@ -55,6 +55,13 @@ Verdict verdict_of(May may) {
   return Verdict::unknown;
 }
 
+Outcome refused(Reason reason) {
+  Outcome end;
+  end.may = Verdict::blocked;
+  end.reason = std::move(reason);
+  return end;
+}
+
 Outcome either(Outcomes outcomes) {
   SP_ASSERT(!outcomes.empty());
   const auto first = std::min_element(outcomes.begin(), outcomes.end(),

@@ -28,6 +28,9 @@ struct Outcome {
 
 using Outcomes = std::vector<Outcome>;
 
+// `blocked`, and why.
+Outcome refused(Reason reason);
+
 // The only verdict of the set, or `unknown`.
 Verdict verdict_of(May may);
 

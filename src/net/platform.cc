@@ -43,10 +43,10 @@ const PlatformWorkload* platform_of(const Index& index, const Target& target) {
 
 // https://docs.aws.amazon.com/sagemaker/latest/dg/appendix-notebook-and-internet-access.html
 // https://docs.aws.amazon.com/redshift/latest/mgmt/enhanced-vpc-routing.html
+// https://docs.aws.amazon.com/glue/latest/dg/connection-VPC-disable-proxy.html
 Bypass bypass_of(const PlatformWorkload& workload) {
-  if (!workload.goes_around.known()) return Bypass::perhaps;
-  if (!*workload.goes_around) return Bypass::none;
-  return workload.what == Kind::notebook ? Bypass::by_address : Bypass::for_services;
+  if (workload.what == Kind::notebook) return Bypass::by_address;
+  return workload.what == Kind::warehouse ? Bypass::outwards : Bypass::calls_to_services;
 }
 
 bool has_front(const PlatformWorkload& workload) {

@@ -21,12 +21,11 @@ namespace sallyport::net {
 const PlatformWorkload* platform_of(const Index& index, const Target& target);
 const PlatformWorkload* platform_of(const Index& index, const Workload& workload);
 
-// How calls pass by the VPC in which their workload stands.
+// What a workload that goes around its VPC (`goes_around`) sends by the service's own network.
 enum class Bypass : std::uint8_t {
-  none,          // all packets take the VPC
-  for_services,  // what goes to services and the internet takes the service's own network
-  by_address,    // all but what goes to addresses of the VPC
-  perhaps,       // calls to services may take either way
+  calls_to_services,  // the rest takes the VPC
+  outwards,           // calls to services and the internet; which way private addresses are called no page says
+  by_address,         // all but what goes to addresses of the VPC
 };
 Bypass bypass_of(const PlatformWorkload& workload);
 

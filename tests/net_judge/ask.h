@@ -85,8 +85,8 @@ inline Settings settings(const Cloud& cloud) {
 
 // Which clouds and questions: of all sorts; VPCs around transit gateways, whose workloads
 // talk to each other, to endpoints and to the internet by them; VPCs with load balancers; VPCs with
-// what AWS added last (generate_recent.cc); VPCs with appliances in the way.
-enum class Estate { mixed, hubs, balancers, recent, inspected };
+// what AWS added last (generate_recent.cc); VPCs with appliances in the way; VPCs with platform workloads.
+enum class Estate { mixed, hubs, balancers, recent, inspected, platform };
 
 inline Cloud estate(std::uint64_t seed, Estate kind) {
   generate::Knobs knobs;
@@ -113,6 +113,17 @@ inline Cloud estate(std::uint64_t seed, Estate kind) {
     knobs.odd_route = 8;
     knobs.same_range = 5;
     knobs.other_region = 8;
+    knobs.transit_gateway = 40;
+    return generate::cloud(seed, knobs);
+  }
+  if (kind == Estate::platform) {
+    knobs.platform = 60;
+    knobs.subnets = 3;
+    knobs.instances = 2;
+    knobs.closed_group = 3;
+    knobs.custom_acl = 20;
+    knobs.odd_route = 8;
+    knobs.same_range = 5;
     knobs.transit_gateway = 40;
     return generate::cloud(seed, knobs);
   }
@@ -198,11 +209,45 @@ inline naive::Question to_recent(const Cloud& cloud, generate::Random& random, n
   return q;
 }
 
+// From or to some platform workload.
+inline naive::Question to_platform(const Cloud& cloud, generate::Random& random, naive::Question q) {
+  if (cloud->platform_workloads.empty()) return q;
+  const PlatformWorkload& row = random.one_of(cloud->platform_workloads.rows());
+  q.protocol = random.chance(96) ? tcp : udp;
+  if (random.chance(40)) {
+    q.to = Ref(row.id);
+    q.port = row.port == 0 || random.chance(10) ? 443 : row.port;
+    if (!random.chance(70)) return q;
+    const Instance* from = &random.one_of(cloud->instances.rows());  // mostly of its VPC
+    for (int tries = 0; tries < 4 && (!row.place->vpc || *from->vpc != row.place->vpc); ++tries)
+      from = &random.one_of(cloud->instances.rows());
+    q.from = Ref(from->id);
+    return q;
+  }
+  q.from = Ref(row.id);
+  const int what = random.between(0, 99);
+  const std::string region(cloud.view(row.head.region));
+  if (what < 45) {
+    static const char* services[] = {"s3", "s3", "dynamodb", "sqs", "sts"};
+    q.to = naive::Service{random.one_of(services), region};
+  } else if (what < 55) {
+    q.to = Ref(random.one_of(cloud->buckets.rows()).id);
+  } else if (what < 65) {
+    q.to = naive::Internet{};
+  } else if (what < 80) {
+    q.to = Ref(random.one_of(cloud->instances.rows()).id);
+  } else if (what < 90) {
+    q.to = Ref(random.one_of(cloud->platform_workloads.rows()).id);
+  }
+  return q;
+}
+
 inline naive::Question question(const Cloud& cloud, generate::Random& random, Estate kind) {
   naive::Question q = generate::question(cloud, random);
   if (kind == Estate::mixed || cloud->instances.empty() || random.chance(10)) return q;
   if (kind == Estate::balancers) return to_balancer(cloud, random, std::move(q));
   if (kind == Estate::recent) return to_recent(cloud, random, std::move(q));
+  if (kind == Estate::platform) return to_platform(cloud, random, std::move(q));
   const Instance& from = random.one_of(cloud->instances.rows());
   if (kind == Estate::inspected && random.chance(25)) {  // in by an edge table
     q.from = naive::Internet{};

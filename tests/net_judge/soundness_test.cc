@@ -23,6 +23,7 @@ bool stands(const Cloud& cloud, Ref ref) {
     case Kind::network_interface: return cloud->interfaces.find(ref.as<Kind::network_interface>()) != nullptr;
     case Kind::load_balancer: return cloud->load_balancers.find(ref.as<Kind::load_balancer>()) != nullptr;
     case Kind::endpoint: return cloud->endpoints.find(ref.as<Kind::endpoint>()) != nullptr;
+    case Kind::platform_workload: return cloud->platform_workloads.find(ref.as<Kind::platform_workload>()) != nullptr;
     case Kind::bucket: return cloud->buckets.find(ref.as<Kind::bucket>()) != nullptr;
     case Kind::table: return cloud->tables.find(ref.as<Kind::table>()) != nullptr;
     default: return false;
@@ -113,6 +114,8 @@ constexpr Way ways[] = {
     {"InspectedOnePiece", {1, 0}, Estate::inspected},
     {"InspectedWholeKind", {0, 100}, Estate::inspected},
     {"RecentWholeKind", {0, 100}, Estate::recent},
+    {"PlatformOnePiece", {1, 0}, Estate::platform},
+    {"PlatformWholeKind", {0, 100}, Estate::platform},
 };
 INSTANTIATE_TEST_SUITE_P(Erase, Soundness, testing::ValuesIn(ways),
                          [](const auto& info) { return std::string(info.param.name); });

@@ -37,6 +37,7 @@ class Eraser {
     copy(t.dns_firewalls, change_.put.dns_firewalls), copy(t.resource_gateways, change_.put.resource_gateways);
     copy(t.resource_configurations, change_.put.resource_configurations);
     copy(t.service_networks, change_.put.service_networks);
+    copy(t.platform_workloads, change_.put.platform_workloads);
   }
 
   Cloud finish() {
@@ -57,6 +58,8 @@ class Eraser {
     Objects& put = change_.put;
     const bool recent = !put.dns_firewalls.empty() || !put.resource_gateways.empty() || !put.service_networks.empty();
     if (recent && random_.chance(30)) return one_of_recent();
+    if (!put.platform_workloads.empty() && random_.chance(40))
+      return some(put.platform_workloads, [&](PlatformWorkload& p) { one_of_platform(p); });
     switch (random_.below(22)) {
       case 0: return some(put.vpcs, [&](Vpc& v) { one_of_vpc(v); });
       case 1: return some(put.subnets, [&](Subnet& s) { one_of_subnet(s); });
@@ -423,6 +426,21 @@ class Eraser {
       default: break;
     }
     if (!z.records.empty()) open(z.records.items[random_.below(z.records.size())].values, "a record's values");
+  }
+
+  void one_of_platform(PlatformWorkload& p) {
+    switch (random_.below(6)) {
+      case 0: return lose(p.state, "state");
+      case 1: return lose(p.goes_around, "goes_around");
+      case 2: return lose(p.publicly_accessible, "publicly_accessible");
+      case 3: return open(p.interfaces, "interfaces");
+      case 4: return open(p.admits, "admits");
+      default: break;
+    }
+    if (!p.place.known() || random_.chance(50)) return lose(p.place, "place");
+    Placement place = *p.place;
+    random_.chance(50) ? open(place.subnets, "subnets") : open(place.groups, "groups");
+    p.place = place;
   }
 
   void one_of_function(Function& f) {

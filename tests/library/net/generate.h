@@ -46,6 +46,7 @@ struct Knobs {
   int resolver_rule = 20;        // a VPC's owner has one; a Region has an inbound endpoint
   int inspection = 0;            // a VPC, and a transit gateway, has what stands in generate_inspection.cc
   int recent = 0;                // a VPC has each of what stands in generate_recent.cc
+  int platform = 0;              // a VPC has each of what stands in generate_platform.cc
 };
 
 // A cloud over a registry of its own. Cost: about a millisecond.

@@ -79,6 +79,7 @@ class Plan {
   void make_balancers(std::uint64_t seed);
   void make_recent(std::uint64_t seed);
   void make_inspection(std::uint64_t seed);
+  void make_platform(std::uint64_t seed);
 
   // The next free address of a subnet, as a new interface in it.
   Interface& add_interface(Site& site, SubnetId subnet, InterfaceKind kind, const std::string& name);
@@ -90,6 +91,8 @@ class Plan {
   void make_balancer(Site& site);
   void make_offer(Site& site);
   void make_regional_nat(Site& site);
+  PlatformWorkload& add_platform(const Site& site, Kind what, const std::string& name);
+  void place_platform(Site& site, PlatformWorkload& p, bool ipv6, bool has_public);
   void make_nat64(Site& site);
   void make_dns_firewall(const Site& site);
   void make_shared_resource(Site& here, Site& there);

@@ -143,6 +143,7 @@ Cloud cloud(std::uint64_t seed, const Knobs& knobs) {
   plan.make_balancers(seed);
   plan.make_recent(seed);
   plan.make_inspection(seed);
+  plan.make_platform(seed);
   plan.make_zones();
   plan.make_resources();
   claim_coverage(plan.change, {});

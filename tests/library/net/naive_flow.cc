@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "library/net/naive_names.h"
+#include "library/net/naive_platform.h"
 #include "library/net/naive_rules.h"
 #include "library/net/naive_samples.h"
 #include "library/net/naive_walker.h"
@@ -49,6 +50,7 @@ class Flow {
     ports_.clear();
     for (const Start& s : starts_) ports_.push_back(port_samples(cloud_, s.first_port, s.last_port));
     view_ = starts_.empty() || starts_[0].interface == nullptr ? VpcId() : *starts_[0].interface->vpc;
+    note_platform();
     targets_ = targets();
   }
 
@@ -56,9 +58,21 @@ class Flow {
   Fate one(Choices& choices) const {
     const bool any = std::any_of(starts_.begin(), starts_.end(),
                                  [&](const Start& s) { return s.interface == nullptr || runs(cloud_, *s.interface); });
-    if (!any) return blocked("nothing to start from");
+    const PlatformWorkload* const caller = platform(question_.from);
+    const PlatformWorkload* const called = platform(question_.to);
+    if (caller != nullptr && caller->place->vpc && caller->interfaces.empty())
+      return unsettled("from which addresses of its subnets it calls");
+    if (!any || (caller != nullptr && !naive::runs(*caller))) return blocked("nothing to start from");
+    if (caller != nullptr && leaves(*caller, question_.to) == Leaves::nobody_says)
+      return unsettled("which way a warehouse takes to private addresses");
+    if (called != nullptr && !naive::runs(*called)) return blocked("the target does not run");
     const Aim& aim = targets_[choices.pick(targets_.size())];
     if (aim.settled) return *aim.settled;
+    if (called != nullptr && aim.at_front) {
+      const Start& place = starts_[choices.pick(starts_.size())];
+      if (place.interface == nullptr) return at_front(*called, place);
+      if (!called->admits.empty()) return unsettled("by which address it meets the ranges of a front");
+    }
     if (aim.addresses.empty()) return blocked("the name or target has no address");
     const bool six =
         std::any_of(aim.addresses.begin(), aim.addresses.end(), [](Address a) { return a.family == Family::v6; });
@@ -70,12 +84,16 @@ class Flow {
       for (const Address a : aim.addresses) both.push_back(as_nat64(a));
     }
     std::erase_if(both, [&](Address a) { return starts_for(a, made).empty(); });
+    if (six && caller != nullptr && *caller->goes_around) return unsettled("IPv6 around the VPC");
     if (both.empty()) return blocked("no address family in common");
     const Address destination = both[choices.pick(both.size())];
     const std::vector<std::size_t> from = starts_for(destination, made);
     const std::size_t chosen = from[choices.pick(from.size())];
     if (made && destination.family == Family::v6) choices.meet("NA-8: DNS64");
-    const Start& start = starts_[chosen];
+    Start start = starts_[chosen];
+    if (caller != nullptr && leaves(cloud_, *caller, destination) == Leaves::from_the_service) {
+      start = {nullptr, world_, true};
+    }
     Packet packet{start.address, destination, question_.protocol, 0, 0, false};
     if (packet.protocol == tcp || packet.protocol == udp) {
       packet.source_port = ports_[chosen][choices.pick(ports_[chosen].size())];
@@ -99,6 +117,7 @@ class Flow {
     std::optional<Fate> settled;
     std::vector<InterfaceId> meant;  // who must get it; none: whoever has the address
     bool by_name = false;
+    bool at_front = false;  // of a platform workload
   };
 
   // Who may send to that address: those that have its family, and NA-8: to one that DNS64
@@ -132,6 +151,34 @@ class Flow {
     return ref == nullptr ? nullptr : cloud_->functions.find(ref->as<Kind::function>());
   }
 
+  template <class End>
+  const PlatformWorkload* platform(const End& end) const {
+    const Ref* ref = std::get_if<Ref>(&end);
+    return ref == nullptr ? nullptr : cloud_->platform_workloads.find(ref->as<Kind::platform_workload>());
+  }
+
+  // Calls from a service's own network, not from just anywhere outside.
+  bool from_a_workload() const { return function() != nullptr || platform(question_.from) != nullptr; }
+
+  void note_platform() {
+    const PlatformWorkload* from = platform(question_.from);
+    const PlatformWorkload* to = platform(question_.to);
+    if (from != nullptr && *from->goes_around) met_.insert(from->what == Kind::notebook ? "PW-2" : "PW-1");
+    if (from != nullptr && !from->place->vpc) met_.insert("PW-6");
+    if (from != nullptr && from->what == Kind::task) met_.insert("PW-3");
+    if (to != nullptr) met_.insert(to->what == Kind::cluster ? "PW-5" : "PW-4");
+  }
+
+  // Behind it stands no interface.
+  Fate at_front(const PlatformWorkload& row, const Start& caller) const {
+    if (!*row.publicly_accessible) return blocked("no public address");
+    if (caller.service_network && !row.admits.empty())
+      return unsettled("by which address it meets the ranges of a front");
+    if (!admits(row, caller.address)) return blocked("PW-5: its ranges do not hold the caller");
+    const net::DoorKind door = caller.service_network ? net::DoorKind::service : net::DoorKind::front_door;
+    return {Verdict::public_, {{door, {}}}, "front door", false, {}};
+  }
+
   std::vector<Start> starts() {
     std::vector<Start> found;
     if (const Address* a = std::get_if<Address>(&question_.from)) {
@@ -152,8 +199,14 @@ class Flow {
     }
     if (const Function* f = function()) return starts_of(*f);
     const Ref ref = std::get<Ref>(question_.from);
+    const PlatformWorkload* row = platform(question_.from);
+    if (row != nullptr && leaves(*row, question_.to) == Leaves::from_the_service) {
+      world_used_ = true;
+      return {{nullptr, world_, true}};
+    }
     for (const Interface& i : cloud_->interfaces) {
-      if (ref != Ref(i.id) && ref != Ref(i.instance)) continue;
+      const bool owned = row != nullptr && contains(row->interfaces, i.id);
+      if (!owned && ref != Ref(i.id) && ref != Ref(i.instance)) continue;
       for (const Value<Address>& a : i.addresses) add(found, i, *a);
     }
     return found;
@@ -214,7 +267,7 @@ class Flow {
   // One aim a name.
   std::vector<Aim> targets() {
     const bool outside = !view_;  // the internet, an address there, a function in no VPC
-    if (const Address* a = std::get_if<Address>(&question_.to)) return {{{*a}, {}, {}, false}};
+    if (const Address* a = std::get_if<Address>(&question_.to)) return {{{*a}, {}, {}}};
     if (std::holds_alternative<Internet>(question_.to)) {
       Aim aim{outside_samples(cloud_, Family::v4, false), {}, {}, false};
       const auto more = outside_samples(cloud_, Family::v6, false);
@@ -226,7 +279,7 @@ class Flow {
     }
     if (const Host* host = std::get_if<Host>(&question_.to)) return {named(host->name)};
     if (const Service* service = std::get_if<Service>(&question_.to)) {
-      if (outside && function() == nullptr)
+      if (outside && !from_a_workload())
         return {{{}, Fate{Verdict::public_, {{net::DoorKind::front_door, {}}}, "front door", false, {}}, {}, false}};
       std::vector<Aim> aims;
       for (const std::string& name : default_names(*service)) aims.push_back(named(name));
@@ -234,7 +287,7 @@ class Flow {
     }
     const Ref to = std::get<Ref>(question_.to);
     if (to.kind == Kind::bucket || to.kind == Kind::table) {
-      if (outside && function() == nullptr)
+      if (outside && !from_a_workload())
         return {{{}, Fate{Verdict::public_, {{net::DoorKind::front_door, {}}}, "front door", false, {}}, {}, false}};
       if (to.kind == Kind::bucket) {
         const std::string region(cloud_.view(*cloud_->buckets.find(to.as<Kind::bucket>())->region));
@@ -260,7 +313,21 @@ class Flow {
     return false;
   }
 
-  Aim aim_at(Ref to, bool outside) const {
+  Aim aim_at(const PlatformWorkload& row) {
+    const Answering found = answering(cloud_, row, view_);
+    Aim aim;
+    aim.addresses = found.addresses;
+    aim.at_front = found.at_front;
+    if (!found.at_front) aim.meant = row.interfaces.items;
+    if (found.at_front && view_) {  // at some address of AWS's
+      world_used_ = true;
+      aim.addresses = {world_};
+    }
+    return aim;
+  }
+
+  Aim aim_at(Ref to, bool outside) {
+    if (const PlatformWorkload* row = platform(question_.to)) return aim_at(*row);
     const Endpoint* endpoint = cloud_->endpoints.find(to.as<Kind::endpoint>());
     if (endpoint != nullptr && *endpoint->type == EndpointType::gateway)
       return {{}, unsettled("a gateway endpoint has no address"), {}, false};
