@@ -89,11 +89,10 @@ TEST(Decided, GeneratedEstates) {
     const char* what;
     Estate kind;
     double least;
-  } estates[] = {{"generated, mixed", Estate::mixed, 0.80},
-                 {"generated, transit gateways", Estate::hubs, 0.84},
-                 {"generated, balancers", Estate::balancers, 0.88},
-                 {"generated, recent", Estate::recent, 0.88},
-                 {"generated, inspected", Estate::inspected, 0.76}};
+  } estates[] = {
+      {"generated, mixed", Estate::mixed, 0.80},         {"generated, transit gateways", Estate::hubs, 0.84},
+      {"generated, balancers", Estate::balancers, 0.88}, {"generated, recent", Estate::recent, 0.88},
+      {"generated, inspected", Estate::inspected, 0.76}, {"generated, platform workloads", Estate::platform, 0.84}};
   for (const auto& [what, kind, least] : estates) {
     Share share;
     for (std::uint64_t seed = 1; seed <= (sanitized ? 5U : 150U); ++seed) {

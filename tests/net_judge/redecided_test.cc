@@ -169,7 +169,7 @@ TEST(Redecided, AsAnew) {
   const Seeds taken = seeds(sanitized ? 6 : 400);
   for (int n = 0; n < taken.count && !testing::Test::HasFailure(); ++n) {
     const std::uint64_t seed = taken.first + static_cast<std::uint64_t>(n);
-    const std::array kinds = {Estate::mixed, Estate::hubs, Estate::recent, Estate::inspected};
+    const std::array kinds = {Estate::mixed, Estate::hubs, Estate::recent, Estate::inspected, Estate::platform};
     Cloud cloud = estate(seed, kinds[static_cast<std::size_t>(n) % kinds.size()]);
     if (n % 3 == 2) {
       generate::Random random(seed * 31 + 7);

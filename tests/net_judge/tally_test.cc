@@ -3,6 +3,7 @@
 // and with pieces missing.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <set>
 #include <string>
 
@@ -110,10 +111,11 @@ void compare_all(const Cloud& cloud, std::uint64_t seed, std::uint16_t port, boo
 
 TEST(Tally, SharedWalksDecideAsSingleAnswersDo) {
   std::size_t flows = 0;
-  const Seeds taken = seeds(sanitized ? 5 : 60);
+  const std::array kinds = {Estate::hubs, Estate::mixed, Estate::platform, Estate::mixed};
+  const Seeds taken = seeds(sanitized ? 5 : 80);
   for (int n = 0; n < taken.count; ++n) {
     const std::uint64_t seed = taken.first + static_cast<std::uint64_t>(n);
-    const Cloud cloud = with_buckets(estate(seed, n % 3 == 0 ? Estate::hubs : Estate::mixed));
+    const Cloud cloud = with_buckets(estate(seed, kinds[static_cast<std::size_t>(n) % kinds.size()]));
     compare_all(cloud, seed, n % 5 == 0 ? 53 : 443, false, flows);
     generate::Random random(seed * 31 + 7);
     std::vector<std::string> erased;
