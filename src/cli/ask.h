@@ -15,13 +15,14 @@
 
 namespace sallyport::cli {
 
-// `--action`, `--resource` and each `--context`.
+// `--action`, `--resource` and each `--context`. Says it on the console where AWS's reference has no such action: it is
+// asked all the same, since AWS adds some every week.
 struct Asked {
   std::string action;
   std::string resource = "*";
   std::vector<ContextEntry> context;
 };
-Result<Asked> parse_asked(const Arguments& arguments);
+Result<Asked> parse_asked(const Arguments& arguments, Console& console);
 
 // Loads the inputs, asks, and writes what `json` or `text` makes of the answer. The exit
 // status: `failed` after an error, else what `status` says of the answer.

@@ -17,7 +17,7 @@ int run_can(const Arguments& arguments, Console& console) {
     return console.fail({"`can` needs `--principal P`, or `--from W` whose own role asks",
                          "P: the ARN or name of a user or role, a service, or `anonymous`"});
   }
-  const auto asked = parse_asked(arguments);
+  const auto asked = parse_asked(arguments, console);
   if (!asked) return console.fail(asked.error());
   question.action = asked->action;
   question.resource = asked->resource;

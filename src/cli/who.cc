@@ -7,7 +7,7 @@
 namespace sallyport::cli {
 
 int run_who(const Arguments& arguments, Console& console) {
-  const auto asked = parse_asked(arguments);
+  const auto asked = parse_asked(arguments, console);
   if (!asked) return console.fail(asked.error());
   const access::WhoQuestion question{asked->action, asked->resource, asked->context};
   const auto ask = [&](const access::Access& access) { return access::who(access, question); };

@@ -52,6 +52,9 @@ holds 'it says what is laid over' grep -q 'all else is as in the base' "$folder/
 expect 0 'public is an answer' "$SALLYPORT" reach --from lf6c --to s3delta "$article/1-no-endpoints"
 expect 0 'denied is an answer' "$SALLYPORT" can --principal omega9 --from internet --action s3:GetObject \
   --resource arn:aws:s3:::s3delta/report.csv "$article/3-front-door-closed"
+expect 0 'an action that AWS does not have' "$SALLYPORT" can --principal omega9 --from internet --action s3:GetObjekt \
+  --resource arn:aws:s3:::s3delta/report.csv "$article/3-front-door-closed"
+holds 'it is told, with the one that is meant' grep -q 'did you mean `s3:GetObject`' "$folder/err"
 expect 2 'a finding' "$SALLYPORT" check "$article/4-route-table-forgotten"
 expect 0 'nothing found' "$SALLYPORT" check "$article/3-front-door-closed"
 expect 0 'no finding at that level' "$SALLYPORT" check --fail-on none "$article/4-route-table-forgotten"

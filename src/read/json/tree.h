@@ -144,6 +144,11 @@ class Node {
   const KeyNumbers* key_numbers() const;
   std::uint32_t key_number() const { return (entry().flags & numbered_key) != 0 ? entry().link : 0; }
 
+  // Four bytes for a node, in tables of many of one document: `node.at_place(other.place())` is `other`. 0: none, or
+  // the root.
+  std::uint32_t place() const { return storage_ == nullptr ? 0 : index_; }
+  Node at_place(std::uint32_t place) const { return place == 0 ? Node() : Node(storage_, place); }
+
   // Bytes from the start of the file to the value's first byte.
   std::uint32_t offset() const;
   // Where it was read; in a text that was made of a part of a document, that part.

@@ -24,15 +24,16 @@ struct Argument {
 
 class Arguments {
  public:
-  // Takes those of a resource, instead of those of the one before. False, and there are none: the document's
-  // keys have no numbers (it is small), or there are too many.
+  // Takes those of a resource, instead of those of the one before; all of one document. False, and there are none: the
+  // document's keys have no numbers (it is small), or there are too many.
   bool take(json::Node values, json::Node marks, json::Node expressions) {
     numbers_ = values.key_numbers();
     if (numbers_ == nullptr || values.size() + marks.size() + expressions.size() > most) return false;
     if (++turn_ == 0) slots_ = {}, turn_ = 1;
-    take_all(values, &Argument::value);
-    take_all(marks, &Argument::mark);
-    take_all(expressions, &Argument::expression);
+    document_ = values;
+    take_all(values, &Slot::value);
+    take_all(marks, &Slot::mark);
+    take_all(expressions, &Slot::expression);
     return true;
   }
 
@@ -40,15 +41,18 @@ class Arguments {
     const std::uint32_t number = numbers_->find(name, json::key_hash(name));
     if (number == 0) return {};
     const Slot& slot = slots_[place_of(number)];
-    return slot.turn == turn_ ? slot.argument : Argument{};
+    if (slot.turn != turn_) return {};
+    return {document_.at_place(slot.value), document_.at_place(slot.mark), document_.at_place(slot.expression)};
   }
 
  private:
+  // Sixteen bytes, so that the table stays near the processor. Nodes by their places.
   struct Slot {
-    std::uint32_t turn = 0;
-    std::uint32_t number = 0;
-    Argument argument;
+    std::uint16_t turn = 0;
+    std::uint16_t number = 0;
+    std::uint32_t value = 0, mark = 0, expression = 0;
   };
+  static_assert(json::KeyNumbers::at_most <= 0xFFFF);
   static constexpr std::size_t size = 512;
   static constexpr std::size_t most = 256;
 
@@ -60,16 +64,18 @@ class Arguments {
   }
 
   // Of repeated keys the first counts.
-  void take_all(json::Node object, json::Node Argument::* part) {
+  void take_all(json::Node object, std::uint32_t Slot::* part) {
     for (const json::Member m : object.members()) {
-      Slot& slot = slots_[place_of(m.key.key_number())];
-      if (slot.turn != turn_) slot = {turn_, m.key.key_number(), {}};
-      if (!(slot.argument.*part)) slot.argument.*part = m.value;
+      const std::uint32_t number = m.key.key_number();
+      Slot& slot = slots_[place_of(number)];
+      if (slot.turn != turn_) slot = {turn_, static_cast<std::uint16_t>(number), 0, 0, 0};
+      if (slot.*part == 0) slot.*part = m.value.place();
     }
   }
 
   std::array<Slot, size> slots_;
-  std::uint32_t turn_ = 0;
+  std::uint16_t turn_ = 0;
+  json::Node document_;  // a value of it
   const json::KeyNumbers* numbers_ = nullptr;
 };
 
