@@ -79,7 +79,12 @@ class Paths {
     const std::string verdict = arguments_.get("verdict");
     std::vector<net::TargetsOfRegion> targets;
     for (const auto& [region, of_region] : targets_) targets.push_back({region, of_region});
-    for (const net::Count& count : engine_.tally(std::move(targets), port_).counts()) {
+    std::optional<Progress> progress;
+    const auto at = [&](std::size_t done, std::size_t total) {
+      if (!progress) progress.emplace(console_, "VPCs decided", total);
+      progress->at(done);
+    };
+    for (const net::Count& count : engine_.tally(std::move(targets), port_, at).counts()) {
       if (verdict.empty() || verdict == net::name(count.verdict)) counts.add(page, count);
     }
   }

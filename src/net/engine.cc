@@ -28,8 +28,8 @@ const Settings& Engine::settings() const { return index_->settings(); }
 
 Answer Engine::answer(const Flow& flow) const { return answer_flow(*index_, flow); }
 
-Tally Engine::tally(std::vector<TargetsOfRegion> targets, std::uint16_t port) const {
-  return {*index_, std::move(targets), port};
+Tally Engine::tally(std::vector<TargetsOfRegion> targets, std::uint16_t port, const Progress& progress) const {
+  return {*index_, std::move(targets), port, progress};
 }
 
 Tally Engine::tally(const Tally& before) const { return {before, *index_}; }

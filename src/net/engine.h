@@ -4,6 +4,7 @@
 //   net::Answer a = engine.answer({source, target, tcp, 443});
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -37,6 +38,9 @@ struct Options {
   bool reasons = true;  // false (and no hops): answers say no more than verdict, `may` and door
 };
 
+// How far a long work is: parts done, of so many; called by the thread that asked for the work.
+using Progress = std::function<void(std::size_t done, std::size_t total)>;
+
 class Index;
 class Tally;
 struct Decided;
@@ -61,7 +65,7 @@ class Engine {
 
   // What all workloads reach, counted; the same question again, after a change; what each class does,
   // decided: tally.h.
-  Tally tally(std::vector<TargetsOfRegion> targets, std::uint16_t port) const;
+  Tally tally(std::vector<TargetsOfRegion> targets, std::uint16_t port, const Progress& progress = {}) const;
   Tally tally(const Tally& before) const;
   std::vector<std::vector<Decided>> decide_all(std::span<const Target> targets, std::uint16_t port) const;
 

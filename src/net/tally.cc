@@ -128,7 +128,7 @@ class Sums {
 
 }  // namespace
 
-Tally::Tally(const Index& index, std::vector<TargetsOfRegion> targets, std::uint16_t port)
+Tally::Tally(const Index& index, std::vector<TargetsOfRegion> targets, std::uint16_t port, const Progress& progress)
     : cloud_(index.cloud()), middleboxes_(index.middleboxes()) {
   const auto question = std::make_shared<Question>();
   question->targets = std::move(targets);
@@ -148,7 +148,7 @@ Tally::Tally(const Index& index, std::vector<TargetsOfRegion> targets, std::uint
     }
   }
   question_ = question;
-  decide(index, nullptr, {});
+  decide(index, nullptr, {}, progress);
 }
 
 Tally::Tally(const Tally& before, const Index& index) : cloud_(index.cloud()), middleboxes_(index.middleboxes()) {
@@ -158,13 +158,13 @@ Tally::Tally(const Tally& before, const Index& index) : cloud_(index.cloud()), m
     return;
   }
   question_ = before.question_;
-  decide(index, &before, *changed);
+  decide(index, &before, *changed, {});
 }
 
 Tally::~Tally() = default;
 
 // `before` null: all homes.
-void Tally::decide(const Index& index, const Tally* before, const std::vector<Ref>& changed) {
+void Tally::decide(const Index& index, const Tally* before, const std::vector<Ref>& changed, const Progress& progress) {
   const std::vector<Stretch> stretches = by_home(index);
   std::vector<std::size_t> anew;  // places in `stretches`
   std::size_t classes = 0;
@@ -197,9 +197,11 @@ void Tally::decide(const Index& index, const Tally* before, const std::vector<Re
   // As many parts as threads, each taking homes one after the other: sums do not depend on who did.
   std::atomic<std::size_t> next = 0;
   const std::size_t hands = std::min(most_threads, anew.size());
+  const auto asking = std::this_thread::get_id();
   each_part(hands, classes > worth_threads, [&](std::size_t) {
     std::unique_ptr<Hand> hand;
     for (std::size_t n = next++; n < anew.size(); n = next++) {
+      if (progress && std::this_thread::get_id() == asking) progress(n, anew.size());
       if (!hand) hand = std::make_unique<Hand>(index, ground, question_->services.size());
       for (const SourceClass* c : stretches[anew[n]].classes) {
         const Workload& first = c->members.front();

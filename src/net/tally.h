@@ -36,8 +36,9 @@ struct Count {
 
 class Tally {
  public:
-  // Every class of the cloud's workloads x the targets of its Region, TCP to `port`, on all processors.
-  Tally(const Index& index, std::vector<TargetsOfRegion> targets, std::uint16_t port);
+  // Every class of the cloud's workloads x the targets of its Region, TCP to `port`, on all processors. `progress` is
+  // told of VPCs.
+  Tally(const Index& index, std::vector<TargetsOfRegion> targets, std::uint16_t port, const Progress& progress = {});
   // The same question on `index`, whose cloud stems from that of `before`. Where anything but rules differs
   // (changed_rules.h), or what stands at the end of routes, all is decided anew.
   // Cost: the VPCs whose walks consulted what changed, and a look at each class.
@@ -59,7 +60,7 @@ class Tally {
     std::shared_ptr<const HomeCounts> counts;
   };
 
-  void decide(const Index& index, const Tally* before, const std::vector<Ref>& changed);
+  void decide(const Index& index, const Tally* before, const std::vector<Ref>& changed, const Progress& progress);
 
   std::shared_ptr<const Question> question_;
   Cloud cloud_;
