@@ -2,6 +2,7 @@
 // of EventBridge; the URLs of functions.
 #include "read/cloudformation/families.h"
 #include "read/cloudformation/identity.h"
+#include "read/cloudformation/lattice.h"
 #include "read/planned/platform.h"
 
 namespace sallyport::read::cloudformation {
@@ -67,15 +68,29 @@ void read_http_vpc_link(const Properties& p) {
   planned::put_workload(p.work(), std::move(row), InterfaceKind::managed, false);
 }
 
+namespace {
+
+// A private connection calls the one resource of VPC Lattice that it names.
+Value<Placement> private_connection(const Properties& p) {
+  GapId gap;
+  const Properties outer = p.block("InvocationConnectivityParameters", gap);
+  const Properties inner = outer.block("ResourceParameters", gap);
+  if (gap) return gap;
+  if (!inner.gives("ResourceConfigurationArn")) return inner.not_understood("ResourceConfigurationArn");
+  const auto resource = resource_configuration_named(inner, "ResourceConfigurationArn");
+  if (!resource.known()) return resource.gap();
+  Placement place;
+  place.through = *resource;
+  return place;
+}
+
+}  // namespace
+
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/connection-private.html
+// Step Functions calls by it, too. Without these parameters it calls public addresses.
 void read_event_connection(const Properties& p) {
   PlatformWorkload row = begin_workload(p, Kind::data_connection, "Name");
-  row.place = Placement();
-  if (p.gives("InvocationConnectivityParameters")) {
-    row.place =
-        planned::undetermined(p.work(), "the connection `" + p.resource().address + "` calls a resource of VPC Lattice",
-                              "resource configurations and their gateways are not read", p.origin());
-  }
+  row.place = p.gives("InvocationConnectivityParameters") ? private_connection(p) : Value<Placement>(Placement());
   planned::put_outside(p.work(), std::move(row));
 }
 

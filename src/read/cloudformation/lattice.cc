@@ -98,6 +98,10 @@ void read_definition(const Properties& p, ResourceConfiguration& row) {
 
 }  // namespace
 
+Value<ResourceConfigurationId> resource_configuration_named(const Properties& p, const char* property) {
+  return named<ResourceConfigurationId>(p, property, "resourceconfiguration");
+}
+
 void read_resource_gateway(const Properties& p) {
   Work& work = p.work();
   ResourceGateway row;
@@ -120,7 +124,7 @@ void read_resource_configuration(const Properties& p) {
   row.kind = kind_of_configuration(p);
   row.state = State::working;
   row.gateway = named<ResourceGatewayId>(p, "ResourceGatewayId", "resourcegateway");
-  row.group = named<ResourceConfigurationId>(p, "ResourceConfigurationGroupId", "resourceconfiguration");
+  row.group = resource_configuration_named(p, "ResourceConfigurationGroupId");
   row.ports = ports_of(p);
   read_definition(p, row);
   if (const Value<Text> domain = p.text("CustomDomainName"); domain.known()) row.custom_domain = *domain;
@@ -185,7 +189,7 @@ void read_network_service(const Properties& p) {
 }
 
 void read_network_resource(const Properties& p) {
-  const auto resource = named<ResourceConfigurationId>(p, "ResourceConfigurationId", "resourceconfiguration");
+  const auto resource = resource_configuration_named(p, "ResourceConfigurationId");
   each_network(p, network_of(p, "ServiceNetworkId"), [&](ServiceNetwork& row, GapId gap) {
     if (gap || !resource.known()) {
       row.resources.open = gap ? gap : resource.gap();
