@@ -46,8 +46,9 @@ class EndpointRoutes {
       if (std::none_of(table.routes.begin(), table.routes.end(), leads_there)) continue;
       if (still != nullptr && (still->open || std::find(still->begin(), still->end(), table.id) != still->end()))
         continue;
-      if (changed_table(table.id) != nullptr) continue;  // the change says what it holds
-      std::erase_if(table_to_change(table.id)->routes.items, leads_there);
+      // One that may or may not be there was put by the change itself.
+      std::erase_if(table_to_change(table.id)->routes.items,
+                    [&](const Route& r) { return leads_there(r) && !r.perhaps; });
     }
   }
 

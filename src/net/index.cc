@@ -291,6 +291,8 @@ const RouteTable* Index::edge_table(Ref gateway) const {
 Truth Index::peered(VpcId a, VpcId b) const {
   Truth result = Truth::no;
   for (const Peering& peering : cloud_->peerings) {
+    // One of which a side is not known may join any two.
+    if (peering.head.gap && (!peering.requester.vpc || !peering.accepter.vpc)) result = result | Truth::unknown;
     const bool joins = (peering.requester.vpc == a && peering.accepter.vpc == b) ||
                        (peering.requester.vpc == b && peering.accepter.vpc == a);
     // References work within one Region only (PX-5).

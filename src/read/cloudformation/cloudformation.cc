@@ -1,6 +1,7 @@
 #include "read/cloudformation/cloudformation.h"
 
 #include <algorithm>
+#include <concepts>
 #include <iterator>
 #include <memory>
 #include <set>
@@ -239,6 +240,7 @@ class Reader {
     work_.step_limit += 4 * entries;
     build_stacks(work_, templates, parameters, load, trees_);
     sort_out();
+    look_beside();
     for (int phase = 0; phase < phases; ++phase) {
       for (const auto& [resource, type] : by_phase_[phase]) type->read(Properties(work_, *resource));
       if (phase == parts) finish_blocks(work_);
@@ -273,6 +275,34 @@ class Reader {
         } else if (type->read != nullptr) {
           by_phase_[type->phase].emplace_back(&r, type);
         }
+      }
+    }
+  }
+
+  // What a parameter without value may name.
+  void look_beside() {
+    each_kind(work_.base.tables(), [&](const auto& rows) {
+      for (const auto& row : rows) {
+        constexpr Kind kind = std::decay_t<decltype(row.id)>::kind;
+        work_.in_base.emplace(kind, kind == Kind::bucket ? Text() : row.head.region);  // names are global
+        if constexpr (requires {
+                        { row.what } -> std::same_as<const Kind&>;
+                      }) {
+          work_.in_base.emplace(row.what, row.head.region);
+        }
+      }
+    });
+    std::map<const Stack*, std::set<Kind>> made;
+    for (const auto& phase : by_phase_) {
+      for (const auto& [resource, type] : phase) {
+        std::set<Kind>& kinds = made[resource->stack->top()];
+        kinds.insert(type->kind);
+        if (type->kind == Kind::vpc) kinds.insert({Kind::route_table, Kind::network_acl, Kind::security_group});
+      }
+    }
+    for (const auto& [top, kinds] : made) {
+      for (const auto& [other, theirs] : made) {
+        if (other != top) work_.made_beside[top].insert(theirs.begin(), theirs.end());
       }
     }
   }

@@ -138,9 +138,16 @@ void read_endpoint_service(const Properties& p) {
 
 void read_service_permissions(const Properties& p) {
   Work& work = p.work();
-  const Value<Text> id = p.text("ServiceId");
+  Value<Text> id = p.text("ServiceId");
+  if (id.known() && p.may_be_another(Kind::endpoint_service, *id)) id = p.gap("ServiceId");
   const List<Text> principals = p.texts("AllowedPrincipals");
   const std::string ending = id.known() ? "." + work.registry.texts.string(*id) : std::string();
+  for (const EndpointService& there : work.base->endpoint_services) {
+    const bool ours = there.configured && there.head.region == p.place().region;
+    if (ours && (!id.known() || work.registry.id(there.id).ends_with(ending))) {
+      work.row_or_base(work.change.put.endpoint_services, work.base->endpoint_services, there.id);
+    }
+  }
   for (EndpointService& row : work.change.put.endpoint_services) {
     if (id.known() && !work.registry.id(row.id).ends_with(ending)) continue;
     const GapId gap = p.doubt() ? p.doubt() : id.known() ? principals.open : id.gap();

@@ -86,14 +86,13 @@ void read_network_acl_entry(const Properties& p) {
 // A subnet has one ACL: the one that takes it takes it from the others.
 void read_network_acl_association(const Properties& p) {
   Work& work = p.work();
-  const Value<NetworkAclId> id = p.ref<NetworkAclId>("NetworkAclId");
+  // One that is not told has a row of its own, of which the entries are open.
+  const Value<NetworkAclId> id = p.called<NetworkAclId>("NetworkAclId");
   const Value<SubnetId> subnet = p.ref<SubnetId>("SubnetId");
   const GapId gap = p.doubt() ? p.doubt() : !id.known() ? id.gap() : subnet.known() ? GapId() : subnet.gap();
   if (gap) {
-    for (NetworkAcl& acl : work.change.put.network_acls) {
-      if (acl.head.region == p.place().region) acl.subnets.open = gap;
-    }
-    return;
+    if (id.known()) acl_of(p, *id);
+    return planned::associate_perhaps(work, id, subnet, p.place().region, gap);
   }
   planned::take_from_acls(work, *subnet);
   acl_of(p, *id).subnets.items.push_back(*subnet);

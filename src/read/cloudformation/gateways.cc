@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "read/cloudformation/families.h"
+#include "read/cloudformation/owners.h"
 #include "read/planned/parts.h"
 #include "read/planned/peering.h"
 #include "read/planned/public_access.h"
@@ -27,7 +28,8 @@ void read_gateway_attachment(const Properties& p) {
   Work& work = p.work();
   if (!p.gives("InternetGatewayId")) return;
   const Value<VpcId> vpc = p.ref<VpcId>("VpcId");
-  const Value<InternetGatewayId> id = p.ref<InternetGatewayId>("InternetGatewayId");
+  const auto id =
+      owner<InternetGatewayId>(p, "InternetGatewayId", work.change.put.internet_gateways, work.base->internet_gateways);
   const GapId gap = p.doubt() ? p.doubt() : !vpc.known() ? vpc.gap() : id.known() ? GapId() : id.gap();
   if (id.known()) work.row_or_base(work.change.put.internet_gateways, work.base->internet_gateways, *id);
   for (InternetGateway& row : work.change.put.internet_gateways) {
@@ -135,9 +137,12 @@ void read_peering(const Properties& p) {
     return t.known() && !t->empty() ? *t : otherwise;
   };
   const Text peer = given("PeerOwnerId", p.place().account);
-  row.requester = planned::peering_side(work, p.text("VpcId"), p.place().account, p.place().region, row.head);
-  row.accepter =
-      planned::peering_side(work, p.text("PeerVpcId"), peer, given("PeerRegion", p.place().region), row.head);
+  const auto side = [&](const char* property) {
+    const Value<Text> vpc = p.text(property);
+    return vpc.known() && p.may_be_another(Kind::vpc, *vpc) ? Value<Text>(p.gap(property)) : vpc;
+  };
+  row.requester = planned::peering_side(work, side("VpcId"), p.place().account, p.place().region, row.head);
+  row.accepter = planned::peering_side(work, side("PeerVpcId"), peer, given("PeerRegion", p.place().region), row.head);
   const bool accepted = peer == p.place().account || p.gives("PeerRoleArn") || !p.gives("PeerOwnerId");
   row.state = accepted ? Value<State>(State::working)
                        : Value<State>(once_made(work, "whether `" + p.resource().address + "` is accepted is not known",

@@ -97,7 +97,7 @@ void read_egress_rule(const Properties& p) { read_rule(p, true); }
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateSecurityGroupVpc.html
 void read_group_association(const Properties& p) {
   Work& work = p.work();
-  const Value<SecurityGroupId> id = p.ref<SecurityGroupId>("GroupId");
+  const auto id = owner<SecurityGroupId>(p, "GroupId", work.change.put.security_groups, work.base->security_groups);
   const Value<VpcId> vpc = p.ref<VpcId>("VpcId");
   if (id.known()) work.row_or_base(work.change.put.security_groups, work.base->security_groups, *id);
   for (SecurityGroup& row : work.change.put.security_groups) {
@@ -137,11 +137,17 @@ void finish_groups(Work& work) {
 // Source: CDK API reference, aws_ec2.Vpc, `restrictDefaultSecurityGroup`.
 void read_restricted_default_group(const Properties& p) {
   Work& work = p.work();
-  const Value<SecurityGroupId> id = p.ref<SecurityGroupId>("DefaultSecurityGroupId");
+  const auto id =
+      owner<SecurityGroupId>(p, "DefaultSecurityGroupId", work.change.put.security_groups, work.base->security_groups);
+  if (id.known()) work.row_or_base(work.change.put.security_groups, work.base->security_groups, *id);
   for (SecurityGroup& group : work.change.put.security_groups) {
     if (id.known() && group.id != *id) continue;
-    if (!id.known() || p.doubt()) {
-      group.rules.open = id.known() ? p.doubt() : id.gap();
+    if (!id.known() || p.doubt() || !work.created.contains(Ref(group.id))) {
+      // Each of its rules may be one of those, or not.
+      const GapId gap = p.doubt() ? p.doubt() : id.known() ? p.gap("DefaultSecurityGroupId") : id.gap();
+      for (GroupRule& rule : group.rules.items) {
+        if (!rule.gap) rule.gap = gap;
+      }
     } else {
       std::erase_if(group.rules.items, [&](const GroupRule& r) { return r.place == group.head.origin; });
     }

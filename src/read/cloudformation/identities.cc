@@ -102,11 +102,17 @@ void each_owner(const Properties& p, F f) {
   Objects& put = work.change.put;
   const auto each = [&](const char* property, const auto& names, auto& all, const auto& base) {
     const List<Text> listed = p.texts(property);
+    GapId open = listed.open;
     for (const Text name : listed) {
-      if (auto* row = named(work, names, all, base, name, p.place().account)) f(*row);
+      if (auto* row = named(work, names, all, base, name, p.place().account)) {
+        f(*row);
+      } else if (is_untold(work.registry.texts, name)) {
+        open = p.gap(property);
+      }
     }
-    if (!listed.open) return;
-    for (auto& row : all) row.policies.open = listed.open;
+    if (!open) return;
+    for (const auto& there : base) work.row_or_base(all, base, there.id);
+    for (auto& row : all) row.policies.open = open;
   };
   each("Roles", work.role_names, put.roles, work.base->roles);
   each("RoleName", work.role_names, put.roles, work.base->roles);

@@ -1,6 +1,7 @@
 // Network interfaces, what attaches them, and the Elastic IPs in front of them.
 #include "read/cloudformation/interfaces.h"
 #include "read/cloudformation/families.h"
+#include "read/cloudformation/owners.h"
 
 namespace sallyport::read::cloudformation {
 
@@ -71,6 +72,10 @@ void read_interface_attachment(const Properties& p) {
     if (row != nullptr) row->interfaces.items.push_back(*id);
     return;
   }
+  if (!id.known()) take_all(p, work.change.put.interfaces, work.base->interfaces);
+  if (id.known()) work.row_or_base(work.change.put.interfaces, work.base->interfaces, *id);
+  if (!instance.known()) take_all(p, work.change.put.instances, work.base->instances);
+  if (instance.known()) work.row_or_base(work.change.put.instances, work.base->instances, *instance);
   for (Interface& row : work.change.put.interfaces) {
     if (!id.known() || row.id == *id) row.state = gap;
   }
@@ -85,7 +90,8 @@ void read_elastic_address(const Properties& p) {
   for (const auto& [property, kind] :
        {std::pair("InstanceId", Kind::instance), std::pair("NetworkInterfaceId", Kind::network_interface)}) {
     if (!p.gives(property)) continue;
-    const Value<Text> id = p.text(property);
+    Value<Text> id = p.text(property);
+    if (id.known() && p.may_be_another(kind, *id)) id = p.gap(property);
     if (!id.known() || p.doubt()) {
       work.elastic_gap = p.doubt() ? p.doubt() : id.gap();
     } else {

@@ -1,4 +1,6 @@
 // Lambda functions (LA-1..6) and the permissions on them.
+#include <algorithm>
+
 #include "read/cloudformation/families.h"
 #include "read/cloudformation/identities.h"
 #include "read/cloudformation/identity.h"
@@ -37,7 +39,12 @@ bool means(std::string_view text, std::string_view arn) {
 
 void each_function(const Properties& p, const char* property, const std::function<void(Function&, GapId)>& f) {
   Work& work = p.work();
-  const Value<Text> name = p.text(property);
+  Value<Text> name = p.text(property);
+  const auto is_own = [&](const Function& row) { return means(work.registry.view(*name), work.registry.id(row.id)); };
+  if (name.known() && p.may_be_another(Kind::function, *name) &&
+      std::none_of(work.change.put.functions.begin(), work.change.put.functions.end(), is_own)) {
+    name = p.gap(property);
+  }
   for (const Function& there : work.base->functions) {
     if (!name.known() || means(work.registry.view(*name), work.registry.id(there.id))) {
       work.row_or_base(work.change.put.functions, work.base->functions, there.id);

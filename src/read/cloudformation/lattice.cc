@@ -23,7 +23,7 @@ Value<T> named(const Properties& p, const char* property, const char* sort) {
   const Value<Text> name = p.text(property);
   if (!name.known()) return name.gap();
   if (name->empty()) return T();
-  if (is_untold(p.registry().texts, *name) && p.work().stacks.size() > 1) return p.gap(property);
+  if (p.may_be_another(T::kind, *name)) return p.gap(property);
   const Place& place = p.place();
   return id_of<T>(p, planned::lattice_arn(p.registry(), place.partition, place.region,
                                           account_of(p.work(), *p.resource().stack), sort, *name));

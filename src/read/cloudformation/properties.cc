@@ -99,6 +99,19 @@ bool Properties::gives(std::string_view name) const {
   return true;
 }
 
+bool Properties::may_be_another(Kind kind, Text text) const {
+  if (!is_untold(registry().texts, text)) return false;
+  const auto& base = work_.in_base;
+  if (place().region.empty()) {
+    const auto first = base.lower_bound({kind, Text()});
+    if (first != base.end() && first->first == kind) return true;
+  } else if (base.contains({kind, place().region}) || base.contains({kind, Text()})) {
+    return true;
+  }
+  const auto beside = work_.made_beside.find(resource_.stack->top());
+  return beside != work_.made_beside.end() && beside->second.contains(kind);
+}
+
 std::string Properties::any_beside(std::span<const std::string_view> known) const {
   if (item_->gap || item_->is(Item::Kind::unknown)) return "a property that is not known";
   for (const std::string& name : item_->names) {

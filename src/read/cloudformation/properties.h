@@ -55,19 +55,37 @@ class Properties {
   // The texts of a list (or one text).
   List<Text> texts(std::string_view name) const;
 
-  // An object of the stack's Region; none for nothing.
+  // May a text that is not told (a parameter without value) name an object of that kind which has another name here:
+  // one of the base, or of another of the templates? Alone, it names something that is in no input: equal to itself.
+  bool may_be_another(Kind kind, Text text) const;
+
+  // An object of the stack's Region; none for nothing; unknown where it may be another.
   template <class T>
   Value<T> ref(std::string_view name) const {
     const Value<Text> t = text(name);
-    return t.known() ? Value<T>(id<T>(*t)) : Value<T>(t.gap());
+    if (!t.known()) return t.gap();
+    if (may_be_another(T::kind, *t)) return gap(name);
+    return id<T>(*t);
   }
   template <class T>
   List<T> refs(std::string_view name) const {
     const List<Text> all = texts(name);
     List<T> list;
     list.open = all.open;
-    for (const Text t : all) list.items.push_back(id<T>(t));
+    for (const Text t : all) {
+      if (may_be_another(T::kind, t)) {
+        list.open = gap(name);
+      } else {
+        list.items.push_back(id<T>(t));
+      }
+    }
     return list;
+  }
+  // The object as it is called here, whichever it turns out to be: for a row of which all else is left open.
+  template <class T>
+  Value<T> called(std::string_view name) const {
+    const Value<Text> t = text(name);
+    return t.known() ? Value<T>(id<T>(*t)) : Value<T>(t.gap());
   }
   // The objects in a list; open where it is not known which there are.
   List<Properties> blocks(std::string_view name) const;

@@ -45,13 +45,26 @@ void read_resolver_association(const Properties& p) {
   Work& work = p.work();
   const Value<ResolverRuleId> id = p.ref<ResolverRuleId>("ResolverRuleId");
   const Value<VpcId> vpc = p.ref<VpcId>("VPCId");
-  if (!id.known()) return doubt_rules(work, id.gap());
-  ResolverRule* row = work.row_or_base(work.change.put.resolver_rules, work.base->resolver_rules, *id);
+  ResolverRule* row =
+      id.known() ? work.row_or_base(work.change.put.resolver_rules, work.base->resolver_rules, *id) : nullptr;
   if (row == nullptr) {
-    return doubt_rules(
-        work, work.registry.gaps.add({GapKind::not_collected,
+    const GapId gap =
+        id.known()
+            ? work.registry.gaps.add({GapKind::not_collected,
                                       "the resolver rule of `" + p.resource().address + "` is not in the templates",
-                                      "collect the account (`collect.sh`)", p.origin()}));
+                                      "collect the account (`collect.sh`)", p.origin()})
+            : id.gap();
+    doubt_rules(work, gap);
+    // A rule for some name: in the VPC, whichever it is.
+    ResolverRule some;
+    some.id = p.own_id<ResolverRuleId>("ResolverRule");
+    some.head = p.head();
+    some.head.gap = gap;
+    some.type = gap;
+    some.vpcs.open = gap;
+    row = &work.put(work.change.put.resolver_rules, std::move(some));
+    if (vpc.known()) row->vpcs = {{*vpc}, {}};
+    return;
   }
   if (p.doubt() || !vpc.known()) {
     row->vpcs.open = p.doubt() ? p.doubt() : vpc.gap();

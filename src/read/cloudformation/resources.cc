@@ -45,7 +45,14 @@ List<Text> names_of(const Properties& p, std::string_view property) {
 template <class F>
 void set_policies(const Properties& p, const char* property, Kind what, const char* document, F id_of) {
   Work& work = p.work();
-  const List<Text> names = names_of(p, property);
+  List<Text> names = names_of(p, property);
+  for (const Text name : names) {
+    const bool own = work.find(work.change.put.resources, id_of(name)) != nullptr;
+    if (!own && p.may_be_another(what, name)) names.open = p.gap(property);
+  }
+  for (const sallyport::Resource& there : work.base->resources) {
+    if (there.what == what && names.open) work.row_or_base(work.change.put.resources, work.base->resources, there.id);
+  }
   for (sallyport::Resource& row : work.change.put.resources) {
     if (row.what == what && names.open) row.policy = names.open;
   }
@@ -157,7 +164,14 @@ void read_secret_policy(const Properties& p) {
 // Each adds a statement; two to one bus are not put together.
 void read_event_bus_policy(const Properties& p) {
   Work& work = p.work();
-  const Value<Text> name = p.text("EventBusName");
+  Value<Text> name = p.text("EventBusName");
+  const auto is_own = [&](const sallyport::Resource& row) {
+    return row.what == Kind::event_bus && work.registry.id(row.id).ends_with(work.registry.view(*name));
+  };
+  if (name.known() && p.may_be_another(Kind::event_bus, *name) &&
+      std::none_of(work.change.put.resources.begin(), work.change.put.resources.end(), is_own)) {
+    name = p.gap("EventBusName");
+  }
   const std::string ending = name.known() ? "event-bus/" + work.registry.texts.string(*name) : std::string();
   for (const sallyport::Resource& there : work.base->resources) {
     if (there.what == Kind::event_bus && work.registry.id(there.id).ends_with(ending)) {

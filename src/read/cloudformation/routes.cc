@@ -137,16 +137,13 @@ void read_route(const Properties& p) {
 
 void read_route_table_association(const Properties& p) {
   Work& work = p.work();
-  const Value<RouteTableId> table = p.ref<RouteTableId>("RouteTableId");
+  // One that is not told has a row of its own, of which the routes are open.
+  const Value<RouteTableId> table = p.called<RouteTableId>("RouteTableId");
   const Value<SubnetId> subnet = p.ref<SubnetId>("SubnetId");
   const GapId gap = p.doubt() ? p.doubt() : !table.known() ? table.gap() : subnet.known() ? GapId() : subnet.gap();
   if (gap) {
-    // Any table may have the subnet, or this one any.
     if (table.known()) table_of(p, *table);
-    for (RouteTable& row : work.change.put.route_tables) {
-      if (table.known() ? row.id == *table : row.head.region == p.place().region) row.subnets.open = gap;
-    }
-    return;
+    return planned::associate_perhaps(work, table, subnet, p.place().region, gap);
   }
   planned::take_from_tables(work, *subnet);
   table_of(p, *table).subnets.items.push_back(*subnet);
@@ -155,10 +152,12 @@ void read_route_table_association(const Properties& p) {
 // What enters by a gateway may be sent elsewhere (RT-14).
 void read_gateway_association(const Properties& p) {
   Work& work = p.work();
-  const Value<RouteTableId> table = p.ref<RouteTableId>("RouteTableId");
-  const Value<Text> gateway = p.text("GatewayId");
+  const Value<RouteTableId> table = p.called<RouteTableId>("RouteTableId");
+  Value<Text> gateway = p.text("GatewayId");
+  if (gateway.known() && p.may_be_another(Kind::internet_gateway, *gateway)) gateway = p.gap("GatewayId");
   const GapId gap = p.doubt() ? p.doubt() : !table.known() ? table.gap() : gateway.known() ? GapId() : gateway.gap();
   if (gap) {
+    take_all(p, work.change.put.internet_gateways, work.base->internet_gateways);
     for (InternetGateway& row : work.change.put.internet_gateways) row.vpcs = {{}, gap};
     return;
   }
@@ -172,6 +171,8 @@ void read_route_propagation(const Properties& p) {
                                            "`" + p.resource().address + "` takes over routes from a VPN gateway",
                                            "which they are is not known before they are learned", p.origin()});
   const List<RouteTableId> tables = p.refs<RouteTableId>("RouteTableIds");
+  if (tables.open) take_all(p, p.work().change.put.route_tables, p.work().base->route_tables);
+  for (const RouteTableId id : tables) table_of(p, id);
   for (const RouteTableId id : tables) each_table(p, id, [&](RouteTable& table) { open_routes(table, gap); });
   if (tables.open) each_table(p, tables.open, [&](RouteTable& table) { open_routes(table, gap); });
 }

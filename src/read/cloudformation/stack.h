@@ -57,6 +57,12 @@ class Stack {
   Place place;
   std::string stack_name;  // `AWS::StackName`; empty: not known
   Stack* parent = nullptr;
+  // The stack that nests it, or the one that nests that; itself if nobody does.
+  const Stack* top() const {
+    const Stack* stack = this;
+    while (stack->parent != nullptr) stack = stack->parent;
+    return stack;
+  }
   GapId changed;                                         // set: a transform may change anything in it
   Node given;                                            // of a nested stack: its `Parameters` in the parent
   int depth = 0;                                         // of nesting

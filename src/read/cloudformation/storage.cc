@@ -82,7 +82,14 @@ void read_bucket(const Properties& p) {
 
 void read_bucket_policy(const Properties& p) {
   Work& work = p.work();
-  const Value<Text> name = p.text("Bucket");
+  Value<Text> name = p.text("Bucket");
+  if (name.known() && p.may_be_another(Kind::bucket, *name) &&
+      work.row(work.change.put.buckets, work.registry.ids.get<BucketId>(p.place().partition, *name)) == nullptr) {
+    name = p.gap("Bucket");
+  }
+  for (const Bucket& there : work.base->buckets) {
+    if (!name.known()) work.row_or_base(work.change.put.buckets, work.base->buckets, there.id);
+  }
   const BucketId id = name.known() ? work.registry.ids.get<BucketId>(p.place().partition, *name) : BucketId();
   if (id && work.row_or_base(work.change.put.buckets, work.base->buckets, id) == nullptr) {
     Bucket row;  // one that exists, of which only the policy is known

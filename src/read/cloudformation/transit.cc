@@ -3,6 +3,7 @@
 #include "read/planned/transit.h"
 
 #include "read/cloudformation/families.h"
+#include "read/cloudformation/owners.h"
 
 namespace sallyport::read::cloudformation {
 namespace {
@@ -30,17 +31,10 @@ GapId undocumented(const Properties& p, const char* property) {
 template <class F>
 void each_table(const Properties& p, const Value<TransitTableId>& id, F f) {
   if (id.known()) return f(planned::transit_table_of(p.work(), *id, p.head()));
+  take_all(p, p.work().change.put.transit_tables, p.work().base->transit_tables);
   for (TransitTable& row : p.work().change.put.transit_tables) {
     if (row.head.region == p.place().region) f(row);
   }
-}
-
-// What a property names. A parameter without value may be what another of the templates makes.
-template <class T>
-Value<T> named(const Properties& p, const char* property) {
-  const Value<T> id = p.ref<T>(property);
-  const bool untold = id.known() && *id && is_untold(p.registry().texts, p.registry().ids.id(*id));
-  return untold && p.work().stacks.size() > 1 ? Value<T>(p.gap(property)) : id;
 }
 
 void open_tables_of(const Properties& p, const Value<TransitGatewayId>& gateway, GapId gap) {
@@ -63,7 +57,7 @@ TransitAttachment begin_attachment(const Properties& p, AttachmentKind kind, std
   row.id = p.own_id<TransitAttachmentId>(part);
   row.head = p.head();
   row.kind = kind;
-  row.gateway = named<TransitGatewayId>(p, "TransitGatewayId");
+  row.gateway = p.ref<TransitGatewayId>("TransitGatewayId");
   row.vpc = VpcId();
   row.appliance_mode = row.ipv6 = row.group_referencing = row.dns_support = false;
   return row;
@@ -109,7 +103,7 @@ void read_transit_table(const Properties& p) {
   TransitTable row;
   row.id = p.own_id<TransitTableId>();
   row.head = p.head();
-  row.gateway = named<TransitGatewayId>(p, "TransitGatewayId");
+  row.gateway = p.ref<TransitGatewayId>("TransitGatewayId");
   work.created.insert(row.id);
   work.put(work.change.put.transit_tables, std::move(row));
 }
@@ -180,10 +174,11 @@ void read_transit_routes_of_others(const Properties& p) {
 
 void read_transit_association(const Properties& p) {
   Work& work = p.work();
-  const Value<TransitTableId> table = named<TransitTableId>(p, "TransitGatewayRouteTableId");
-  const Value<TransitAttachmentId> attachment = named<TransitAttachmentId>(p, "TransitGatewayAttachmentId");
+  const Value<TransitTableId> table = p.ref<TransitTableId>("TransitGatewayRouteTableId");
+  const Value<TransitAttachmentId> attachment = p.ref<TransitAttachmentId>("TransitGatewayAttachmentId");
   const GapId gap = p.doubt() ? p.doubt() : attachment.known() ? GapId() : attachment.gap();
   if (attachment.known()) planned::attachment_of(work, *attachment, p.head());
+  if (!attachment.known()) take_all(p, work.change.put.transit_attachments, work.base->transit_attachments);
   for (TransitAttachment& row : work.change.put.transit_attachments) {
     if (attachment.known() ? row.id != *attachment : row.head.region != p.place().region) continue;
     row.table = gap ? Value<TransitTableId>(gap) : table;
@@ -191,8 +186,8 @@ void read_transit_association(const Properties& p) {
 }
 
 void read_transit_propagation(const Properties& p) {
-  const Value<TransitTableId> table = named<TransitTableId>(p, "TransitGatewayRouteTableId");
-  const Value<TransitAttachmentId> attachment = named<TransitAttachmentId>(p, "TransitGatewayAttachmentId");
+  const Value<TransitTableId> table = p.ref<TransitTableId>("TransitGatewayRouteTableId");
+  const Value<TransitAttachmentId> attachment = p.ref<TransitAttachmentId>("TransitGatewayAttachmentId");
   const GapId gap = p.doubt()            ? p.doubt()
                     : !table.known()     ? table.gap()
                     : attachment.known() ? GapId()
@@ -203,7 +198,7 @@ void read_transit_propagation(const Properties& p) {
 }
 
 void read_transit_route(const Properties& p) {
-  const Value<TransitTableId> id = named<TransitTableId>(p, "TransitGatewayRouteTableId");
+  const Value<TransitTableId> id = p.ref<TransitTableId>("TransitGatewayRouteTableId");
   if (const GapId gap = p.doubt() ? p.doubt() : id.known() ? GapId() : id.gap()) {
     return each_table(p, id, [&](TransitTable& table) { table.routes.open = gap; });
   }
@@ -217,7 +212,7 @@ void read_transit_route(const Properties& p) {
     route.gap = destination.gap();
   }
   route.blackhole = p.flag("Blackhole", false);
-  const Value<TransitAttachmentId> attachment = named<TransitAttachmentId>(p, "TransitGatewayAttachmentId");
+  const Value<TransitAttachmentId> attachment = p.ref<TransitAttachmentId>("TransitGatewayAttachmentId");
   if (!attachment.known()) {
     route.gap = attachment.gap();
   } else if (p.gives("TransitGatewayAttachmentId")) {

@@ -2,6 +2,7 @@
 #include "base/wildcard.h"
 #include "model/later.h"
 #include "read/cloudformation/families.h"
+#include "read/cloudformation/owners.h"
 #include "read/planned/blocks.h"
 #include "read/planned/implied.h"
 
@@ -66,7 +67,7 @@ void read_subnet(const Properties& p) {
 
 void read_cidr_block(const Properties& p) {
   Work& work = p.work();
-  const Value<VpcId> vpc = p.ref<VpcId>("VpcId");
+  const auto vpc = owner<VpcId>(p, "VpcId", work.change.put.vpcs, work.base->vpcs);
   if (vpc.known()) work.row_or_base(work.change.put.vpcs, work.base->vpcs, *vpc);
   for (Vpc& row : work.change.put.vpcs) {
     if (vpc.known() && row.id != *vpc) continue;
@@ -86,7 +87,7 @@ void read_cidr_block(const Properties& p) {
 
 void read_subnet_cidr_block(const Properties& p) {
   Work& work = p.work();
-  const Value<SubnetId> subnet = p.ref<SubnetId>("SubnetId");
+  const auto subnet = owner<SubnetId>(p, "SubnetId", work.change.put.subnets, work.base->subnets);
   if (subnet.known()) work.row_or_base(work.change.put.subnets, work.base->subnets, *subnet);
   for (Subnet& row : work.change.put.subnets) {
     if (subnet.known() && row.id != *subnet) continue;
@@ -129,7 +130,7 @@ void read_dhcp_options(const Properties& p) {
 // is not told apart from other servers (DN-10).
 void read_dhcp_association(const Properties& p) {
   Work& work = p.work();
-  const Value<VpcId> vpc = p.ref<VpcId>("VpcId");
+  const auto vpc = owner<VpcId>(p, "VpcId", work.change.put.vpcs, work.base->vpcs);
   const Value<Text> options = p.text("DhcpOptionsId");
   Value<bool> custom = false;
   if (!vpc.known() || p.doubt()) {

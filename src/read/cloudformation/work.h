@@ -44,6 +44,8 @@ struct Work : planned::Work {
   std::map<Text, InstanceProfileId> profile_names;
   std::map<Text, const Resource*> launch_templates;  // by id
   std::map<Text, ResourceId> queue_urls;
+  std::set<std::pair<Kind, Text>> in_base;             // which kinds of objects are there already, by Region
+  std::map<const Stack*, std::set<Kind>> made_beside;  // by root stack: which kinds the other root stacks make
   // By type, and by what names them in other resources; null: several go by that.
   std::map<std::string, std::map<Text, const Resource*>, std::less<>> by_text;
   GapId left_out_of_accounts;  // the same, of what lives in no VPC

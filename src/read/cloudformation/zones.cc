@@ -22,8 +22,10 @@ template <class F>
 void each_zone(const Properties& p, const Properties& outer, F f) {
   Work& work = p.work();
   const Properties& giver = p.gives("HostedZoneId") || p.gives("HostedZoneName") ? p : outer;
-  const Value<Text> id = giver.text("HostedZoneId");
-  const Value<Text> name = giver.text("HostedZoneName");
+  Value<Text> id = giver.text("HostedZoneId");
+  if (id.known() && p.may_be_another(Kind::hosted_zone, *id)) id = giver.gap("HostedZoneId");
+  Value<Text> name = giver.text("HostedZoneName");
+  if (name.known() && work.registry.texts.has_symbol(*name)) name = giver.gap("HostedZoneName");
   const GapId gap = !id.known() ? id.gap() : name.known() ? GapId() : name.gap();
   if (!gap && !id->empty()) {
     const HostedZoneId zone = work.registry.ids.get<HostedZoneId>(p.place().partition, *id);
@@ -32,6 +34,11 @@ void each_zone(const Properties& p, const Properties& outer, F f) {
     return;
   }
   const std::string wanted = name.known() ? planned::plain_domain(work.registry.view(*name)) : std::string();
+  for (const HostedZone& there : work.base->hosted_zones) {
+    if (gap || work.registry.view(there.head.name) == wanted) {
+      work.row_or_base(work.change.put.hosted_zones, work.base->hosted_zones, there.id);
+    }
+  }
   for (HostedZone& row : work.change.put.hosted_zones) {
     if (gap || work.registry.view(row.head.name) == wanted) f(row, gap);
   }
@@ -71,6 +78,10 @@ void read_hosted_zone(const Properties& p) {
     const Value<Text> region = vpc.text("VPCRegion");
     if (!id.known() || !region.known()) {
       row.vpcs.open = id.known() ? region.gap() : id.gap();
+      continue;
+    }
+    if (vpc.may_be_another(Kind::vpc, *id)) {
+      row.vpcs.open = vpc.gap("VPCId");
       continue;
     }
     const Text where = region->empty() || registry.texts.has_symbol(*region) ? p.place().region : *region;

@@ -134,4 +134,52 @@ void take_from_acls(Work& work, SubnetId subnet) {
   take(work, work.change.put.network_acls, work.base->network_acls, subnet);
 }
 
+namespace {
+
+Value<VpcId> vpc_of_subnet(const Work& work, const Value<SubnetId>& id, GapId otherwise) {
+  if (!id.known()) return id.gap();
+  const Subnet* row = work.find(work.change.put.subnets, *id);
+  if (row == nullptr) row = work.base->subnets.find(*id);
+  return row == nullptr ? Value<VpcId>(otherwise) : row->vpc;
+}
+
+template <class Row, class Table, class IdType>
+void perhaps(Work& work, std::vector<Row>& all, const Table& base, const Value<IdType>& owner,
+             const Value<SubnetId>& subnet, Text region, GapId gap, bool replaces) {
+  Value<VpcId> vpc = vpc_of_subnet(work, subnet, gap);
+  if (owner.known() && !vpc.known()) {
+    if (const Row* row = work.row_or_base(all, base, *owner)) vpc = row->vpc;
+  }
+  const auto may_be = [&](const Row& row) {
+    if (!region.empty() && row.head.region != region) return false;
+    return !vpc.known() || !row.vpc.known() || *vpc == *row.vpc;
+  };
+  for (const Row& there : base) {
+    const bool loses = subnet.known() ? has(there.subnets, *subnet) : may_be(there);
+    if (loses || (!owner.known() && may_be(there))) work.row_or_base(all, base, there.id);
+  }
+  for (Row& row : all) {
+    const std::size_t before = row.subnets.size();
+    const auto is_lost = [&](SubnetId id) {
+      if (!replaces && work.created.contains(Ref(id))) return false;
+      return subnet.known() ? id == *subnet : may_be(row);
+    };
+    std::erase_if(row.subnets.items, is_lost);
+    const bool gains = owner.known() ? row.id == *owner : may_be(row);
+    if (gains || row.subnets.size() < before) row.subnets.open = gap;
+  }
+}
+
+}  // namespace
+
+void associate_perhaps(Work& work, const Value<RouteTableId>& table, const Value<SubnetId>& subnet, Text region,
+                       GapId gap) {
+  perhaps(work, work.change.put.route_tables, work.base->route_tables, table, subnet, region, gap, false);
+}
+
+void associate_perhaps(Work& work, const Value<NetworkAclId>& acl, const Value<SubnetId>& subnet, Text region,
+                       GapId gap) {
+  perhaps(work, work.change.put.network_acls, work.base->network_acls, acl, subnet, region, gap, true);
+}
+
 }  // namespace sallyport::read::planned

@@ -107,6 +107,13 @@ void add_public(Work& work, Interface& row, Origin origin) {
 }
 
 void finish_interfaces(Work& work) {
+  // In front of something that is not known: it may be what is there already.
+  if (work.elastic_gap) {
+    for (const Interface& there : work.base->interfaces) {
+      if (there.kind == InterfaceKind::plain)
+        work.row_or_base(work.change.put.interfaces, work.base->interfaces, there.id);
+    }
+  }
   for (const Fronting& f : work.elastic) fetch(work, f.target);
   for (Interface& row : work.change.put.interfaces) {
     if (row.kind != InterfaceKind::plain) continue;

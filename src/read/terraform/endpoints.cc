@@ -5,6 +5,7 @@
 #include "base/wildcard.h"
 #include "read/planned/endpoints.h"
 #include "read/terraform/families.h"
+#include "read/terraform/owners.h"
 #include "read/terraform/standing.h"
 
 namespace sallyport::read::terraform {
@@ -105,6 +106,7 @@ void each_endpoint(const Block& b, const char* other, Kind kind, F f) {
   const Value<Text> text = b.named(other, kind);
   if (id.known() && b.resource().fate == Fate::kept && work.base->endpoints.find(*id) != nullptr) return;
   const GapId gap = !b.resource().stays() ? beside(work) : !id.known() ? id.gap() : text.known() ? GapId() : text.gap();
+  take_base(b, "vpc_endpoint_id", id, work.change.put.endpoints, work.base->endpoints);
   if (id.known() && work.row(work.change.put.endpoints, *id) == nullptr) {
     if (const Endpoint* there = work.base->endpoints.find(*id)) work.put(work.change.put.endpoints, Endpoint(*there));
   }
@@ -163,6 +165,10 @@ void read_endpoint(const Block& b) {
 
 void read_endpoint_route_table(const Block& b) {
   each_endpoint(b, "route_table_id", Kind::route_table, [&](Endpoint& row, Text table, GapId gap) {
+    if (!b.resource().stays() && !table.empty()) {
+      std::erase(row.route_tables.items, b.id<RouteTableId>(table));  // its route goes with it
+      return;
+    }
     add_or_open(row.route_tables, gap ? RouteTableId() : b.id<RouteTableId>(table), gap);
   });
 }
@@ -182,6 +188,7 @@ void read_endpoint_group(const Block& b) {
     if (row.groups.empty() && replaces.known() && !*replaces && of_vpc != b.work().default_groups.end()) {
       row.groups.items.push_back(of_vpc->second);
     }
+    if (!b.resource().stays() && !group.empty()) std::erase(row.groups.items, b.id<SecurityGroupId>(group));
     add_or_open(row.groups, gap ? SecurityGroupId() : b.id<SecurityGroupId>(group), gap);
   });
 }

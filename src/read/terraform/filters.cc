@@ -2,6 +2,7 @@
 #include "base/wildcard.h"
 #include "read/planned/parts.h"
 #include "read/terraform/families.h"
+#include "read/terraform/owners.h"
 #include "read/terraform/ports.h"
 #include "read/terraform/standing.h"
 
@@ -60,7 +61,12 @@ void take_subnets(Work& work, NetworkAclId id, const List<SubnetId>& subnets) {
   NetworkAcl* acl = work.row(work.change.put.network_acls, id);
   if (acl == nullptr) return;
   for (const SubnetId subnet : subnets) acl->subnets.items.push_back(subnet);
-  if (subnets.open) acl->subnets.open = subnets.open;
+  if (!subnets.open) return;
+  acl->subnets.open = subnets.open;
+  if (!work.base->network_acls.empty() && !is_new_vpc(work, acl->vpc)) {
+    const Text region = acl->head.region;
+    planned::associate_perhaps(work, Value<NetworkAclId>(id), Value<SubnetId>(subnets.open), region, subnets.open);
+  }
 }
 
 NetworkAcl& acl_of(const Block& b, NetworkAclId id) { return planned::acl_of(b.work(), id, b.head()); }
@@ -113,6 +119,7 @@ void read_default_network_acl(const Block& b) {
 void read_network_acl_rule(const Block& b) {
   Work& work = b.work();
   const Value<NetworkAclId> id = b.ref<NetworkAclId>("network_acl_id");
+  take_base(b, "network_acl_id", id, work.change.put.network_acls, work.base->network_acls);
   if (!id.known()) return each_acl(b, [&](NetworkAcl& acl) { acl.entries.open = id.gap(); });
   if (b.resource().fate == Fate::kept && work.base->network_acls.find(*id) != nullptr) return;
   NetworkAcl& acl = acl_of(b, *id);
@@ -137,6 +144,11 @@ void read_network_acl_association(const Block& b) {
                     : !id.known()         ? id.gap()
                     : subnet.known()      ? GapId()
                                           : subnet.gap();
+  if (gap && !work.base->network_acls.empty()) {
+    if (id.known() && b.resource().stays()) acl_of(b, *id);
+    const Value<NetworkAclId> to = b.resource().stays() ? id : Value<NetworkAclId>(gap);
+    return planned::associate_perhaps(work, to, subnet, b.place().region, gap);
+  }
   if (gap) return each_acl(b, [&](NetworkAcl& acl) { acl.subnets = {{}, gap}; });
   acl_of(b, *id);
   take_subnets(work, *id, {{*subnet}, {}});

@@ -5,6 +5,7 @@
 #include "read/planned/public_access.h"
 #include "read/planned/standing.h"
 #include "read/terraform/families.h"
+#include "read/terraform/owners.h"
 #include "read/terraform/settle.h"
 
 namespace sallyport::read::terraform {
@@ -63,11 +64,20 @@ void read_internet_gateway_attachment(const Block& b) {
   Work& work = b.work();
   const Value<VpcId> vpc = b.ref<VpcId>("vpc_id");
   const Value<Text> id = b.named("internet_gateway_id", Kind::internet_gateway);
-  const GapId gap = !b.resource().stays() ? beside(work) : !vpc.known() ? vpc.gap() : GapId();
+  const bool goes = !b.resource().stays();
+  const GapId gap = vpc.known() ? GapId() : vpc.gap();
+  auto& gateways = work.change.put.internet_gateways;
+  if (id.known()) {
+    work.row_or_base(gateways, work.base->internet_gateways, b.id<InternetGatewayId>(*id));
+  } else {
+    take_base(b, "internet_gateway_id", Value<InternetGatewayId>(id.gap()), gateways, work.base->internet_gateways);
+  }
   for (InternetGateway& row : work.change.put.internet_gateways) {
     if (id.known() && row.id != b.id<InternetGatewayId>(*id)) continue;
     if (!id.known() || gap) {
       row.vpcs.open = gap ? gap : id.gap();
+    } else if (goes) {
+      std::erase(row.vpcs.items, *vpc);
     } else if (std::find(row.vpcs.begin(), row.vpcs.end(), *vpc) == row.vpcs.end()) {
       row.vpcs.items.push_back(*vpc);
     }

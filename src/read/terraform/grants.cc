@@ -3,6 +3,7 @@
 #include "read/terraform/grants.h"
 
 #include "read/terraform/families.h"
+#include "read/terraform/owners.h"
 
 namespace sallyport::read::terraform {
 namespace {
@@ -13,6 +14,7 @@ template <class Row, class F>
 void each_owner(const Block& b, const char* attribute, Kind kind, std::vector<Row>& all, const Rows<Row>& base, F f) {
   const Value<Text> name = b.named(attribute, kind);
   if (!name.known()) {
+    take_base(b, attribute, Value<decltype(Row::id)>(name.gap()), all, base);
     for (Row& row : all) f(row, name.gap());
     return;
   }

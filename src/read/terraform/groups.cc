@@ -3,6 +3,7 @@
 
 #include "read/planned/parts.h"
 #include "read/terraform/families.h"
+#include "read/terraform/owners.h"
 #include "read/terraform/ports.h"
 
 namespace sallyport::read::terraform {
@@ -129,6 +130,8 @@ SecurityGroup* group_for_rule(const Block& b) {
   const Value<SecurityGroupId> id = b.ref<SecurityGroupId>("security_group_id");
   if (!id.known() || !*id) {
     const GapId gap = id.known() ? b.not_understood("security_group_id") : id.gap();
+    take_base(b, "security_group_id", Value<SecurityGroupId>(gap), work.change.put.security_groups,
+              work.base->security_groups);
     each_group(b, [&](SecurityGroup& group) { group.rules.open = gap; });
     return nullptr;
   }

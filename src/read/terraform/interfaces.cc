@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "read/terraform/families.h"
+#include "read/terraform/owners.h"
 #include "read/terraform/standing.h"
 
 namespace sallyport::read::terraform {
@@ -78,6 +79,12 @@ void read_interface_attachment(const Block& b) {
                     : !instance.known()   ? instance.gap()
                     : id.known()          ? GapId()
                                           : id.gap();
+  take_base(b, "network_interface_id", id, work.change.put.interfaces, work.base->interfaces);
+  take_base(b, "instance_id", instance, work.change.put.instances, work.base->instances);
+  if (b.resource().fate != Fate::kept) {
+    if (id.known()) work.row_or_base(work.change.put.interfaces, work.base->interfaces, *id);
+    if (instance.known()) work.row_or_base(work.change.put.instances, work.base->instances, *instance);
+  }
   for (Interface& row : work.change.put.interfaces) {
     if (id.known() && row.id != *id) continue;
     if (gap) {
@@ -105,8 +112,13 @@ void read_interface_group(const Block& b) {
                     : !id.known()         ? id.gap()
                     : group.known()       ? GapId()
                                           : group.gap();
+  take_base(b, "network_interface_id", id, work.change.put.interfaces, work.base->interfaces);
+  if (id.known() && b.resource().fate != Fate::kept) {
+    work.row_or_base(work.change.put.interfaces, work.base->interfaces, *id);
+  }
   for (Interface& row : work.change.put.interfaces) {
     if (id.known() && row.id != *id) continue;
+    if (!b.resource().stays() && group.known()) std::erase(row.groups.items, *group);
     if (gap) {
       row.groups.open = gap;
     } else if (std::find(row.groups.begin(), row.groups.end(), *group) == row.groups.end()) {

@@ -1,6 +1,7 @@
 // Queues, topics, keys, secrets, repositories and event buses, and their policies.
 #include "read/planned/policies.h"
 #include "read/terraform/families.h"
+#include "read/terraform/owners.h"
 
 namespace sallyport::read::terraform {
 namespace {
@@ -47,6 +48,7 @@ void set_policy(const Block& b, const char* attribute, Kind what, F arn_of_text)
   Work& work = b.work();
   const Value<Text> named = b.named(attribute, what);
   if (!named.known()) {
+    take_base(b, attribute, Value<ResourceId>(named.gap()), work.change.put.resources, work.base->resources);
     for (sallyport::Resource& row : work.change.put.resources) {
       if (row.what == what) row.policy = named.gap();
     }

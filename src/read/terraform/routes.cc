@@ -3,6 +3,7 @@
 
 #include "read/planned/parts.h"
 #include "read/terraform/families.h"
+#include "read/terraform/owners.h"
 #include "read/terraform/settle.h"
 
 namespace sallyport::read::terraform {
@@ -190,6 +191,15 @@ std::vector<NatGatewayId> gateways_of(const Block& b, const Route& route) {
   return gateways;
 }
 
+// The table of the change or the base; null: it is in neither, or goes away itself.
+RouteTable* table_there(Work& work, RouteTableId id) {
+  auto& rows = work.change.put.route_tables;
+  if (RouteTable* row = work.row(rows, id)) return row;
+  const auto& gone = work.change.removed;
+  if (std::find(gone.begin(), gone.end(), Ref(id)) != gone.end()) return nullptr;
+  return work.row_or_base(rows, work.base->route_tables, id);
+}
+
 // Which table it is put into is not known: what all routes of the block tell together (spread.h), else each
 // that it may be perhaps has it.
 void read_route_of_some_table(const Block& b, const Value<RouteTableId>& id) {
@@ -219,8 +229,20 @@ void read_route_of_some_table(const Block& b, const Value<RouteTableId>& id) {
 void read_route(const Block& b) {
   Work& work = b.work();
   const Value<RouteTableId> id = b.ref<RouteTableId>("route_table_id");
+  take_base(b, "route_table_id", id, work.change.put.route_tables, work.base->route_tables);
   if (!id.known()) return read_route_of_some_table(b, id);
-  if (b.resource().fate == Fate::kept && work.base->route_tables.find(*id) != nullptr) return;
+  const RouteTable* there = work.base->route_tables.find(*id);
+  if (b.resource().fate == Fate::kept && there != nullptr) return;
+  if (b.resource().fate != Fate::created && there != nullptr) {
+    // A table has one route to a destination: that one goes, or gets another target.
+    const Route route = make_route(b, "destination_cidr_block", "destination_ipv6_cidr_block");
+    RouteTable* table = route.gap ? nullptr : table_there(work, *id);
+    if (table != nullptr) {
+      std::erase_if(table->routes.items, [&](const Route& r) { return r.destination == route.destination; });
+      if (b.resource().stays()) table->routes.items.push_back(route);
+    }
+    if (table != nullptr || !b.resource().stays()) return;
+  }
   RouteTable& table = table_of(b, *id);
   const bool is_new_table = work.created.contains(Ref(*id));
   if (!b.resource().stays() || (b.resource().fate != Fate::created && b.resource().fate != Fate::kept)) {
@@ -237,8 +259,41 @@ void read_route(const Block& b) {
   }
 }
 
+namespace {
+
+// Associations that go away, or are replaced, leave the subnet with its VPC's main table, before others are made.
+void end_associations(const Block& any) {
+  Work& work = any.work();
+  if (work.base->route_tables.empty()) return;
+  for (const Resource* r : work.document.of_type(any.resource().type)) {
+    if (!r->before) continue;
+    const Text region = place_of(work, *r).region;
+    const auto id = [&]<class T>(T, const char* attribute) {
+      return work.registry.ids.get<T>(region, work.text(r->before[attribute].text()));
+    };
+    RouteTable* table = table_there(work, id(RouteTableId(), "route_table_id"));
+    if (table == nullptr) continue;
+    if (!r->before["subnet_id"].text().empty()) std::erase(table->subnets.items, id(SubnetId(), "subnet_id"));
+    if (const std::string_view gateway = r->before["gateway_id"].text(); !gateway.empty()) {
+      std::erase_if(table->gateways, [&](Ref g) { return work.registry.id(g) == gateway; });
+    }
+  }
+}
+
+// Where it is not known whom it joins, it may be a subnet or a table of the base.
+void associate_some(const Block& b, const Value<RouteTableId>& table, const Value<SubnetId>& subnet, GapId gap) {
+  Work& work = b.work();
+  const bool is_new = subnet.known() && work.created.contains(Ref(*subnet));
+  if (work.base->route_tables.empty() || is_new) return;
+  planned::associate_perhaps(work, table, subnet, b.place().region, gap);
+}
+
+}  // namespace
+
 void read_route_table_association(const Block& b) {
   Work& work = b.work();
+  if (&b.resource() == work.document.of_type(b.resource().type).front()) end_associations(b);
+  if (!b.resource().stays() && !work.base->route_tables.empty()) return;
   const Value<RouteTableId> table = b.ref<RouteTableId>("route_table_id");
   const bool kept_in_base =
       b.resource().fate == Fate::kept && table.known() && work.base->route_tables.find(*table) != nullptr;
@@ -247,6 +302,8 @@ void read_route_table_association(const Block& b) {
     if (!b.resource().stays()) return;
     if (!table.known()) {
       // What enters by some gateway may be sent elsewhere (RT-14): by any.
+      take_base(b, "route_table_id", Value<InternetGatewayId>(table.gap()), work.change.put.internet_gateways,
+                work.base->internet_gateways);
       for (InternetGateway& gateway : work.change.put.internet_gateways) gateway.vpcs = {{}, table.gap()};
       return;
     }
@@ -276,7 +333,11 @@ void read_route_table_association(const Block& b) {
       return;
     }
   }
+  if (gap) associate_some(b, table, subnet, gap);
   if (table.known() && !gap) {
+    if (!work.base->route_tables.empty() && !work.created.contains(Ref(*subnet))) {
+      planned::take_from_tables(work, *subnet);  // which it had before
+    }
     table_of(b, *table).subnets.items.push_back(*subnet);
   } else if (table.known()) {
     table_of(b, *table).subnets.open = gap;
@@ -292,9 +353,19 @@ void read_route_table_association(const Block& b) {
 void read_main_route_table_association(const Block& b) {
   Work& work = b.work();
   const Value<VpcId> vpc = b.ref<VpcId>("vpc_id");
-  const Value<RouteTableId> id = b.ref<RouteTableId>("route_table_id");
+  Value<RouteTableId> id = b.ref<RouteTableId>("route_table_id");
   if (b.resource().fate == Fate::kept && id.known() && work.base->route_tables.find(*id) != nullptr) return;
-  const GapId gap = !b.resource().stays() ? beside(work) : !vpc.known() ? vpc.gap() : id.known() ? GapId() : id.gap();
+  // Taken away, it makes the table the main one that was it before (`original_route_table_id`).
+  const std::string_view original = b.resource().before["original_route_table_id"].text();
+  const bool goes = !b.resource().stays();
+  if (goes) id = original.empty() ? Value<RouteTableId>(beside(work)) : b.id<RouteTableId>(work.text(original));
+  const GapId gap = !vpc.known() ? vpc.gap() : id.known() ? GapId() : id.gap();
+  const auto& gone = work.change.removed;
+  for (const RouteTable& there : work.base->route_tables) {
+    const bool of_vpc = !vpc.known() || !there.vpc.known() || *there.vpc == *vpc;
+    if (!of_vpc || there.head.region != b.place().region) continue;
+    if (std::find(gone.begin(), gone.end(), Ref(there.id)) == gone.end()) table_there(work, there.id);
+  }
   for (RouteTable& table : work.change.put.route_tables) {
     const bool of_vpc = !vpc.known() || !table.vpc.known() || *table.vpc == *vpc;
     if (!of_vpc || table.head.region != b.place().region) continue;
@@ -313,6 +384,8 @@ void read_route_propagation(const Block& b) {
   const GapId gap = b.registry().gaps.add({GapKind::not_modelled,
                                            "`" + b.resource().address + "` takes over routes from a VPN gateway",
                                            "which they are is not known before they are learned", b.origin()});
+  take_base(b, "route_table_id", id, b.work().change.put.route_tables, b.work().base->route_tables);
+  if (id.known()) b.work().row_or_base(b.work().change.put.route_tables, b.work().base->route_tables, *id);
   each_table(b, id, [&](RouteTable& table) { open_routes(table, gap); });
 }
 

@@ -1,5 +1,6 @@
 // Buckets and tables, and their policies.
 #include "read/terraform/families.h"
+#include "read/terraform/owners.h"
 
 namespace sallyport::read::terraform {
 namespace {
@@ -30,6 +31,7 @@ void each_bucket(const Block& b, F f) {
   Work& work = b.work();
   const Value<Text> name = b.named("bucket", Kind::bucket);
   if (!name.known()) {
+    take_base(b, "bucket", Value<BucketId>(name.gap()), work.change.put.buckets, work.base->buckets);
     for (Bucket& row : work.change.put.buckets) f(row, name.gap());
     return;
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <deque>
 
 #include "read/planned/coverage.h"
 #include "read/planned/endpoints.h"
@@ -345,6 +346,7 @@ class Reader {
     planned::finish_lattice(work_);
     planned::finish_endpoints(work_);
     planned::finish_interfaces(work_);
+    leave_out_what_goes();
     planned::report_unread(work_);
     planned::claim_coverage(work_, sites());
     return std::move(work_.change);
@@ -365,6 +367,18 @@ class Reader {
     }
   }
 
+  // A part that goes away along with what it is part of has put that once more.
+  void leave_out_what_goes() {
+    auto& gone = work_.change.removed;
+    if (gone.empty()) return;
+    std::sort(gone.begin(), gone.end());
+    each_kind(work_.change.put, [&](auto& rows) {
+      std::erase_if(rows, [&](const auto& row) {
+        return std::binary_search(gone.begin(), gone.end(), Ref(row.id)) && !work_.created.contains(Ref(row.id));
+      });
+    });
+  }
+
   void sort_out() {
     std::vector<const Type*> types;
     std::size_t in_phase[phases] = {};
@@ -382,6 +396,14 @@ class Reader {
       }
       if (r.before) remove(work_, r);
       if (type->read == nullptr || (r.fate == Fate::removed && !type->also_removed)) continue;
+      // A part that is replaced goes away, and another one comes: to something else, perhaps.
+      if (type->also_removed && r.fate == Fate::created && r.before) {
+        Resource& gone = replaced_.emplace_back(r);
+        gone.fate = Fate::removed;
+        gone.values = r.before;
+        gone.unknown = gone.config = {};
+        by_phase_[type->phase].emplace_back(&gone, type);
+      }
       by_phase_[type->phase].emplace_back(&r, type);
       if (r.type == "aws_vpc" && !r.data) {
         const Value<Text> id = meaning(work_, r, "id");
@@ -425,6 +447,7 @@ class Reader {
   Document document_;
   Work work_;
   Arguments arguments_;
+  std::deque<Resource> replaced_;  // what goes away of the parts that are replaced
   Reads by_phase_[phases];
   bool more_documents_;
 };

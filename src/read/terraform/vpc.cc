@@ -2,6 +2,7 @@
 #include "model/later.h"
 #include "read/planned/implied.h"
 #include "read/terraform/families.h"
+#include "read/terraform/owners.h"
 #include "read/terraform/settle.h"
 
 namespace sallyport::read::terraform {
@@ -91,6 +92,9 @@ void read_cidr_association(const Block& b) {
   Work& work = b.work();
   const Value<VpcId> vpc = b.ref<VpcId>("vpc_id");
   const bool ipv6 = b.resource().type == "aws_vpc_ipv6_cidr_block_association";
+  if (vpc.known() && b.resource().fate == Fate::kept && work.base->vpcs.find(*vpc) != nullptr) return;
+  take_base(b, "vpc_id", vpc, work.change.put.vpcs, work.base->vpcs);
+  if (vpc.known()) work.row_or_base(work.change.put.vpcs, work.base->vpcs, *vpc);
   for (Vpc& row : work.change.put.vpcs) {
     if (vpc.known() && row.id != *vpc) continue;
     if (!vpc.known() || !b.resource().stays()) {
@@ -109,6 +113,9 @@ void read_dhcp_association(const Block& b) {
   Work& work = b.work();
   const Value<VpcId> vpc = b.ref<VpcId>("vpc_id");
   const Value<Text> options = b.named("dhcp_options_id", Kind::dhcp_options);
+  if (vpc.known() && b.resource().fate == Fate::kept && work.base->vpcs.find(*vpc) != nullptr) return;
+  take_base(b, "vpc_id", vpc, work.change.put.vpcs, work.base->vpcs);
+  if (vpc.known()) work.row_or_base(work.change.put.vpcs, work.base->vpcs, *vpc);
   Value<bool> custom = !vpc.known() ? vpc.gap()
                        : !options.known()
                            ? options.gap()

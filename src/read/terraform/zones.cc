@@ -2,6 +2,7 @@
 #include "read/planned/zones.h"
 
 #include "read/terraform/families.h"
+#include "read/terraform/owners.h"
 
 namespace sallyport::read::terraform {
 namespace {
@@ -24,6 +25,7 @@ void each_zone(const Block& b, F f) {
   Work& work = b.work();
   const Value<Text> name = b.named("zone_id", Kind::hosted_zone);
   if (!name.known()) {
+    take_base(b, "zone_id", Value<HostedZoneId>(name.gap()), work.change.put.hosted_zones, work.base->hosted_zones);
     for (HostedZone& row : work.change.put.hosted_zones) f(row, name.gap());
     return;
   }
