@@ -246,6 +246,7 @@ class Reader {
       if (phase == parts) finish_blocks(work_);
     }
     open_what_connectors_change(work_);
+    open_what_strangers_change(work_);
     planned::put_managed_policies(work_);
     finish_groups(work_);
     planned::finish_lattice(work_);

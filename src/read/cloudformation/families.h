@@ -93,6 +93,7 @@ void read_sam_function(const Properties&);
 void read_sam_rest_api(const Properties&);
 void read_sam_http_api(const Properties&);
 void open_what_connectors_change(Work&);
+void open_what_strangers_change(Work&);  // once all else is read (strangers.cc)
 
 // storage.cc
 void read_bucket(const Properties&);

@@ -117,11 +117,13 @@ void taint_new(Work& work, GapId gap) {
 
 void claim_coverage(Work& work, const std::vector<Site>& sites) {
   const bool over_base = !work.base->vpcs.empty();
+  const auto anything = work.doubted.find(Kind::none);  // what makes it may hold objects of any kind
   for (const Site& site : sites) {
     const GapId silent = over_base ? beside(work) : site.silent ? site.silent : OnlyNew(work, site.region).find();
     const auto missing = [&](Kind kind) {
       const GapId hidden = hidden_by_unread(work, kind, over_base);
       if (over_base && hidden) return hidden;
+      if (over_base && anything != work.doubted.end()) return anything->second;
       if (silent) return silent;
       const GapId doubt = in_doubt(work, kind);
       return doubt ? doubt : hidden;
