@@ -40,7 +40,7 @@ void take_from_acls(Work& work, SubnetId subnet);
 // An association of which it is not known whether it is there, or what it joins: subnets that it may take have a table,
 // or an ACL, that is not known. AWS refuses a second explicit table of a subnet, so one that the input makes and
 // associates elsewhere keeps that one; an ACL it replaces.
-// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateRouteTable.html
+// https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
 void associate_perhaps(Work& work, const Value<RouteTableId>& table, const Value<SubnetId>& subnet, Text region,
                        GapId gap);
 void associate_perhaps(Work& work, const Value<NetworkAclId>& acl, const Value<SubnetId>& subnet, Text region,
