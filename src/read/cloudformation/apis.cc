@@ -1,5 +1,6 @@
 // API Gateway: APIs with their front doors and policies, the VPC links by which they call into VPCs; connections
 // of EventBridge; the URLs of functions.
+#include "read/cloudformation/apis.h"
 #include "read/cloudformation/families.h"
 #include "read/cloudformation/identity.h"
 #include "read/cloudformation/lattice.h"
@@ -30,6 +31,23 @@ sallyport::Resource begin_api(const Properties& p, Text id, std::string_view add
   return row;
 }
 
+// The policy that a definition brings along (`x-amazon-apigateway-policy`); one that lies in S3 is not at hand.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/openapi-extensions-policy.html
+Value<PolicyId> policy_in_definition(const Properties& p, const char* body, const char* elsewhere,
+                                     const sallyport::Resource& row) {
+  if (p.gives(elsewhere)) {
+    return p.registry().gaps.add({GapKind::not_collected,
+                                  "the definition of the API `" + p.resource().address + "` is not in the template",
+                                  "make the stack and collect `aws apigateway get-rest-apis`", p.origin()});
+  }
+  GapId gap;
+  const Properties definition = p.block(body, gap);
+  if (gap) return gap;
+  return definition.policy("x-amazon-apigateway-policy",
+                           p.registry().texts.string(p.registry().ids.id(row.id)) + "/policy",
+                           p.registry().view(row.head.name));
+}
+
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html
 void read_rest_api(const Properties& p) {
   Work& work = p.work();
@@ -41,8 +59,17 @@ void read_rest_api(const Properties& p) {
     if (work.registry.view(type) == "PRIVATE") row.endpoints_only = true;
   }
   if (gap || types.open) row.endpoints_only = gap ? gap : types.open;
-  row.policy = p.policy("Policy", work.registry.texts.string(work.registry.ids.id(row.id)) + "/policy",
-                        work.registry.view(row.head.name));
+  const bool imports = p.gives("Body") || p.gives("BodyS3Location");
+  if (!p.gives("Policy")) {
+    row.policy = policy_in_definition(p, "Body", "BodyS3Location", row);
+  } else if (imports) {
+    row.policy = planned::undetermined(
+        work, "whether the policy of `" + p.resource().address + "` or that of its definition counts is not known",
+        "make the stack and collect `aws apigateway get-rest-apis`", p.origin());
+  } else {
+    row.policy = p.policy("Policy", work.registry.texts.string(work.registry.ids.id(row.id)) + "/policy",
+                          work.registry.view(row.head.name));
+  }
   work.put(work.change.put.resources, std::move(row));
 }
 

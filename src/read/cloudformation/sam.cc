@@ -5,6 +5,7 @@
 // AWS::Serverless::Function".
 #include <algorithm>
 
+#include "read/cloudformation/apis.h"
 #include "read/cloudformation/evaluate.h"
 #include "read/cloudformation/families.h"
 #include "read/cloudformation/identities.h"
@@ -250,7 +251,14 @@ void read_sam_rest_api(const Properties& p) {
                             : Value<bool>(gap            ? gap
                                           : type.known() ? endpoint.gap("Type")
                                                          : type.gap());
-  if (p.gives("Auth") || p.gives("DefinitionBody") || p.gives("DefinitionUri")) row.policy = not_read(p, "the policy");
+  // `ResourcePolicy` is what SAM makes a policy of; authorizers are none.
+  GapId auth_gap;
+  const Properties auth = p.block("Auth", auth_gap);
+  if (auth_gap || auth.gives("ResourcePolicy")) {
+    row.policy = auth_gap ? auth_gap : not_read(p, "the policy");
+  } else {
+    row.policy = policy_in_definition(p, "DefinitionBody", "DefinitionUri", row);
+  }
   work.put(work.change.put.resources, std::move(row));
 }
 

@@ -55,7 +55,15 @@ void read_rest_api(const Block& b) {
   }
   const std::string id = work.registry.texts.string(work.registry.ids.id(row->id)) + "/policy";
   // One that is a resource of its own looks computed here.
-  if (b.has("policy") == Has::computed) {
+  // One that the definition brings along (`x-amazon-apigateway-policy`) is not taken out of it.
+  const bool brings =
+      b.gives_any("body") && (b.has("body") != Has::value ||
+                              b.node("body").text().find("x-amazon-apigateway-policy") != std::string_view::npos);
+  if (b.has("policy") == Has::computed && brings) {
+    row->policy =
+        planned::undetermined(work, "the policy in the definition of `" + b.resource().address + "` is not read",
+                              "give it as `policy`", b.origin());
+  } else if (b.has("policy") == Has::computed) {
     row->policy = b.resource().is_new() ? Value<PolicyId>(PolicyId()) : Value<PolicyId>(beside(work));
   } else {
     row->policy = put_policy(b, "policy", id, work.registry.view(row->head.name));

@@ -106,7 +106,9 @@ void read_transit_peering(const Block&);
 void read_transit_accepter(const Block&);
 void read_transit_association(const Block&);
 void read_transit_propagation(const Block&);
-void read_transit_route(const Block&);  // also aws_ec2_transit_gateway_prefix_list_reference
+void read_transit_route(const Block&);
+void read_transit_routes_of_others(
+    const Block&);  // of VPN, Connect, Direct Connect, Cloud WAN  // also aws_ec2_transit_gateway_prefix_list_reference
 
 // peerings.cc
 void read_peering(const Block&);

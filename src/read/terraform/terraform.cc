@@ -110,6 +110,11 @@ constexpr Type types[] = {
     {"aws_ec2_transit_gateway_route_table_association", residents, read_transit_association, part},
     {"aws_ec2_transit_gateway_route_table_propagation", residents, read_transit_propagation, part},
     {"aws_ec2_transit_gateway_route", residents, read_transit_route, part},
+    {"aws_ec2_transit_gateway_connect", residents, read_transit_routes_of_others, part},
+    {"aws_vpn_connection", residents, read_transit_routes_of_others, part},
+    {"aws_dx_gateway_association", residents, read_transit_routes_of_others, part},
+    {"aws_networkmanager_transit_gateway_peering", residents, read_transit_routes_of_others, part},
+    {"aws_networkmanager_transit_gateway_route_table_attachment", residents, read_transit_routes_of_others, part},
     {"aws_ec2_transit_gateway_prefix_list_reference", residents, read_transit_route, part},
 
     {"aws_network_interface", parts, read_interface},
@@ -317,7 +322,11 @@ void remove(Work& work, const Resource& r) {
 class Reader {
  public:
   Reader(const Cloud& base, const json::Tree& tree)
-      : document_(tree), work_(base, document_), more_documents_(tree.roots().size() > 1) {}
+      : document_(tree),
+        work_(base, document_),
+        deferred_(tree.root()["deferred_changes"]),
+        is_part_(tree.root()["complete"].boolean() == false),
+        more_documents_(tree.roots().size() > 1) {}
 
   Change run() {
     if (document_.is_too_old()) {
@@ -332,6 +341,7 @@ class Reader {
       work_.left_out = beside(work_);
     }
     find_places(work_);
+    tell_what_is_put_off();
     sort_out();
     for (int phase = 0; phase < phases; ++phase) {
       const auto& all = by_phase_[phase];
@@ -440,6 +450,22 @@ class Reader {
     return all;
   }
 
+  // What Terraform puts off to a later plan may add anything then. (A plan of some targets leaves the rest as it is.)
+  // https://developer.hashicorp.com/terraform/internals/json-format
+  void tell_what_is_put_off() {
+    if (deferred_.size() > 0) {
+      const std::string what = "the plan puts off " + std::to_string(deferred_.size()) +
+                               (deferred_.size() == 1 ? " change to a later one" : " changes to a later one");
+      work_.say(Severity::warning, "deferred", what, deferred_.origin());
+      work_.left_out = work_.registry.gaps.add(
+          {GapKind::known_after_apply, what, "apply the plan, and plan again", deferred_.origin()});
+      work_.doubted.emplace(Kind::none, work_.left_out);
+    } else if (is_part_) {
+      work_.say(Severity::note, "part-of-a-plan", "the plan is not complete: after it there is more to plan",
+                document_origin());
+    }
+  }
+
   Origin document_origin() const {
     return document_.resources().empty() ? Origin() : document_.resources().front().node.origin();
   }
@@ -447,6 +473,8 @@ class Reader {
   Document document_;
   Work work_;
   Arguments arguments_;
+  json::Node deferred_;            // changes that wait for a later plan
+  bool is_part_;                   // not of all that the configuration says
   std::deque<Resource> replaced_;  // what goes away of the parts that are replaced
   Reads by_phase_[phases];
   bool more_documents_;

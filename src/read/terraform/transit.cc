@@ -226,4 +226,20 @@ void read_transit_route(const Block& b) {
   each_table(b, id, [&](TransitTable& table) { table.routes.items.push_back(route); });
 }
 
+// What comes by BGP puts routes into the tables of a transit gateway, and no plan shows them. A VPN connection of a VPN
+// gateway does not.
+// https://docs.aws.amazon.com/vpc/latest/tgw/tgw-route-tables.html
+void read_transit_routes_of_others(const Block& b) {
+  Work& work = b.work();
+  const bool vpn = b.resource().type == "aws_vpn_connection";
+  if (vpn && !b.gives_any("transit_gateway_id")) return;
+  if (b.resource().fate == Fate::kept && !work.base->transit_gateways.empty()) return;
+  const GapId gap = work.registry.gaps.add(
+      {GapKind::not_modelled, "`" + b.resource().address + "` may put routes into transit gateways",
+       "apply the plan and collect `aws ec2 search-transit-gateway-routes`", b.origin()});
+  const Value<TransitGatewayId> gateway =
+      b.gives_any("transit_gateway_id") ? b.ref<TransitGatewayId>("transit_gateway_id") : Value<TransitGatewayId>(gap);
+  planned::open_tables_of(work, gateway, b.place().region, gap);
+}
+
 }  // namespace sallyport::read::terraform
