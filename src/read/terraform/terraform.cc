@@ -454,7 +454,7 @@ class Reader {
   // https://developer.hashicorp.com/terraform/internals/json-format
   void tell_what_is_put_off() {
     if (deferred_.size() > 0) {
-      const std::string what = "the plan puts off " + std::to_string(deferred_.size()) +
+      const std::string what = "the plan leaves " + std::to_string(deferred_.size()) +
                                (deferred_.size() == 1 ? " change to a later one" : " changes to a later one");
       work_.say(Severity::warning, "deferred", what, deferred_.origin());
       work_.left_out = work_.registry.gaps.add(
