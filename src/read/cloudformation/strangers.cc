@@ -3,7 +3,10 @@
 //
 // What they are given they may change; and what stands in the base already they may change, too, whoever has its id.
 // What they may add to a VPC, coverage says (planned/coverage.h).
+#include <algorithm>
+#include <iterator>
 #include <set>
+#include <string_view>
 
 #include "read/cloudformation/evaluate.h"
 #include "read/cloudformation/families.h"
@@ -13,7 +16,14 @@
 namespace sallyport::read::cloudformation {
 namespace {
 
+// The CDK's own code that empties a bucket when the stack goes touches its policy only then;
+// `VpcRestrictDefaultSG` has a reader (groups.cc).
+// https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_s3.mixins.BucketAutoDeleteObjects.html
+constexpr std::string_view harmless[] = {"Custom::S3AutoDeleteObjects", "Custom::VpcRestrictDefaultSG"};
+
+// What code may it be that somebody wrote?
 bool is_custom(std::string_view type) {
+  if (std::find(std::begin(harmless), std::end(harmless), type) != std::end(harmless)) return false;
   return type.starts_with("Custom::") || type == "AWS::CloudFormation::CustomResource";
 }
 
@@ -129,7 +139,7 @@ void open_what_strangers_change(Work& work) {
     for (const Resource& r : stack.resources) {
       if (stack.find(r.logical) != &r) continue;
       const bool unread = is_unread_stack(stack, r);
-      if (!unread && (!is_custom(r.type) || r.type == "Custom::VpcRestrictDefaultSG")) continue;
+      if (!unread && !is_custom(r.type)) continue;
       const GapId gap =
           work.registry.gaps.add({unread ? GapKind::not_collected : GapKind::not_modelled,
                                   "what `" + r.address + "` (`" + std::string(r.type) + "`) changes is not read",
