@@ -128,7 +128,8 @@ class CloudBuilder {
   template <class Row>
   void merge(const Rows<Row>& base, std::vector<Row>& put, typename Rows<Row>::Store& out,
              std::vector<Twice<Row>>& twice) const {
-    std::vector<std::uint32_t, HugePages<std::uint32_t>> kept(registry_->ids.count(Rows<Row>::IdType::kind) + 1, 0);  // by id: place in `put` + 1
+    std::vector<std::uint32_t, HugePages<std::uint32_t>> kept(registry_->ids.count(Rows<Row>::IdType::kind) + 1,
+                                                              0);  // by id: place in `put` + 1
     std::vector<Place> places;
     places.reserve(put.size() + base.size());
     for (std::size_t n = 0; n < put.size(); ++n) {

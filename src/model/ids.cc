@@ -30,7 +30,7 @@ std::uint64_t key(Text scope, Text id) { return static_cast<std::uint64_t>(scope
 // Texts are numbered in the order in which they come, and so are the things that they name: the first that
 // a text names stands at the text's number, next to what was read just before.
 struct Ids::Index {
-  std::vector<Meaning> first;                                                            // by the text's number
+  std::vector<Meaning> first;                                                          // by the text's number
   std::array<boost::unordered_flat_map<std::uint64_t, std::uint32_t>, kinds> further;  // by scope and text
   std::array<std::vector<Named>, kinds> named;
 
