@@ -88,7 +88,8 @@ struct Ray {
 
 class Walker {
  public:
-  Walker(const Index& index, Start start, Goal goal) : index_(index), start_(std::move(start)), goal_(std::move(goal)) {}
+  Walker(const Index& index, Start start, Goal goal)
+      : index_(index), start_(std::move(start)), goal_(std::move(goal)) {}
 
   // From the start's interface; the beam's source lies in the start's subnet.
   Outcomes run(Beam beam, Trail trail);
