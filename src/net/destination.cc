@@ -274,7 +274,7 @@ struct AimAt {
     }
     if (!row.place.known()) return only(lost(index, row.place.gap(), here));
     const bool in_vpc = row.place->vpc || !row.place->subnets.empty() || row.place->subnets.open;
-    const bool private_unknown = row.what == Kind::cluster && row.interfaces.empty() && row.interfaces.open;
+    const bool private_unknown = row.what == Kind::cluster && row.interfaces.open;
     const bool nowhere_inside = row.what == Kind::web_service || !in_vpc ||
                                 (row.what == Kind::cluster && row.interfaces.empty() && row.interfaces.complete());
     if (!nowhere_inside) {

@@ -97,5 +97,31 @@ TEST(PlatformWorkloads, ThatGoAroundTheirVpcTakeNoDoorOfIt) {
   EXPECT_GT(asked, 50U);
 }
 
+// Where a block of its VPC is not known, what goes around it by address may stay inside all the same.
+TEST(PlatformWorkloads, ThatGoAroundMayStayInAVpcOfWhichABlockIsNotKnown) {
+  std::size_t inside = 0;
+  for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+    const Cloud base = estate(seed, Estate::mixed);
+    generate::Random random(seed * 15485863);
+    const auto made = owned(base, random, Kind::notebook, true);
+    if (!made) continue;
+    Vpc vpc = *made->cloud->vpcs.find(*made->cloud->interfaces.find(made->interface)->vpc);
+    vpc.cidrs = {{}, base.registry().gaps.add({GapKind::not_collected, "its blocks", ""})};
+    Change change(base.registry_ptr());
+    change.put.vpcs.push_back(vpc);
+    const Cloud less = apply(made->cloud, std::move(change));
+    const net::Engine knowing(made->cloud, settings(base), {}), engine(less, settings(base), {});
+    for (const Interface& to : made->cloud->interfaces) {
+      if (*to.vpc != vpc.id || to.id == made->interface) continue;
+      const net::Flow there{workload(made->cloud, made->task), net::AddressTarget{*to.addresses.items[0]}, tcp, 443};
+      const net::Answer truth = knowing.answer(there);
+      if (truth.verdict != net::Verdict::private_) continue;
+      ++inside;
+      EXPECT_TRUE(engine.answer(there).may.has(net::Verdict::private_)) << "seed " << seed;
+    }
+  }
+  EXPECT_GT(inside, 50U);
+}
+
 }  // namespace
 }  // namespace sallyport::net_judge
