@@ -17,7 +17,7 @@ namespace {
 Destination aimed(Side side, Goal goal) {
   Destination d;
   d.side = std::move(side);
-  d.goal = goal;
+  d.goal = std::move(goal);
   d.has_side = true;
   return d;
 }
