@@ -11,6 +11,7 @@ constexpr std::array cloud_options = {
     Option{"base", "SNAPSHOT", "what is already there, below a plan or template"},
     Option{"parameters", "FILE", "values of a template's parameters: {\"Name\": \"value\"}, or AWS's list", nullptr,
            nullptr, false, true},
+    Option{"source", "DIR", "the configuration of a plan or state: answers point to its files"},
     Option{"strict", nullptr, "what only AWS's defaults would settle counts as unknown"},
 };
 

@@ -41,6 +41,7 @@ Result<Loaded> load_inputs(const RegistryPtr& registry, const std::vector<std::s
 std::optional<Loaded> load(const Arguments& arguments, Console& console) {
   const auto registry = std::make_shared<Registry>();
   read::InputOptions options{arguments.get("base"), arguments.all("parameters")};
+  options.source = arguments.get("source");
   std::optional<Progress> progress;
   options.reading = [&](std::size_t done, std::size_t all) {
     if (!progress) progress.emplace(console, "MB read", all >> 20U);

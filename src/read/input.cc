@@ -87,6 +87,13 @@ class Reader {
       return fail("`--base` is for what a plan or template is laid over, and there is none",
                   "give the snapshot as an input");
     }
+    if (!options_.source.empty() && plans_.empty()) {
+      return fail("`--source` is the configuration of a plan or state, and there is none",
+                  "templates are their own source");
+    }
+    if (!options_.source.empty() && !is_folder(options_.source)) {
+      return fail("`" + options_.source + "` is no folder", "give the folder of the root module");
+    }
     for (const std::string& path : options_.parameters) {
       if (templates_.empty()) return fail("`--parameters` are those of a template, and there is none");
       if (auto done = templates_.add_parameters(path); !done) return tl::unexpected(done.error());
@@ -115,7 +122,8 @@ class Reader {
       cloud = apply(cloud, std::move(next));
     };
     for (const json::Tree& plan : plans_) {
-      add(read_terraform(cloud, plan), "`" + std::string(registry_->documents.name(plan.document())) + "`");
+      add(read_terraform(cloud, plan, options_.source),
+          "`" + std::string(registry_->documents.name(plan.document())) + "`");
     }
     if (!templates_.empty()) add(templates_.read(cloud), "the template");
     return cloud;

@@ -25,12 +25,15 @@ struct InputOptions {
   std::size_t piece = std::size_t{1} << 20;  // bytes of a long list that are read at a time (read/ahead.h)
   // Called now and then while files are read, with the bytes that are read and those of all files.
   std::function<void(std::size_t done, std::size_t all)> reading = {};
+  // The folder of the configuration of plans and states; empty: not at hand. What it holds is where their resources
+  // are said to stand.
+  std::string source = {};
 };
 
 // The cloud of `paths`; `-` is `standard_input`. Errors: a path that does not exist
 // or cannot be read, a file named by the user that is no input (a policy,
 // broken JSON), or nothing at all that could be read; a base without plan or template on
-// it, parameters without template.
+// it, parameters without template, a source without plan or state, or that is no folder.
 Result<Cloud> read_cloud(const RegistryPtr& registry, const std::vector<std::string>& paths,
                          std::istream* standard_input = nullptr, const InputOptions& options = {});
 

@@ -39,6 +39,8 @@ expect 0 'help of a command' "$SALLYPORT" help check
 expect 1 'input that is not there' "$SALLYPORT" paths "$folder/nothing"
 expect 1 'base that is not there' "$SALLYPORT" paths --base a "$article/2-endpoints"
 expect 1 'base without anything on it' "$SALLYPORT" paths --base "$article/1-no-endpoints" "$article/2-endpoints"
+expect 1 'source without a plan' "$SALLYPORT" paths --source "$article" "$article/2-endpoints"
+expect 1 'source that is no folder' "$SALLYPORT" paths --source "$folder/nothing" "$article/../terraform/plan.json"
 expect 1 'parameters without a template' "$SALLYPORT" paths --parameters "$folder/nothing" "$article/2-endpoints"
 holds 'errors leave stdout empty' test ! -s "$folder/out"
 
@@ -49,6 +51,9 @@ holds 'it finds the doors' grep -q 'gateway-endpoint S3Door' "$folder/out"
 expect 0 'a cdk.out over a base' "$SALLYPORT" reach --verbose --base "$article/2-endpoints" --from alpha5 --to s3delta \
   "$article/../cloudformation/cdk.out"
 holds 'it says what is laid over' grep -q 'all else is as in the base' "$folder/err"
+expect 0 'a plan with its sources' "$SALLYPORT" reach --source "$article/../terraform" --from lf6c --to s3delta \
+  "$article/../terraform/plan.json"
+holds 'it points into them' grep -q 'terraform/.*\.tf:[0-9]' "$folder/out"
 expect 0 'public is an answer' "$SALLYPORT" reach --from lf6c --to s3delta "$article/1-no-endpoints"
 expect 0 'denied is an answer' "$SALLYPORT" can --principal omega9 --from internet --action s3:GetObject \
   --resource arn:aws:s3:::s3delta/report.csv "$article/3-front-door-closed"

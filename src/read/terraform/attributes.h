@@ -39,7 +39,7 @@ class Block {
   const Resource& resource() const { return resource_; }
   Registry& registry() const { return work_.registry; }
   Work& work() const { return work_; }
-  Origin origin() const { return resource_.node.origin(); }
+  Origin origin() const { return resource_.origin(); }
 
   Has has(std::string_view attribute) const { return has(find(attribute), attribute); }
   // Is there a value, or will there be one?

@@ -8,6 +8,7 @@
 #include "base/parallel.h"
 #include "read/json/ahead.h"
 #include "read/json/keys.h"
+#include "read/terraform/sources.h"
 
 namespace sallyport::read::terraform {
 namespace {
@@ -195,6 +196,12 @@ std::uint32_t Document::block_of(const Resource& r) {
   const auto [found, is_new] = by_block_.try_emplace({r.module, r.block}, static_cast<std::uint32_t>(blocks_.size()));
   if (is_new) blocks_.emplace_back();
   return found->second;
+}
+
+Document::Document(const json::Tree& tree, const std::string& source, Documents& documents) : Document(tree) {
+  if (source.empty()) return;
+  Sources sources(source, documents);
+  for (Resource& r : resources_) r.source = sources.of(configuration_, r.module, r.block);
 }
 
 void Document::find_configuration() {

@@ -46,6 +46,7 @@ struct Resource {
   Node unknown;              // `after_unknown`: true where a value is known after apply
   Node node;                 // where it stands
   Node config;               // its block in `configuration`; none in a state
+  Origin source;             // of that block in the files of the configuration, where these are at hand (sources.h)
   std::uint32_t number = 0;  // its place among the document's resources
   std::uint32_t sort = 0;    // the number of its type, data sources apart: see Document::sorts
   Fate fate = Fate::kept;
@@ -53,6 +54,8 @@ struct Resource {
   bool only_known = false;  // what is not known yet is left out of `values` (`planned_values`)
 
   bool stays() const { return fate != Fate::removed && !data; }
+  // Where people read it.
+  Origin origin() const { return source ? source : node.origin(); }
   // `aws_default_*` takes over what is there.
   bool is_new() const { return fate == Fate::created && !type.starts_with("aws_default_"); }
 };
@@ -65,6 +68,8 @@ inline std::string operator+(std::string_view a, const char* b) { return std::st
 class Document {
  public:
   explicit Document(const json::Tree& tree);
+  // Looks its resources up in the files of the configuration in `source`, unless that is empty.
+  Document(const json::Tree& tree, const std::string& source, Documents& documents);
 
   // Are so many resources worth a thread?
   static bool is_large(std::size_t resources) { return resources > 10'000; }

@@ -261,7 +261,7 @@ Value<Text> built_arn(Work& work, const Resource& r, const ArnForm& form, int de
   if (form.service == "iam" && place.account.empty()) {
     return work.registry.gaps.add({GapKind::not_collected, "the plan does not say to which account it is applied",
                                    "add `data \"aws_caller_identity\" \"current\" {}` to the configuration",
-                                   r.node.origin()});
+                                   r.origin()});
   }
   const Value<Text> name = meaning(work, r, form.name, depth + 1);
   if (!name.known()) return name.gap();
@@ -358,7 +358,7 @@ GapId after_apply(Work& work, const Resource& resource, std::string_view attribu
   return work.registry.gaps.add({GapKind::known_after_apply,
                                  "`" + std::string(attribute) + "` of `" + resource.address + "` is known after apply",
                                  "apply the plan and read the state, or name the other resource directly",
-                                 resource.node.origin()});
+                                 resource.origin()});
 }
 
 namespace {

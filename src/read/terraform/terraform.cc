@@ -321,8 +321,8 @@ void remove(Work& work, const Resource& r) {
 
 class Reader {
  public:
-  Reader(const Cloud& base, const json::Tree& tree)
-      : document_(tree),
+  Reader(const Cloud& base, const json::Tree& tree, const std::string& source)
+      : document_(tree, source, base.registry().documents),
         work_(base, document_),
         deferred_(tree.root()["deferred_changes"]),
         is_part_(tree.root()["complete"].boolean() == false),
@@ -433,7 +433,7 @@ class Reader {
 
   void leave_unread(const Resource& r) {
     planned::UnreadType& unread = work_.unread[std::string(r.type)];
-    if (unread.number++ == 0) unread.first = r.node.origin();
+    if (unread.number++ == 0) unread.first = r.origin();
     if (r.fate == Fate::created) ++unread.made;
   }
 
@@ -483,8 +483,8 @@ class Reader {
 }  // namespace
 }  // namespace terraform
 
-Change read_terraform(const Cloud& base, const json::Tree& tree) {
-  Change change = terraform::Reader(base, tree).run();
+Change read_terraform(const Cloud& base, const json::Tree& tree, const std::string& source) {
+  Change change = terraform::Reader(base, tree, source).run();
   json::report_duplicates(tree, change.diagnostics);
   return change;
 }

@@ -11,6 +11,8 @@
 // three-valued, and one small function for each resource type fills rows of the model.
 #pragma once
 
+#include <string>
+
 #include "model/cloud.h"
 #include "read/json/tree.h"
 
@@ -20,7 +22,8 @@ namespace sallyport::read {
 // state. `base` is what is there already: objects that the plan leaves alone are taken
 // from it, and nothing is claimed to be all there is; an empty cloud if the plan stands
 // alone. Never fails: what is not understood is a diagnostic, and a gap where it counts.
-// Cost: about linear.
-Change read_terraform(const Cloud& base, const json::Tree& tree);
+// `source`: the folder of the configuration that was planned; what is found there is where rows and diagnostics say
+// that they come from. Empty: they come from the document. Cost: about linear.
+Change read_terraform(const Cloud& base, const json::Tree& tree, const std::string& source = {});
 
 }  // namespace sallyport::read
