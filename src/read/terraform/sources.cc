@@ -164,10 +164,8 @@ const std::string& Sources::folder_of(const Configuration& configuration, std::s
   if (module.empty()) return root_;
   if (const auto known = folders_.find(module); known != folders_.end()) return known->second;
   std::string names;  // of the calls, from the root module on
-  std::vector<std::string_view> above;
   for (std::string_view m = module; !m.empty(); m = last_step(m).parent) {
     names = std::string(last_step(m).name) + (names.empty() ? "" : ".") + names;
-    above.push_back(m);
   }
   std::string folder;
   if (const auto noted = noted_.find(names); noted != noted_.end()) {
