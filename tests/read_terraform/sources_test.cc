@@ -35,7 +35,7 @@ resource "aws_vpc" "main" {}
 )";
   const auto blocks = blocks_in(text);
   ASSERT_EQ(blocks.size(), 3U);
-  EXPECT_EQ(text.substr(blocks.at("aws_vpc.main"), 24), "resource \"aws_vpc\" \"main\"");
+  EXPECT_EQ(text.substr(blocks.at("aws_vpc.main"), 25), "resource \"aws_vpc\" \"main\"");
   EXPECT_LT(blocks.at("aws_vpc.main"), text.find("written"));
   EXPECT_EQ(text.substr(blocks.at("data.aws_ami.linux"), 4), "data");
   EXPECT_EQ(text.substr(blocks.at("aws_subnet.bare"), 8), "resource");
@@ -110,12 +110,12 @@ TEST(Sources, ResourcesStandInTheFilesOfTheirModules) {
   EXPECT_EQ(place_of(folder.path(), "10.0.0.0/16"), folder.path() + "/main.tf:2");
   EXPECT_EQ(place_of(folder.path(), "10.1.0.0/16"), folder.path() + "/net/vpc.tf:3");
   // Where a module came from is not at hand, then it is.
-  EXPECT_EQ(place_of(folder.path(), "10.2.0.0/16"), "plan.json:26");
+  EXPECT_EQ(place_of(folder.path(), "10.2.0.0/16"), "plan.json:20");
   folder.write(
       ".terraform/modules/modules.json",
       R"({"Modules": [{"Key": "", "Dir": "."}, {"Key": "far", "Source": "somebody/net/aws", "Dir": ".terraform/modules/far"}]})");
   EXPECT_EQ(place_of(folder.path(), "10.2.0.0/16"), folder.path() + "/.terraform/modules/far/all.tf:1");
-  EXPECT_EQ(place_of("", "10.0.0.0/16"), "plan.json:20");
+  EXPECT_EQ(place_of("", "10.0.0.0/16"), "plan.json:16");
 }
 
 }  // namespace
