@@ -66,6 +66,7 @@ region | ec2 describe-availability-zones                          | ec2:Describe
 region | ec2 describe-vpcs                                        | ec2:DescribeVpcs
 region | ec2 describe-vpc-attribute                               | ec2:DescribeVpcAttribute         | vpcs     | --vpc-id {} --attribute enableDnsSupport   | {}--enableDnsSupport
 region | ec2 describe-vpc-attribute                               | ec2:DescribeVpcAttribute         | vpcs     | --vpc-id {} --attribute enableDnsHostnames | {}--enableDnsHostnames
+region | route53 list-hosted-zones-by-vpc                         | route53:ListHostedZonesByVPC      | vpcs     | --vpc-id {} --vpc-region {region}
 region | ec2 describe-subnets                                     | ec2:DescribeSubnets
 region | ec2 describe-route-tables                                | ec2:DescribeRouteTables
 region | ec2 describe-network-acls                                | ec2:DescribeNetworkAcls
@@ -83,6 +84,7 @@ region | ec2 describe-dhcp-options                                | ec2:Describe
 region | ec2 describe-vpc-endpoints                               | ec2:DescribeVpcEndpoints
 region | ec2 describe-vpc-endpoint-services                       | ec2:DescribeVpcEndpointServices
 region | ec2 describe-vpc-endpoint-connections                    | ec2:DescribeVpcEndpointConnections
+region | ec2 describe-vpc-endpoint-associations                   | ec2:DescribeVpcEndpointAssociations
 region | ec2 describe-vpc-endpoint-service-configurations         | ec2:DescribeVpcEndpointServiceConfigurations
 region | ec2 describe-vpc-endpoint-service-permissions            | ec2:DescribeVpcEndpointServicePermissions | offered | --service-id {}
 region | ec2 describe-managed-prefix-lists                        | ec2:DescribeManagedPrefixLists
@@ -102,6 +104,8 @@ region | ec2 get-transit-gateway-route-table-propagations         | ec2:GetTrans
 region | ec2 describe-vpn-gateways                                | ec2:DescribeVpnGateways
 region | ec2 describe-vpn-connections                             | ec2:DescribeVpnConnections
 region | ec2 describe-customer-gateways                           | ec2:DescribeCustomerGateways
+region | directconnect describe-virtual-interfaces                | directconnect:DescribeVirtualInterfaces
+region | directconnect describe-direct-connect-gateway-associations | directconnect:DescribeDirectConnectGatewayAssociations | vpn-gateways | --virtual-gateway-id {}
 region | route53resolver list-resolver-rules                      | route53resolver:ListResolverRules
 region | route53resolver list-resolver-rule-associations          | route53resolver:ListResolverRuleAssociations
 region | route53resolver list-resolver-endpoints                  | route53resolver:ListResolverEndpoints
@@ -149,6 +153,12 @@ region | ecr describe-repositories                                | ecr:Describe
 region | ecr get-repository-policy                                | ecr:GetRepositoryPolicy          | repositories | --repository-name {}
 region | events list-event-buses                                  | events:ListEventBuses
 region | events describe-event-bus                                | events:DescribeEventBus          | buses    | --name {}
+region | kinesis list-streams                                     | kinesis:ListStreams
+region | kinesis get-resource-policy                              | kinesis:GetResourcePolicy        | streams  | --resource-arn arn:{partition}:kinesis:{region}:{account}:stream/{}
+region | stepfunctions list-state-machines                        | states:ListStateMachines
+region | emr list-clusters                                        | elasticmapreduce:ListClusters
+region | emr describe-cluster                                     | elasticmapreduce:DescribeCluster | emr-clusters | --cluster-id {}
+region | ec2 describe-instance-connect-endpoints                  | ec2:DescribeInstanceConnectEndpoints
 region | ecs list-clusters                                        | ecs:ListClusters
 region | ecs list-services                                        | ecs:ListServices                 | ecs-clusters | --cluster {}
 region | ecs describe-services                                    | ecs:DescribeServices             | ecs-services | --cluster {cluster} --services {}
@@ -214,6 +224,7 @@ ids() {
       ;;
     vpcs) names ec2 describe-vpcs --query 'Vpcs[].VpcId' ;;
     offered) names ec2 describe-vpc-endpoint-service-configurations --query 'ServiceConfigurations[].ServiceId' ;;
+    vpn-gateways) names ec2 describe-vpn-gateways --query 'VpnGateways[].VpnGatewayId' ;;
     prefix-lists) names ec2 describe-managed-prefix-lists --query 'PrefixLists[].PrefixListId' ;;
     tgw-tables) names ec2 describe-transit-gateway-route-tables --query 'TransitGatewayRouteTables[].TransitGatewayRouteTableId' ;;
     firewall-groups) names route53resolver list-firewall-rule-group-associations --query 'FirewallRuleGroupAssociations[].FirewallRuleGroupId' ;;
@@ -259,6 +270,8 @@ ids() {
     keys) names kms list-keys --query 'Keys[].KeyId' ;;
     secrets) names secretsmanager list-secrets --query 'SecretList[].ARN' ;;
     repositories) names ecr describe-repositories --query 'repositories[].repositoryName' ;;
+    streams) names kinesis list-streams --query 'StreamNames' ;;
+    emr-clusters) names emr list-clusters --active --query 'Clusters[].Id' ;;
     buses) names events list-event-buses --query 'EventBuses[].Name' ;;
   esac
 }

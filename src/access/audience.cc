@@ -46,7 +46,8 @@ class Asking {
     workloads();
     peers();
     gateways();
-    out_.grants = grants(access_, door_);
+    // Behind what VPC Lattice leads to stands no API.
+    if (!door_.type.known() || !is_lattice(*door_.type)) out_.grants = grants(access_, door_);
     return std::move(out_);
   }
 
@@ -209,16 +210,25 @@ class Asking {
   Audience out_;
 };
 
+const char* connected(Truth works) {
+  switch (works) {
+    case Truth::yes: return " leads here";
+    case Truth::no: return " is not connected: its state lets nothing through";
+    case Truth::unknown: break;
+  }
+  return " may lead here";
+}
+
 // PL-2, PL-3: whom the owner's answers let connect, and who is connected from accounts that were
 // not collected.
 void offered(const Cloud& cloud, const EndpointService& service, Audience& out) {
   for (const EndpointConnection& c : service.connections) {
     if (cloud->endpoints.find(c.endpoint) != nullptr) continue;
     const Truth works = c.state.known() ? truth(*c.state == State::working) : Truth::unknown;
-    out.outsiders.push_back({"endpoint", c.endpoint, works,
-                             "`" + id_of(cloud, c.endpoint) + "` of `" + std::string(cloud.view(c.account)) + "`" +
-                                 (works == Truth::yes ? " leads here" : " is not connected"),
-                             c.state.gap()});
+    out.outsiders.push_back(
+        {"endpoint", c.endpoint, works,
+         "`" + id_of(cloud, c.endpoint) + "` of `" + std::string(cloud.view(c.account)) + "`" + connected(works),
+         c.state.gap()});
   }
   if (service.connections.open) {
     out.outsiders.push_back(
@@ -263,7 +273,8 @@ Audience consumers(const Access& access, Ref door, std::string_view service) {
   for (const Endpoint& e : cloud->endpoints) {
     if (cloud.view(e.service) != service) continue;
     const Truth works = e.state.known() ? truth(*e.state == State::working) : Truth::unknown;
-    out.outsiders.push_back({"endpoint", e.id, works, "`" + id_of(cloud, e.id) + "` leads here", e.state.gap()});
+    out.outsiders.push_back(
+        {"endpoint", e.id, works, "`" + id_of(cloud, e.id) + "`" + connected(works), e.state.gap()});
   }
   const EndpointService* row = cloud->endpoint_services.find(door.as<Kind::endpoint_service>());
   if (row != nullptr && row->configured) {

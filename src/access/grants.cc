@@ -23,6 +23,8 @@ std::vector<const char*> actions_on(Kind what) {
     case Kind::secret: return {"secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"};
     case Kind::repository: return {"ecr:BatchGetImage", "ecr:PutImage"};
     case Kind::event_bus: return {"events:PutEvents"};
+    case Kind::stream: return {"kinesis:PutRecord", "kinesis:GetRecords"};
+    case Kind::state_machine: return {"states:StartExecution"};
     default: return {};
   }
 }

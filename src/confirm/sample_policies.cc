@@ -25,6 +25,8 @@ PolicyQuestion question_about(const Cloud& cloud, const net::ResourceTarget& tar
     case Kind::secret: return {{}, "secretsmanager:GetSecretValue", arn};
     case Kind::repository: return {{}, "ecr:BatchGetImage", arn};
     case Kind::event_bus: return {{}, "events:PutEvents", arn};
+    case Kind::stream: return {{}, "kinesis:PutRecord", arn};
+    case Kind::state_machine: return {{}, "states:StartExecution", arn};
     default: return {};
   }
 }

@@ -49,6 +49,7 @@ struct Objects {
   std::vector<InternetGateway> internet_gateways;
   std::vector<EgressOnlyGateway> egress_only_gateways;
   std::vector<NatGateway> nat_gateways;
+  std::vector<VpnGateway> vpn_gateways;
   std::vector<Endpoint> endpoints;
   std::vector<EndpointService> endpoint_services;
   std::vector<PrefixList> prefix_lists;
@@ -84,7 +85,7 @@ template <class F, class... All>
 void each_of(F& f, All&... all) {
   f(all.vpcs...), f(all.subnets...), f(all.route_tables...), f(all.network_acls...);
   f(all.security_groups...), f(all.interfaces...), f(all.instances...);
-  f(all.internet_gateways...), f(all.egress_only_gateways...), f(all.nat_gateways...);
+  f(all.internet_gateways...), f(all.egress_only_gateways...), f(all.nat_gateways...), f(all.vpn_gateways...);
   f(all.endpoints...), f(all.endpoint_services...), f(all.prefix_lists...);
   f(all.peerings...), f(all.transit_gateways...), f(all.transit_attachments...);
   f(all.transit_tables...), f(all.hosted_zones...), f(all.functions...), f(all.buckets...);

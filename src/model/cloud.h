@@ -66,6 +66,7 @@ struct CloudTables {
   Rows<InternetGateway> internet_gateways;
   Rows<EgressOnlyGateway> egress_only_gateways;
   Rows<NatGateway> nat_gateways;
+  Rows<VpnGateway> vpn_gateways;
   Rows<Endpoint> endpoints;
   Rows<EndpointService> endpoint_services;
   Rows<PrefixList> prefix_lists;

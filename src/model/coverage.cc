@@ -99,6 +99,8 @@ const char* listing_command(Kind kind) {
     case Kind::repository: return "aws ecr describe-repositories";
     case Kind::event_bus: return "aws events list-event-buses";
     case Kind::api: return "aws apigateway get-rest-apis";
+    case Kind::stream: return "aws kinesis list-streams";
+    case Kind::state_machine: return "aws stepfunctions list-state-machines";
     case Kind::resolver_endpoint: return "aws route53resolver list-resolver-endpoints";
     case Kind::public_access_block: return "aws ec2 describe-vpc-block-public-access-options";
     case Kind::public_access_exclusion: return "aws ec2 describe-vpc-block-public-access-exclusions";
@@ -121,6 +123,8 @@ const char* listing_command(Kind kind) {
     case Kind::data_connection: return "aws glue get-connections";
     case Kind::job_queue: return "aws batch describe-compute-environments";
     case Kind::web_service: return "aws apprunner list-services";
+    case Kind::data_cluster: return "aws emr list-clusters --active";
+    case Kind::connect_endpoint: return "aws ec2 describe-instance-connect-endpoints";
     case Kind::platform_workload:
     case Kind::resource:
     case Kind::local_gateway:

@@ -18,6 +18,11 @@ enum class EndpointType : std::uint8_t {
   service_network,
 };
 
+// Does it lead to what VPC Lattice knows: a resource or a service network (RE-1, RE-6)?
+constexpr bool is_lattice(EndpointType type) {
+  return type == EndpointType::resource || type == EndpointType::service_network;
+}
+
 enum class EndpointIpType : std::uint8_t { ipv4, ipv6, dualstack };
 
 struct Endpoint {
@@ -39,6 +44,10 @@ struct Endpoint {
   List<Text> dns_names;                  // DnsEntries, as the answer has them (IF-7)
   ResourceConfigurationId resource;      // type resource: what it leads to (RE-1)
   ServiceNetworkId network;              // type service network (RE-6)
+  // Types resource and service network: the custom domains by which its VPC knows what lies behind (RE-8),
+  // `describe-vpc-endpoint-associations`.
+  List<Text> custom_names;
+  List<VpcId> profile_vpcs;  // where a Route 53 Profile has its private names answered, too (DN-12)
 };
 
 // An endpoint that somebody made for a service, as the service's owner sees it.

@@ -128,6 +128,8 @@ const char* name(Kind kind) {
     case Kind::repository: return "repository";
     case Kind::event_bus: return "event-bus";
     case Kind::api: return "api";
+    case Kind::stream: return "stream";
+    case Kind::state_machine: return "state-machine";
     case Kind::resolver_endpoint: return "resolver-endpoint";
     case Kind::public_access_block: return "vpc-block-public-access";
     case Kind::public_access_exclusion: return "vpc-block-public-access-exclusion";
@@ -151,6 +153,8 @@ const char* name(Kind kind) {
     case Kind::data_connection: return "data-connection";
     case Kind::job_queue: return "job-queue";
     case Kind::web_service: return "web-service";
+    case Kind::data_cluster: return "data-cluster";
+    case Kind::connect_endpoint: return "connect-endpoint";
     case Kind::count_: break;
   }
   return "unknown";

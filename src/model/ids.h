@@ -75,28 +75,32 @@ enum class Kind : std::uint8_t {
   service_network,
   // What a `resource` is: the words for it, and the lists that hold all of one sort.
   // No object is numbered by these.
-  queue,       // SQS
-  topic,       // SNS
-  key,         // KMS
-  secret,      // Secrets Manager
-  repository,  // ECR
-  event_bus,   // EventBridge
-  api,         // API Gateway
+  queue,          // SQS
+  topic,          // SNS
+  key,            // KMS
+  secret,         // Secrets Manager
+  repository,     // ECR
+  event_bus,      // EventBridge
+  api,            // API Gateway
+  stream,         // Kinesis Data Streams
+  state_machine,  // Step Functions
   // What a `platform_workload` is.
-  task,             // ECS: a task, or the tasks of a service
-  cluster,          // EKS
-  database,         // RDS, Aurora, Neptune, DocumentDB
-  warehouse,        // Redshift
-  cache,            // ElastiCache
-  search_domain,    // OpenSearch
-  broker,           // MSK
-  file_system,      // EFS: its mount targets
-  notebook,         // SageMaker: a notebook instance, a Studio domain
-  build_project,    // CodeBuild
-  data_connection,  // Glue
-  job_queue,        // Batch: a compute environment
-  web_service,      // App Runner
-  count_            // number of kinds, not a kind
+  task,              // ECS: a task, or the tasks of a service
+  cluster,           // EKS
+  database,          // RDS, Aurora, Neptune, DocumentDB
+  warehouse,         // Redshift
+  cache,             // ElastiCache
+  search_domain,     // OpenSearch
+  broker,            // MSK
+  file_system,       // EFS: its mount targets
+  notebook,          // SageMaker: a notebook instance, a Studio domain
+  build_project,     // CodeBuild
+  data_connection,   // Glue
+  job_queue,         // Batch: a compute environment
+  web_service,       // App Runner
+  data_cluster,      // EMR
+  connect_endpoint,  // EC2 Instance Connect
+  count_             // number of kinds, not a kind
 };
 
 // The words of the JSON answers: `route-table`, `endpoint` ...
@@ -134,6 +138,7 @@ using PeeringId = Id<Kind::peering>;
 using TransitGatewayId = Id<Kind::transit_gateway>;
 using TransitAttachmentId = Id<Kind::transit_attachment>;
 using TransitTableId = Id<Kind::transit_table>;
+using VpnGatewayId = Id<Kind::vpn_gateway>;
 using FunctionId = Id<Kind::function>;
 using BucketId = Id<Kind::bucket>;
 using TableId = Id<Kind::table>;

@@ -50,7 +50,7 @@ struct ResourceConfiguration {
   Value<Address> address = Address();
   bool has_address = false;
   Text arn;
-  Text custom_domain;  // under which consumers may know it (RE-8)
+  Value<Text> custom_domain;  // under which consumers may know it (RE-8); empty: none
   Value<PortSet> ports;
 };
 
@@ -59,6 +59,7 @@ struct ServiceNetworkVpc {
   Value<VpcId> vpc;
   Value<State> state;
   List<SecurityGroupId> groups;  // none: nothing is filtered at the association
+  Value<bool> private_dns;       // custom domains of the network's resources are answered there (RE-8)
 };
 
 // A service of VPC Lattice, as a service network lists it.

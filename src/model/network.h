@@ -27,6 +27,9 @@ struct Vpc {
   Value<bool> dns_hostnames;
   // Custom DNS servers in its DHCP options (DN-10): false = AmazonProvidedDNS.
   Value<bool> custom_dns;
+  std::vector<Address> dns_servers;  // those, where they are known
+  // Set: whether private zones of other accounts, or a Route 53 Profile, are associated was not collected (DN-12).
+  GapId foreign_zones;
 };
 
 struct Subnet {
@@ -228,6 +231,14 @@ struct NatGateway {
   // zone in which the VPC has subnets.
   Value<RouteTableId> table = RouteTableId();
   Value<bool> every_zone = false;
+};
+
+// A virtual private gateway, and whether anything works behind it (VG-1, RT-18).
+struct VpnGateway {
+  VpnGatewayId id;
+  Head head;
+  Value<bool> connected;  // by a VPN or Direct Connect
+  bool listed = false;    // the VPN connections of its account were collected, and none of them works
 };
 
 struct PrefixList {

@@ -42,6 +42,7 @@ struct PlatformWorkload {
 
   // As a target: empty host and port 0 where nothing connects to it.
   Text host;
+  std::vector<Text> further_hosts;  // a cluster's name for reading, names of its brokers
   std::uint16_t port = 0;
   Value<bool> publicly_accessible = false;  // it has a public address as well
   List<Prefix> admits;                      // ranges that may use the public one; empty: all

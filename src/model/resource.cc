@@ -11,6 +11,8 @@ const char* service_of(Kind what) {
     case Kind::repository: return "ecr";
     case Kind::event_bus: return "events";
     case Kind::api: return "execute-api";
+    case Kind::stream: return "kinesis";
+    case Kind::state_machine: return "states";
     default: return nullptr;
   }
 }

@@ -52,7 +52,7 @@ struct Function {
 struct Resource {
   ResourceId id;             // by ARN
   Head head;                 // name = as its service calls it: "orders", "alias/app" or a key's id
-  Kind what = Kind::none;    // Kind::queue, topic, key, secret, repository, event_bus, api
+  Kind what = Kind::none;    // Kind::queue, topic, key, secret, repository, event_bus, api, stream, state_machine
   Value<PolicyId> policy;    // none: it has no policy
   List<Text> aliases;        // keys: "alias/app"
   bool aws_managed = false;  // keys: AWS made it (KeyManager) for one of its services

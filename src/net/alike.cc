@@ -7,24 +7,12 @@
 
 #include "facts/names.h"
 #include "net/dns.h"
+#include "net/domain.h"
 
 namespace sallyport::net {
 namespace {
 
 constexpr std::string_view any_bucket = "a-bucket";  // a label that nothing is named by
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
-
-bool is_under(std::string_view name, std::string_view zone) {
-  return name == zone ||
-         (name.size() > zone.size() && name.ends_with(zone) && name[name.size() - zone.size() - 1] == '.');
-}
 
 class Alike {
  public:
@@ -53,6 +41,10 @@ class Alike {
     if (!t->region.known()) return {"u " + t->service, t->service};
     const std::string region(index_.view(*t->region));
     // Whatever is no bucket goes by the service's own names; only a private API has no front door.
+    if (t->service == "ecr") {  // by the registry's name, too, which is the account's
+      const std::size_t repository = t->arn.rfind(":repository/");
+      return {"r " + t->arn.substr(0, repository), t->service};
+    }
     if (t->object.kind != Kind::bucket) {
       const Resource* resource = index_.cloud()->resources.find(t->object.as<Kind::resource>());
       const bool private_only = resource != nullptr && truth(resource->endpoints_only) != Truth::no;
@@ -113,8 +105,7 @@ class Alike {
     if (has_names_) return names_;
     has_names_ = true;
     const auto add = [&](std::string_view name) {
-      std::string plain = lower(name);
-      if (plain.ends_with('.')) plain.pop_back();
+      const std::string plain = lower(name);
       names_.insert(plain.starts_with("*.") ? plain.substr(2) : plain);
     };
     for (const HostedZone& zone : index_.cloud()->hosted_zones) {
@@ -128,9 +119,13 @@ class Alike {
       }
     }
     for (const LoadBalancer& balancer : index_.cloud()->load_balancers) add(index_.view(balancer.host));
+    for (const ResourceConfiguration& resource : index_.cloud()->resource_configurations) {
+      if (resource.custom_domain.known()) add(index_.view(*resource.custom_domain));
+    }
     std::set<std::pair<Text, Text>> seen;
     for (const Endpoint& endpoint : index_.cloud()->endpoints) {
       for (const Text own : endpoint.dns_names) add(index_.view(own));
+      for (const Text custom : endpoint.custom_names) add(index_.view(custom));
       if (!seen.emplace(endpoint.head.region, endpoint.service).second) continue;
       for (const std::string& name : private_names(index_, endpoint).names) add(name);
     }

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "net/confined.h"
 #include "net/flow.h"
 
 namespace sallyport::net {
@@ -152,7 +153,11 @@ class Decider::Impl {
 
   void walk(const Departure& d, const StartShape& from, const Aimed& aimed, Shorts& all) {
     const Destination& to = aimed.to;
-    if (!to.has_side) return all.push_back(shortened(to.failed));
+    if (!to.has_side) {
+      Short end = shortened(to.failed);
+      end.may = confined(index_, *d.start.subnet, end.may);
+      return all.push_back(end);
+    }
     if (to.side.set.empty() || to.side.set.front().family != d.source.set.front().family) return;
     std::optional<std::uint64_t> members;
     if (aimed.shape) members = from.by_atom ? shapes_.memberships(d, aimed.shape->asks) : 0;

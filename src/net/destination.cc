@@ -167,6 +167,12 @@ void at_balancer(const Index& index, const LoadBalancer& balancer, std::vector<D
   }
 }
 
+// `arn:aws:ecr:REGION:ACCOUNT:repository/NAME` -> `ACCOUNT`
+std::string_view account_of(std::string_view arn) {
+  for (int i = 0; i < 4; ++i) arn.remove_prefix(std::min(arn.find(':'), arn.size() - 1) + 1);
+  return arn.substr(0, arn.find(':'));
+}
+
 std::vector<Destination> destinations(const Index& index, const Resolution& r, const std::string& host) {
   std::vector<Destination> out;
   switch (r.end) {
@@ -185,12 +191,19 @@ std::vector<Destination> destinations(const Index& index, const Resolution& r, c
         }
       }
       break;
+    case NameEnd::lattice:
+      out.push_back(aimed(r.side, {}));
+      out.push_back(aimed(r.side_v6, {}));
+      break;
     case NameEnd::endpoint: at_endpoint(index, *r.endpoint, r.zone, out); break;
     case NameEnd::balancer: at_balancer(index, *r.balancer, out); break;
     case NameEnd::filtered: out.push_back(nothing({"DNS_FIREWALL_RESTRICTION", r.detail, r.by, r.place})); break;
     case NameEnd::nothing: out.push_back(nothing({"DNS_NO_RECORD", r.detail, r.by, r.place})); break;
     case NameEnd::no_answer: out.push_back(nothing({"DNS_RESOLUTION_DISABLED", r.detail, r.by, r.place})); break;
-    case NameEnd::unknown: out.push_back(lost(index, r.gap, {"DNS_UNKNOWN", r.detail, r.by, r.place})); break;
+    case NameEnd::unknown:
+      out.push_back(lost(index, r.gap, {"DNS_UNKNOWN", r.detail, r.by, r.place}));
+      if (r.is_private) out.back().failed.may = May(Verdict::private_) | May(Verdict::blocked);
+      break;
   }
   for (Destination& d : out) {
     if (index.options().hops) d.hops.push_back({"dns", {}, host, r.detail, r.place});
@@ -252,9 +265,30 @@ struct AimAt {
     }
     const bool is_bucket = t.object.kind == Kind::bucket;
     service(t.service, index.view(*t.region), is_bucket ? index.cloud().id(t.object) : std::string_view());
+    // Images come and go by the registry's name, which is its account's; the API only tells which there are.
+    // https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
+    if (t.service == "ecr") service("ecr.dkr", index.view(*t.region), account_of(t.arn));
   }
 
-  void operator()(const HostTarget& t) { result.push_back(aim_at_name(index, vpc, t.host, {})); }
+  // A file system's name: for each client the mount target of its zone.
+  bool at_file_system(const std::string& host) {
+    const PlatformWorkload* row = vpc == nullptr ? nullptr : file_system_named(index, host);
+    if (row == nullptr || !row->place.known() || row->place->vpc != vpc->id) return false;
+    std::vector<Destination> out = inside(*row);
+    for (Destination& d : out) {
+      const Interface* interface = d.goal.interface;
+      const Subnet* subnet =
+          interface != nullptr && interface->subnet.known() ? index.cloud()->subnets.find(*interface->subnet) : nullptr;
+      if (subnet != nullptr) d.zone = subnet->zone;
+      d.host = host;
+    }
+    result.push_back({{std::move(out)}, {}, {row->id}, {}});
+    return true;
+  }
+
+  void operator()(const HostTarget& t) {
+    if (!at_file_system(t.host)) result.push_back(aim_at_name(index, vpc, t.host, {}));
+  }
 
   void operator()(const AddressTarget& t) {
     Side side;
@@ -319,11 +353,13 @@ struct AimAt {
     if (has_front(row)) {
       if (!row.publicly_accessible.known()) return {lost(index, row.publicly_accessible.gap(), here)};
       if (!*row.publicly_accessible && row.what == Kind::web_service) {
-        return {lost(index,
-                     index.gap(GapKind::not_modelled,
-                               "`" + index.show(row.id) +
-                                   "` is reached by interface endpoints alone, which its answer does not name"),
-                     here)};
+        Destination d = lost(index,
+                             index.gap(GapKind::not_modelled,
+                                       "`" + index.show(row.id) +
+                                           "` is reached by interface endpoints alone, which its answer does not name"),
+                             here);
+        d.failed.may = May(Verdict::private_) | May(Verdict::blocked);
+        return {std::move(d)};
       }
       if (!*row.publicly_accessible) {
         return {nothing(
@@ -423,6 +459,13 @@ Goal goal_of(const Index& index, const Destination& to) {
   Goal goal = to.goal;
   if (!index.settings().assumptions.empty()) goal.host = to.host;
   return goal;
+}
+
+std::vector<Destination> seen_in_zone(std::vector<Destination> option, Text zone) {
+  std::erase_if(option, [&](const Destination& d) { return !d.zone.empty() && d.zone != zone; });
+  if (option.empty())
+    option.push_back(nothing({"DNS_NO_RECORD", "the file system has no mount target in this zone", {}, {}}));
+  return option;
 }
 
 std::vector<Aim> aims(const Index& index, const Vpc* vpc, const Target& target, std::string_view account) {

@@ -18,7 +18,11 @@ struct Destination {
   Outcome failed;         // where has_side is false
   std::vector<Hop> hops;  // the resolver's
   std::string host;       // the name that was resolved; empty: an address
+  Text zone;              // set: the name leads there for clients in that zone alone
 };
+
+// What of an option clients in that zone are led to; where there is nothing, that.
+std::vector<Destination> seen_in_zone(std::vector<Destination> option, Text zone);
 
 // The goal of a walk there: with its name where what the user assumes may hang on it.
 Goal goal_of(const Index& index, const Destination& to);

@@ -4,11 +4,10 @@
 #include <optional>
 #include <utility>
 
-#include "facts/endpoints.h"
-#include "facts/names.h"
-#include "facts/regions.h"
 #include "net/assumed.h"
+#include "net/dns_endpoints.h"
 #include "net/dns_firewall.h"
+#include "net/dns_public.h"
 #include "net/domain.h"
 #include "net/forwarding.h"
 #include "net/name_book.h"
@@ -50,9 +49,17 @@ class Resolver {
   bool settings_allow() {
     const std::string vpc = index_.show(vpc_->id);
     if (vpc_->head.gap) return lost(vpc_->head.gap);
-    const Truth custom = assumed(vpc_->custom_dns, "the DHCP options of `" + vpc + "` name Amazon's resolver");
+    const Truth custom = truth(vpc_->custom_dns);
     if (custom == Truth::yes) {
-      if (by_assumption({vpc, std::string(index_.view(vpc_->head.name))}, out_.name, 0)) return false;
+      const Servers servers = servers_of(index_, *vpc_);
+      std::vector<std::string> objects = servers.addresses;
+      objects.insert(objects.end(), {vpc, std::string(index_.view(vpc_->head.name))});
+      if (by_assumption(objects, out_.name, 0)) return false;
+      if (servers.vpc != nullptr && !index_.options().strict) {  // DN-11
+        out_.assumptions.push_back(servers.shown + " is reached from `" + vpc + "`");
+        Resolver(index_, servers.vpc, region_, out_, true).run_inbound(out_.name, 1);
+        return false;
+      }
       return lost(index_.gap(GapKind::outside, "custom DNS servers answer in `" + vpc + "` (DHCP options)",
                              "state under `assume:` what they answer"));
     }
@@ -63,15 +70,15 @@ class Resolver {
   // DN-1, DN-8: does it answer, and are its rules known?
   bool resolver_answers() {
     const std::string vpc = index_.show(vpc_->id);
-    if (!vpc_->dns_support.known()) return lost(vpc_->dns_support.gap());
-    if (!*vpc_->dns_support) {
+    if (vpc_->dns_support != Value<bool>(true)) {
       Resolution none;
       none.end = NameEnd::no_answer;
-      none.detail = "enableDnsSupport is off in `" + vpc + "`";
+      none.gap = vpc_->dns_support.known() ? GapId() : vpc_->dns_support.gap();
+      none.detail = std::string(none.gap ? "perhaps " : "") + "enableDnsSupport is off in `" + vpc + "`";
       none.by = vpc_->id;
       none.place = vpc_->head.origin;
       out_.ends.push_back(std::move(none));
-      return false;
+      if (vpc_->dns_support.known()) return false;
     }
     const GapId rules = index_.cloud().missing(Kind::resolver_rule, vpc_->head.account, vpc_->head.region);
     if (!rules) return true;
@@ -107,15 +114,6 @@ class Resolver {
                      : index_.gap(GapKind::undocumented,
                                   "whether DNS Firewall stops `" + out_.name + "`, which leads to `" + name + "`"));
     return true;
-  }
-
-  // A default of AWS stands in for what was not collected, and is named.
-  Truth assumed(const Value<bool>& value, std::string assumption) {
-    if (value.known()) return truth(*value);
-    if (index_.options().strict || index_.registry().gaps[value.gap()].kind != GapKind::not_collected)
-      return Truth::unknown;
-    out_.assumptions.push_back(std::move(assumption) + " (not collected)");
-    return Truth::no;
   }
 
   // A detail, where somebody reads it.
@@ -241,6 +239,11 @@ class Resolver {
       matches.push_back({domain.size(), zone, nullptr});
     }
     if (const GapId missing = index_.cloud().missing(Kind::hosted_zone, vpc_->head.account, Text())) lost(missing);
+    if (vpc_->foreign_zones && index_.options().strict) lost(vpc_->foreign_zones);
+    if (vpc_->foreign_zones && !index_.options().strict) {
+      out_.assumptions.push_back("no private zone of another account and no Route 53 Profile is associated with `" +
+                                 index_.show(vpc_->id) + "` (not collected)");
+    }
     for (const HostedZone* zone : index_.loose_zones()) {
       if (is_under(name, lower(index_.view(zone->head.name)))) lost(zone->vpcs.open);
     }
@@ -277,55 +280,24 @@ class Resolver {
 
   static bool same_answer(const Match& a, const Match& b) { return a.endpoint == b.endpoint && a.zone == b.zone; }
 
-  // DN-3, DN-4, S3-1: interface endpoints whose private names cover the name.
+  // What endpoints answer by private DNS.
   void collect_endpoints(const std::string& name, std::vector<Match>& matches) {
-    const Text account = vpc_->head.account;
-    if (const GapId missing = index_.cloud().missing(Kind::endpoint, account, vpc_->head.region)) lost(missing);
-    if (const GapId stray = index_.stray(Kind::endpoint)) lost(stray);
-    for (const Endpoint* endpoint : index_.endpoints(vpc_->id)) {
-      if (endpoint->type.known() && *endpoint->type != EndpointType::interface) continue;
-      const Truth on =
-          truth(endpoint->private_dns) & (inbound_ ? Truth::yes : !truth(endpoint->private_dns_only_inbound));
-      if (on == Truth::no) continue;
-      const EndpointNames& names = index_.names().of(index_, *endpoint);
-      const auto hit = std::find_if(names.names.begin(), names.names.end(),
-                                    [&](const std::string& pattern) { return covers(pattern, name); });
-      const bool listed = hit != names.names.end();
-      if (!listed && !(names.gap && may_cover(*endpoint, name))) continue;
-      out_.reads.push_back(endpoint->id);
-      if (!listed || on == Truth::unknown || !endpoint->type.known() || !endpoint->state.known() ||
-          endpoint->head.gap) {
+    EndpointAnswers answers = answering_endpoints(index_, *vpc_, name, inbound_);
+    out_.reads.insert(out_.reads.end(), answers.reads.begin(), answers.reads.end());
+    out_.assumptions.insert(out_.assumptions.end(), answers.assumptions.begin(), answers.assumptions.end());
+    for (const EndpointAnswer& answer : answers.list) {
+      if (answer.endpoint == nullptr) {
+        lost(answer.gap);
+      } else if (!answer.gap) {
+        matches.push_back({answer.length, nullptr, answer.endpoint});
+      } else {
         // It may or may not answer: both ends stay possible.
-        GapId gap = endpoint->head.gap ? endpoint->head.gap : names.gap;
-        if (on == Truth::unknown) {
-          gap = endpoint->private_dns.known() ? endpoint->private_dns_only_inbound.gap() : endpoint->private_dns.gap();
-        }
-        if (!endpoint->state.known()) gap = endpoint->state.gap();
-        if (!endpoint->type.known()) gap = endpoint->type.gap();
-        at_endpoint(*endpoint, {}, told([&] {
-          return "private DNS of `" + index_.show(endpoint->id) + "` may answer for `" + name + "`";
+        at_endpoint(*answer.endpoint, {}, told([&] {
+          return "private DNS of `" + index_.show(answer.endpoint->id) + "` may answer for `" + name + "`";
         }));
-        out_.ends.back().gap = gap;
-        continue;
+        out_.ends.back().gap = answer.gap;
       }
-      // Only a working endpoint has its zone; a pending one may not have it yet.
-      if (endpoint->state.known() && *endpoint->state == State::not_working) continue;
-      const std::size_t zone = hit->starts_with("*.") ? hit->size() - 2 : hit->size();
-      matches.push_back({zone, nullptr, endpoint});
     }
-  }
-
-  // Could a name that is not listed be one of this endpoint's? Only a name of the
-  // service behind it.
-  bool may_cover(const Endpoint& endpoint, const std::string& name) const {
-    const auto behind = facts::api_service_of_endpoint_service(index_.view(endpoint.service));
-    const auto& host = index_.names().behind(name);
-    if (!host) return false;
-    // A service of one Region has no names of another (XR-1).
-    const std::string_view region = index_.view(endpoint.service_region);
-    if (!host->region.empty() && !region.empty() && host->region != region) return false;
-    if (!behind || behind->service == nullptr) return true;
-    return behind->service == host->service;
   }
 
   void in_zone(const HostedZone& zone, const std::string& name, int depth) {
@@ -411,69 +383,20 @@ class Resolver {
   }
 
   void at_endpoint(const Endpoint& endpoint, std::string zone, std::string detail) {
-    Resolution r;
-    r.end = NameEnd::endpoint;
-    r.endpoint = &endpoint;
-    r.zone = std::move(zone);
-    r.detail = std::move(detail);
-    r.by = endpoint.id;
-    r.place = endpoint.head.origin;
-    out_.ends.push_back(std::move(r));
+    out_.ends.push_back(led_to(endpoint, std::move(zone), std::move(detail)));
   }
 
   void at_balancer(const LoadBalancer& balancer, std::string detail) {
-    Resolution r;
-    r.end = NameEnd::balancer;
-    r.balancer = &balancer;
-    r.detail = std::move(detail);
-    r.by = balancer.id;
-    r.place = balancer.head.origin;
-    out_.ends.push_back(std::move(r));
+    out_.ends.push_back(led_to(balancer, std::move(detail)));
   }
 
   void public_dns(const std::string& name, const std::string& why) {
-    if (const LoadBalancer* balancer = index_.balancer_named(name))
-      return at_balancer(*balancer, "`" + name + "` is a load balancer's own name");
-    if (const auto own = endpoint_named(index_, name)) {
-      at_endpoint(*own->endpoint, own->zone, "`" + name + "` is an endpoint's own name");
-      return;
-    }
-    if (auto instance = instance_name(index_, vpc_, name)) {
-      for (Resolution& r : *instance) out_.ends.push_back(std::move(r));
-      return;
-    }
-    if (screened_) {
-      out_.assumptions.push_back("DNS Firewall blocks no name to which `" + name + "` leads in public DNS");
-    }
-    if (const auto& host = index_.names().behind(name)) {
-      Resolution r;
-      r.end = NameEnd::service;
-      const std::string region = region_of(*host);
-      r.side = index_.names().addresses(index_, host->service->name, region, Family::v4);
-      if (host->kind == facts::NameKind::dualstack || host->kind == facts::NameKind::fips_dualstack) {
-        r.side_v6 = index_.names().addresses(index_, host->service->name, region, Family::v6);
-      }
-      r.detail = told([&] { return "`" + name + "` resolves to public addresses (" + why + ")"; });
+    for (Resolution& r : public_answer(index_, vpc_, name, region_, why)) {
+      const bool own = r.end == NameEnd::endpoint || r.end == NameEnd::balancer || r.end == NameEnd::addresses;
+      if (screened_ && !own)
+        out_.assumptions.push_back("DNS Firewall blocks no name to which `" + name + "` leads in public DNS");
       out_.ends.push_back(std::move(r));
-      return;
     }
-    lost(index_.gap(GapKind::outside, "to what `" + name + "` resolves is not in the input", "ask by address"));
-  }
-
-  // The Region of a public name: it says so, or the service has one for the partition;
-  // `<bucket>.s3.amazonaws.com` leads to wherever the bucket is. Empty: not known.
-  std::string region_of(const facts::HostMatch& host) const {
-    if (!host.region.empty()) return host.region;
-    if (!region_.empty()) return std::string(region_);
-    if (!host.resource.empty()) {
-      for (const Bucket& bucket : index_.cloud()->buckets) {
-        if (index_.cloud().id(bucket.id) == host.resource && bucket.region.known())
-          return std::string(index_.view(*bucket.region));
-      }
-      return {};
-    }
-    const facts::Partition* partition = facts::partition(host.partition);
-    return partition == nullptr ? std::string() : std::string(partition->global_region);
   }
 
   std::string quoted(Ref ref) const { return "`" + index_.show(ref) + "`"; }
@@ -492,6 +415,10 @@ Resolved resolve(const Index& index, const Vpc* vpc, std::string_view name, std:
   Resolved out;
   out.name = lower(name);
   Resolver(index, vpc, region, out).run(out.name);
+  // Told first is what answers for sure, last that perhaps nobody does.
+  const auto place = [](const Resolution& r) { return !r.gap ? 0 : r.end != NameEnd::no_answer ? 1 : 2; };
+  std::stable_sort(out.ends.begin(), out.ends.end(),
+                   [&](const Resolution& a, const Resolution& b) { return place(a) < place(b); });
   if (out.ends.empty()) out.ends.push_back({});
   return out;
 }

@@ -21,6 +21,7 @@ enum class NameEnd : std::uint8_t {
   addresses,  // the addresses of `side`
   endpoint,   // the interfaces of `endpoint`
   balancer,   // the nodes of `balancer`
+  lattice,    // some address of `side` or `side_v6`, at which VPC Lattice answers (RE-7)
   nothing,    // the resolver answers that there is no such name
   filtered,   // DNS Firewall lets nobody ask
   no_answer,  // there is no resolver
@@ -36,8 +37,9 @@ struct Resolution {
   const LoadBalancer* balancer = nullptr;
   std::string zone;  // endpoint: only the interfaces of this zone (a zonal name, IF-7)
   GapId gap;
-  std::string detail;  // for people: "private DNS of `vpce-1`"
-  Ref by;              // zone or endpoint that decided
+  bool is_private = false;  // unknown: the addresses are private ones all the same
+  std::string detail;       // for people: "private DNS of `vpce-1`"
+  Ref by;                   // zone or endpoint that decided
   Origin place;
 };
 
@@ -69,6 +71,10 @@ struct NamedEndpoint {
   std::string zone;
 };
 std::optional<NamedEndpoint> endpoint_named(const Index& index, const std::string& name);
+
+// The file system of which that is the name; null: of none. It answers in the file system's VPC, in the zones of its
+// mount targets: https://docs.aws.amazon.com/efs/latest/ug/mounting-fs-mount-cmd-dns-name.html
+const PlatformWorkload* file_system_named(const Index& index, std::string_view name);
 
 // The names that an endpoint answers for by private DNS, and on what that rests.
 struct EndpointNames {

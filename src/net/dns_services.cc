@@ -142,4 +142,12 @@ std::optional<NamedEndpoint> endpoint_named(const Index& index, const std::strin
   return NamedEndpoint{first->endpoint, zone_in(index, *first->endpoint, first->pattern)};
 }
 
+const PlatformWorkload* file_system_named(const Index& index, std::string_view name) {
+  if (name.find(".efs.") == std::string_view::npos) return nullptr;
+  for (const PlatformWorkload& row : index.cloud()->platform_workloads) {
+    if (row.what == Kind::file_system && !row.host.empty() && index.view(row.host) == name) return &row;
+  }
+  return nullptr;
+}
+
 }  // namespace sallyport::net

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "net/api_door.h"
+#include "net/confined.h"
 #include "net/platform.h"
 #include "net/question.h"
 #include "net/walk.h"
@@ -55,13 +56,26 @@ void Question::from(const AddressSource& source) {
   const GapId other = found && !is_public(source.address) ? index_.may_be_elsewhere(source.address, in) : GapId();
   if (other) lost(May::anything(), other);
   if (found) return;
-  if (const GapId gap = may_be_inside(source.address)) return lost(May::anything(), gap);
+  if (const GapId gap = may_be_inside(source.address)) {
+    // IG-3: nothing with a private source comes in by an internet gateway.
+    const bool stays = !is_public(source.address) && asks_inside();
+    return lost(stays ? May(Verdict::private_) | May(Verdict::blocked) : May::anything(), gap);
+  }
   if (to_front_door()) return;
   if (to_platform(set_of(source.address), to_string(source.address))) return;
   Side side;
   side.set = set_of(source.address);
   enter(side, source.address.family, to_string(source.address));
   if (outcomes_.empty()) unreachable_from_outside(side);
+}
+
+// Does it ask for private addresses of VPCs?
+bool Question::asks_inside() const {
+  if (const auto* address = std::get_if<AddressTarget>(&flow_.to))
+    return address->address.family == Family::v4 && !is_public(address->address);
+  const auto* workload = std::get_if<WorkloadTarget>(&flow_.to);
+  return std::holds_alternative<EndpointTarget>(flow_.to) ||
+         (workload != nullptr && platform_of(index_, workload->workload) == nullptr);
 }
 
 // Set: an address that no interface of the input has may be one of the cloud all the same.
@@ -81,7 +95,10 @@ void Question::depart(const Departure& d) {
     for (const std::vector<Destination>& option : aim.options) {
       Outcomes outcomes;
       std::vector<Destination> made;  // NA-8
-      if (d.source.set.front().family == Family::v6) made = seen_by_ipv6(index_, *d.start.subnet, option);
+      const bool zonal =
+          std::any_of(option.begin(), option.end(), [](const Destination& to) { return !to.zone.empty(); });
+      if (zonal) made = seen_in_zone(option, d.start.subnet->zone);
+      if (!zonal && d.source.set.front().family == Family::v6) made = seen_by_ipv6(index_, *d.start.subnet, option);
       for (const Destination& to : made.empty() ? option : made) walk(d, to, aim, outcomes);
       if (outcomes.empty()) continue;
       if (!several) {
@@ -124,6 +141,7 @@ void Question::walk(const Departure& d, const Destination& to, const Aim& aim, O
   }
   if (!to.has_side) {
     Outcome end = to.failed;
+    if (around_ == nullptr) end.may = confined(index_, *d.start.subnet, end.may);
     end.trail.hops = trail.hops;
     end.trail.reads.insert(end.trail.reads.end(), trail.reads.begin(), trail.reads.end());
     end.trail.assumptions = trail.assumptions;

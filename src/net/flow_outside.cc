@@ -28,7 +28,8 @@ bool Question::to_front_door() {
   const auto* host = std::get_if<HostTarget>(&flow_.to);
   if (host != nullptr) {
     const Resolved resolved = resolve(index_, nullptr, host->host);
-    if (resolved.ends.front().end == NameEnd::endpoint) {
+    if (const NameEnd end = resolved.ends.front().end;
+        end == NameEnd::endpoint || end == NameEnd::lattice || end == NameEnd::nothing) {
       unreachable_from_outside();
       return true;
     }

@@ -48,12 +48,14 @@ Forwarding forwarding_of(const Index& index, const Vpc& vpc, std::string_view na
   return result;
 }
 
-Servers servers_of(const Index& index, const ResolverRule& rule) {
+namespace {
+
+Servers servers_at(const Index& index, const List<Value<Address>>& addresses, Text region) {
   Servers result;
-  result.gap = rule.servers.open;
-  if (!result.gap) result.gap = index.cloud().missing(Kind::resolver_endpoint, Text(), rule.head.region);
+  result.gap = addresses.open;
+  if (!result.gap) result.gap = index.cloud().missing(Kind::resolver_endpoint, Text(), region);
   std::vector<VpcId> vpcs;
-  for (const Value<Address>& server : rule.servers) {
+  for (const Value<Address>& server : addresses) {
     if (!result.shown.empty()) result.shown += ", ";
     if (!server.known()) {
       result.gap = server.gap();
@@ -75,6 +77,18 @@ Servers servers_of(const Index& index, const ResolverRule& rule) {
   const bool one = !vpcs.empty() && std::all_of(vpcs.begin(), vpcs.end(), [&](VpcId v) { return v && v == vpcs[0]; });
   if (one && !result.gap) result.vpc = index.cloud()->vpcs.find(vpcs[0]);
   return result;
+}
+
+}  // namespace
+
+Servers servers_of(const Index& index, const ResolverRule& rule) {
+  return servers_at(index, rule.servers, rule.head.region);
+}
+
+Servers servers_of(const Index& index, const Vpc& vpc) {
+  List<Value<Address>> servers;
+  servers.items.assign(vpc.dns_servers.begin(), vpc.dns_servers.end());
+  return servers_at(index, servers, vpc.head.region);
 }
 
 }  // namespace sallyport::net

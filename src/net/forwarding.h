@@ -34,5 +34,7 @@ struct Servers {
   std::vector<std::string> addresses;
 };
 Servers servers_of(const Index& index, const ResolverRule& rule);
+// The same of the DNS servers that the VPC's DHCP options name (DN-10).
+Servers servers_of(const Index& index, const Vpc& vpc);
 
 }  // namespace sallyport::net

@@ -163,6 +163,10 @@ Found<NetworkAcl> Index::network_acl(const Subnet& subnet) const {
 
 std::span<const Subnet* const> Index::subnets(VpcId vpc) const { return span_of(parts_->subnets_of_vpc, vpc.number()); }
 
+std::span<const Endpoint* const> Index::profile_endpoints(VpcId vpc) const {
+  return span_of(parts_->profile_endpoints_of_vpc, vpc.number());
+}
+
 std::span<const Endpoint* const> Index::endpoints(VpcId vpc) const {
   return span_of(parts_->endpoints_of_vpc, vpc.number());
 }

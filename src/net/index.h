@@ -74,7 +74,8 @@ class Index {
 
   std::span<const Subnet* const> subnets(VpcId vpc) const;
   std::span<const Endpoint* const> endpoints(VpcId vpc) const;
-  std::span<const HostedZone* const> zones(VpcId vpc) const;  // private ones associated with it
+  std::span<const Endpoint* const> profile_endpoints(VpcId vpc) const;  // of others, by a Route 53 Profile (DN-12)
+  std::span<const HostedZone* const> zones(VpcId vpc) const;            // private ones associated with it
 
   // The interface that has this private (or IPv6) address in the VPC; the one that
   // has this public IPv4 address, or this public IPv6 address, anywhere.

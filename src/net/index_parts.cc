@@ -103,6 +103,9 @@ void IndexParts::add_endpoints(const Cloud& cloud) {
     } else {
       strays[static_cast<std::size_t>(Kind::endpoint)] = endpoint.vpc.gap();
     }
+    for (const VpcId vpc : endpoint.profile_vpcs) {
+      if (endpoint.vpc != Value<VpcId>(vpc)) profile_endpoints_of_vpc[vpc.number()].push_back(&endpoint);
+    }
     for (const Text entry : endpoint.dns_names) {
       std::string pattern(cloud.view(entry));
       for (char& c : pattern) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;

@@ -41,6 +41,7 @@ struct IndexParts {
   IndexMap<std::uint32_t, std::vector<const Subnet*>> subnets_of_vpc;
   IndexMap<std::uint32_t, Named> blocks_of_vpc, blocks_of_subnet;
   IndexMap<std::uint32_t, std::vector<const Endpoint*>> endpoints_of_vpc;
+  IndexMap<std::uint32_t, std::vector<const Endpoint*>> profile_endpoints_of_vpc;  // of others
   IndexMap<std::uint32_t, std::vector<const HostedZone*>> zones_of_vpc;
   IndexMap<std::uint32_t, const Endpoint*> endpoint_of_interface;
   IndexMap<std::uint32_t, const LoadBalancer*> balancer_of_interface;

@@ -106,7 +106,8 @@ std::optional<Outcome> calls_only_its_resource(const Index& index, const Platfor
   const ResourceConfiguration* resource = index.cloud()->resource_configurations.find(row.place->through);
   if (resource == nullptr) return std::nullopt;  // what it calls is not known
   if (const auto* host = std::get_if<HostTarget>(&target)) {
-    if (host->host == index.view(resource->host) || host->host == index.view(resource->custom_domain))
+    const Value<Text>& domain = resource->custom_domain;
+    if (host->host == index.view(resource->host) || !domain.known() || host->host == index.view(*domain))
       return std::nullopt;
   }
   const bool settled = resource->has_address && resource->address.known();
@@ -116,6 +117,17 @@ std::optional<Outcome> calls_only_its_resource(const Index& index, const Platfor
   if (settled && workload != nullptr && has_address(index, workload->workload, *resource->address)) return std::nullopt;
   Trail trail;
   trail.reads.push_back(resource->id);
+  // Its address may be that of an interface that is not in the input.
+  if (settled && workload != nullptr) {
+    GapId unseen = index.unseen_interface(workload->workload);
+    if (const PlatformWorkload* other = platform_of(index, workload->workload); other != nullptr && !unseen)
+      unseen = unseen_of(index, *other);
+    if (unseen) {
+      trail.doubts.push_back(unseen);
+      return ended(May(Verdict::private_) | May(Verdict::blocked), std::move(trail),
+                   {"UNKNOWN_RESOURCE", index.registry().gaps[unseen].what, resource->id, resource->head.origin});
+    }
+  }
   if (!settled && (address != nullptr || workload != nullptr)) {
     const GapId gap = index.gap(GapKind::not_modelled, "at which address `" + index.show(resource->id) + "` stands");
     trail.doubts.push_back(gap);

@@ -25,6 +25,7 @@ class Question {
   void from(const Workload& workload);
   void from(const AddressSource& source);
   GapId may_be_inside(Address address) const;
+  bool asks_inside() const;
   void depart(const Departure& d);
   void walk(const Departure& d, const Destination& to, const Aim& aim, Outcomes& out);
   Beam beam_of(const Side& source, const Side& destination, const PortSet& client_ports) const;

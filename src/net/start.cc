@@ -265,7 +265,11 @@ void depart(const Index& index, const PlatformWorkload& p, Departures& out) {
   if (*p.state == State::not_working) {
     return end(Verdict::blocked, {}, "BAD_STATE", "`" + index.show(p.id) + "` is not running");
   }
-  if (!p.place.known()) return lost(p.place.gap());
+  if (!p.place.known()) {
+    // A link of APIs leads to the balancers that it names, and nowhere else.
+    const May may = p.what == Kind::api ? May(Verdict::private_) | May(Verdict::blocked) : May::anything();
+    return end(may, p.place.gap(), "UNKNOWN_RESOURCE", {});
+  }
   if (p.place->through) return depart_by_gateway(index, p, out);
   const Placement& place = *p.place;
   if (!place.vpc && place.subnets.empty() && place.subnets.complete()) {

@@ -7,6 +7,7 @@
 #include "facts/endpoints.h"
 #include "facts/regions.h"
 #include "facts/services.h"
+#include "net/domain.h"
 
 namespace sallyport::net {
 namespace {
@@ -62,6 +63,59 @@ std::vector<std::string_view> arn_parts(std::string_view text) {
   return parts;
 }
 
+// Services whose things have addresses of their own: what connects to one does not ask the service's API.
+bool has_own_addresses(std::string_view service) {
+  static constexpr std::string_view all[] = {"apprunner",
+                                             "dax",
+                                             "ec2",
+                                             "ecs",
+                                             "eks",
+                                             "elasticache",
+                                             "elasticfilesystem",
+                                             "elasticloadbalancing",
+                                             "elasticmapreduce",
+                                             "es",
+                                             "fsx",
+                                             "iam",
+                                             "kafka",
+                                             "memorydb",
+                                             "mq",
+                                             "rds",
+                                             "redshift",
+                                             "vpc-lattice"};
+  return std::find(std::begin(all), std::end(all), service) != std::end(all);
+}
+
+// `https://HOST:PORT/PATH` -> `HOST`; else the text.
+std::string_view host_of_url(std::string_view text) {
+  for (const std::string_view scheme : {"https://", "http://"}) {
+    if (!text.starts_with(scheme)) continue;
+    text.remove_prefix(scheme.size());
+    return text.substr(0, text.find_first_of("/:?#"));
+  }
+  return text;
+}
+
+// `mars-1`: of the form of a Region's name, but none.
+bool looks_like_region(std::string_view text) {
+  const std::size_t dash = text.rfind('-');
+  if (dash == std::string_view::npos || dash == 0 || dash + 1 == text.size()) return false;
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; };
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(dash), is_letter) &&
+         std::all_of(text.begin() + static_cast<std::ptrdiff_t>(dash) + 1, text.end(), is_digit);
+}
+
+// What is written like an address or a range and is none, and so no name of a host either.
+std::optional<Error> misread_address(std::string_view text) {
+  const bool numeric = !text.empty() && text.find_first_not_of("0123456789.:/") == std::string_view::npos;
+  if (!numeric || text.find('.') == std::string_view::npos) return std::nullopt;
+  if (text.find('/') != std::string_view::npos) return Error{quoted(text) + " is a range", "give one address", {}};
+  if (text.find(':') != std::string_view::npos)
+    return Error{quoted(text) + " is no address", "give the port by `--port`", {}};
+  return Error{quoted(text) + " is no address", "an address has four numbers from 0 to 255", {}};
+}
+
 // Everything that goes by a name; the first wins only if it is the only one.
 template <class T>
 struct Candidates {
@@ -85,7 +139,9 @@ struct Candidates {
 };
 
 bool goes_by(const Cloud& cloud, const Workload& w, std::string_view text) {
-  return cloud.id(w.object) == text || (!w.name.empty() && cloud.view(w.name) == text);
+  if (cloud.id(w.object) == text || (!w.name.empty() && cloud.view(w.name) == text)) return true;
+  // `d-0a1` of `arn:aws:sagemaker:...:domain/d-0a1`
+  return w.kind == WorkloadKind::platform && !text.empty() && cloud.id(w.object).ends_with("/" + std::string(text));
 }
 
 // An interface is a workload of its own only where nothing else names it, but may be
@@ -114,15 +170,6 @@ std::optional<ServiceTarget> service_by_name(std::string_view text, std::string_
   return ServiceTarget{std::string(s->name), std::string(text.substr(dot + 1))};
 }
 
-std::string lower_host(std::string_view text) {
-  std::string host(text);
-  for (char& c : host) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  if (host.ends_with('.')) host.pop_back();
-  return host;
-}
-
 // Nobody connects to a gateway endpoint, or to one of a Gateway Load Balancer: they stand in
 // route tables (GE-7, GW-1). Who names one means what lies behind it.
 std::optional<Result<Target>> without_address(const Cloud& cloud, const Endpoint& endpoint, std::string_view text) {
@@ -141,6 +188,40 @@ std::optional<Result<Target>> without_address(const Cloud& cloud, const Endpoint
                   "`; the answer's door says whether the flow takes the endpoint");
 }
 
+// `com.amazonaws.eu-central-1.sqs`: the service; `com.amazonaws.vpce.eu-central-1.vpce-svc-0a1` or `vpce-svc-0a1`: the
+// endpoint that leads to it, if it is the only one.
+std::optional<Result<Target>> by_endpoint_service(const Cloud& cloud, std::string_view text) {
+  if (const auto behind = facts::api_service_of_endpoint_service(text);
+      behind && behind->service != nullptr && !behind->region.empty())
+    return Target(ServiceTarget{std::string(behind->service->name), std::string(behind->region)});
+  const bool whole = text.starts_with("com.amazonaws.vpce.");
+  const std::size_t id = whole ? text.rfind("vpce-svc-") : 0;
+  if (id == std::string_view::npos || !text.substr(id).starts_with("vpce-svc-")) return std::nullopt;
+  if (text.substr(id).find('.') != std::string_view::npos) return std::nullopt;
+  Candidates<Target> found;
+  for (const Endpoint& e : cloud->endpoints) {
+    if (cloud.view(e.service).ends_with(text.substr(id))) found.add(std::string(cloud.id(e.id)), EndpointTarget{e.id});
+  }
+  if (found.list.empty()) {
+    return fail("no endpoint of the input leads to " + quoted(text),
+                "ask for the load balancer behind it, or who may reach it: `audience`");
+  }
+  return found.only(text, "an endpoint that leads there");
+}
+
+// Reached by endpoints that lead to it, not by itself.
+std::optional<Error> without_address(const Cloud& cloud, const ResourceConfiguration& row, std::string_view text) {
+  const std::string_view id = cloud.id(row.id);
+  if (id != text && cloud.view(row.head.name) != text && !id.ends_with("/" + std::string(text))) return std::nullopt;
+  std::string endpoints;
+  for (const Endpoint& e : cloud->endpoints) {
+    if (e.resource == row.id) endpoints += " " + quoted(cloud.id(e.id));
+  }
+  return Error{quoted(text) + " is a resource configuration of VPC Lattice, with no address to connect to",
+               endpoints.empty() ? "ask for the resource itself" : "ask for an endpoint that leads to it:" + endpoints,
+               {}};
+}
+
 }  // namespace
 
 Result<Source> parse_source(const Cloud& cloud, std::string_view text) {
@@ -157,9 +238,11 @@ Result<Source> parse_source(const Cloud& cloud, std::string_view text) {
   return found.only(text, "the source");
 }
 
-Result<Target> parse_target(const Cloud& cloud, std::string_view text, std::string_view home_region) {
+Result<Target> parse_target(const Cloud& cloud, std::string_view asked, std::string_view home_region) {
+  const std::string_view text = host_of_url(asked);
   if (text == "internet") return Target(InternetTarget{});
   if (const Result<Address> address = parse_address(text)) return Target(AddressTarget{*address});
+  if (auto misread = misread_address(text)) return tl::unexpected(std::move(*misread));
   Candidates<Target> found;
   for (const Workload& w : workloads(cloud)) {
     const bool is_function = w.kind == WorkloadKind::function;
@@ -194,7 +277,7 @@ Result<Target> parse_target(const Cloud& cloud, std::string_view text, std::stri
   }
   for (const LoadBalancer& b : cloud->load_balancers) {
     const std::string_view host = cloud.view(b.host);
-    if (cloud.id(b.id) == text || cloud.view(b.head.name) == text || (!host.empty() && lower_host(text) == host))
+    if (cloud.id(b.id) == text || cloud.view(b.head.name) == text || (!host.empty() && lower(text) == host))
       found.add(std::string(cloud.id(b.id)), LoadBalancerTarget{b.id});
   }
   if (const auto service = service_by_name(text, home_region))
@@ -208,7 +291,18 @@ Result<Target> parse_target(const Cloud& cloud, std::string_view text, std::stri
     return only;
   }
   if (auto w = interface_by_id(cloud, text)) return Target(WorkloadTarget{*w});
+  if (auto service = by_endpoint_service(cloud, text)) return std::move(*service);
+  for (const ResourceConfiguration& row : cloud->resource_configurations) {
+    if (auto refused = without_address(cloud, row, text)) return tl::unexpected(std::move(*refused));
+  }
   if (const auto parts = arn_parts(text); !parts.empty()) {
+    // `arn:aws:ec2:REGION:ACCOUNT:network-interface/ID`
+    if (const std::size_t slash = text.rfind('/'); parts[2] == "ec2" && slash != std::string_view::npos)
+      return parse_target(cloud, text.substr(slash + 1), home_region);
+    if (has_own_addresses(parts[2])) {
+      return fail("nothing in the input goes by the name " + quoted(text),
+                  "collect what holds it, or ask for the service's API: `--to " + std::string(parts[2]) + "`");
+    }
     Value<Text> region = cloud.registry().texts.find(parts[3]).value_or(Text());
     if (parts[3].empty()) {
       region =
@@ -219,10 +313,13 @@ Result<Target> parse_target(const Cloud& cloud, std::string_view text, std::stri
   }
   if (text.find('.') != std::string_view::npos) {
     // The name of a database, a cluster ... means that.
-    const std::string host = lower_host(text);
+    const std::string host = lower(text);
     for (const Workload& w : workloads(cloud)) {
       const PlatformWorkload* row = cloud->platform_workloads.find(w.object.as<Kind::platform_workload>());
-      if (row != nullptr && !row->host.empty() && cloud.view(row->host) == host)
+      if (row == nullptr || row->what == Kind::file_system) continue;  // whose name is not everybody's
+      const bool further = std::any_of(row->further_hosts.begin(), row->further_hosts.end(),
+                                       [&](Text other) { return cloud.view(other) == host; });
+      if (further || (!row->host.empty() && cloud.view(row->host) == host))
         found.add(std::string(cloud.id(w.object)), WorkloadTarget{w});
     }
     // `ID.execute-api.REGION.amazonaws.com`
@@ -234,6 +331,11 @@ Result<Target> parse_target(const Cloud& cloud, std::string_view text, std::stri
       }
     }
     if (!found.list.empty()) return found.only(text, "the target");
+    const std::size_t dot = text.rfind('.');
+    if (facts::service(text.substr(0, dot)) != nullptr && looks_like_region(text.substr(dot + 1))) {
+      return fail(quoted(text.substr(dot + 1)) + " in " + quoted(text) + " is no Region that is known here",
+                  "give the service as `SERVICE.REGION`, or a whole host name");
+    }
     return Target(HostTarget{host});
   }
   return found.only(text, "the target");

@@ -140,6 +140,13 @@ void Walker::answered(Ray ray, const LoadBalancer& balancer, const char* how) {
          {by_internet ? "REACHED_PUBLICLY" : "REACHED", how, balancer.id, balancer.head.origin});
 }
 
+namespace {
+
+// Nothing is known of the group's attributes: it may say otherwise than its balancer.
+bool untold_cross_zone(const TargetGroup& group) { return !group.says_cross_zone && !group.own_cross_zone.known(); }
+
+}  // namespace
+
 void Walker::to_group(const Ray& ray, const LoadBalancer& balancer, TargetGroupId id, const Node& node,
                       bool by_private_link) {
   const TargetGroup* group = index_.cloud()->target_groups.find(id);
@@ -153,9 +160,14 @@ void Walker::to_group(const Ray& ray, const LoadBalancer& balancer, TargetGroupI
     if (serves == Truth::no) continue;
     ++here;
     Ray piece = ray;
+    if (untold_cross_zone(*group) && truth(balancer.cross_zone) == Truth::yes) {
+      piece.trail.assumptions.push_back("targets of " + quoted(show(id)) +
+                                        " get requests from every zone, as its balancer says (not collected)");
+    }
     if (serves == Truth::unknown) {
       piece.trail.doubts.push_back(
-          balancer.cross_zone.known()
+          untold_cross_zone(*group) ? group->own_cross_zone.gap()
+          : balancer.cross_zone.known()
               ? index_.gap(GapKind::not_collected, "in which zone a target of " + quoted(show(id)) + " stands")
               : balancer.cross_zone.gap());
     }
@@ -171,27 +183,55 @@ void Walker::to_group(const Ray& ray, const LoadBalancer& balancer, TargetGroupI
              id, group->head.origin});
 }
 
+namespace {
+
+// Where the answer does not say the zone of a target: that of its interfaces, of the subnet of the group's VPC that
+// holds its address ("automatically detected"), those of a balancer's nodes.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetDescription.html
+std::vector<Text> zones_of(const Index& index, const TargetGroup& group, const BalancerTarget& target) {
+  std::vector<Text> zones;
+  const auto add = [&](const Subnet* subnet) {
+    if (subnet != nullptr && std::find(zones.begin(), zones.end(), subnet->zone) == zones.end())
+      zones.push_back(subnet->zone);
+  };
+  if (const auto* id = std::get_if<InstanceId>(&target.what)) {
+    const Instance* instance = index.cloud()->instances.find(*id);
+    if (instance == nullptr) return zones;
+    for (const Interface* interface : index.interfaces_of(*instance)) {
+      if (interface->subnet.known()) add(index.cloud()->subnets.find(*interface->subnet));
+    }
+  } else if (const auto* address = std::get_if<Address>(&target.what); address != nullptr && group.vpc.known()) {
+    for (const Subnet* subnet : index.subnets(*group.vpc)) {
+      const Named& blocks = index.blocks(*subnet);
+      if (!blocks.gap && blocks.set.contains(*address)) add(subnet);
+    }
+  } else if (const auto* id = std::get_if<LoadBalancerId>(&target.what)) {
+    const LoadBalancer* next = index.cloud()->load_balancers.find(*id);
+    if (next == nullptr || next->subnets.open) return zones;
+    for (const SubnetId subnet : next->subnets) add(index.cloud()->subnets.find(subnet));
+  }
+  return zones;
+}
+
+}  // namespace
+
 // PL-5: without cross-zone load balancing a node serves the targets of its own zone.
 Truth Walker::same_zone(const LoadBalancer& balancer, const TargetGroup& group, const BalancerTarget& target,
                         const Node& node) const {
   const Value<bool> cross = group.says_cross_zone ? group.own_cross_zone : balancer.cross_zone;
   if (truth(cross) == Truth::yes) return Truth::yes;
+  const Text own = node.subnet->zone;
   Text zone = target.zone;
-  if (const auto* id = std::get_if<InstanceId>(&target.what); zone.empty() && id != nullptr) {
-    const Instance* instance = index_.cloud()->instances.find(*id);
-    bool several = false;  // of an auto scaling group: whichever zones it takes
-    if (instance != nullptr) {
-      for (const Interface* interface : index_.interfaces_of(*instance)) {
-        const Subnet* subnet = interface->subnet.known() ? index_.cloud()->subnets.find(*interface->subnet) : nullptr;
-        if (subnet == nullptr) continue;
-        several = several || (!zone.empty() && zone != subnet->zone);
-        zone = subnet->zone;
-      }
-    }
-    if (several) return Truth::unknown;
+  if (zone.empty()) {
+    const std::vector<Text> zones = zones_of(index_, group, target);
+    const bool has_own = std::find(zones.begin(), zones.end(), own) != zones.end();
+    // A balancer has a node in each; an auto scaling group has instances in whichever it takes.
+    if (has_own && !own.empty() && std::holds_alternative<LoadBalancerId>(target.what)) return Truth::yes;
+    if (zones.size() != 1) return Truth::unknown;
+    zone = zones.front();
   }
-  if (index_.view(zone) == "all" || zone == node.subnet->zone) return Truth::yes;
-  if (zone.empty() || node.subnet->zone.empty()) return Truth::unknown;
+  if (index_.view(zone) == "all" || zone == own) return Truth::yes;
+  if (zone.empty() || own.empty() || untold_cross_zone(group)) return Truth::unknown;
   return truth(cross) == Truth::no ? Truth::no : Truth::unknown;
 }
 
@@ -394,6 +434,12 @@ void Walker::forward_as_client(Ray ray, const LoadBalancer& balancer, const Inte
                 unknown);
   }
   if (!target.vpc.known()) return lost(ray, perhaps(ray), target.vpc.gap(), unknown);
+  // "NAT loopback, also known as hairpinning, is not supported when client IP preservation is enabled":
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-troubleshooting.html
+  if (start_.object == Ref(target.id)) {
+    return stop(ray, {"NAT_LOOPBACK", "a target does not reach itself through a balancer that keeps clients' addresses",
+                      target.id, target.head.origin});
+  }
   Side to;
   for (const Value<Address>& a : target.addresses) {
     if (a.known() && a->family == ray.beam.family() && to.set.empty()) to.set = set_of(*a);

@@ -33,6 +33,18 @@ void Walker::by_vpn_gateway(Ray ray, const Route& r) {
                                                             " may send the reply through an appliance");
     return lost(ray, may_be(ray), gap, {"INGRESS_RTB_TRAFFIC_REDIRECTION", {}, edge->id, edge->head.origin});
   }
+  // RT-18
+  const VpnGateway* gateway = index_.cloud()->vpn_gateways.find(r.object.as<Kind::vpn_gateway>());
+  if (gateway != nullptr && gateway->connected == Value<bool>(false)) {
+    return stop(ray, {"BAD_STATE_VPN", "neither a VPN nor Direct Connect works behind " + quoted(show(r.object)),
+                      r.object, gateway->head.origin});
+  }
+  if (gateway != nullptr && !gateway->connected.known() && (gateway->listed || index_.options().strict)) {
+    ray.trail.doubts.push_back(gateway->connected.gap());
+  } else if (gateway == nullptr || !gateway->connected.known()) {
+    ray.trail.assumptions.push_back("a VPN or Direct Connect works behind " + quoted(show(r.object)) +
+                                    " (not collected)");
+  }
   std::optional<Ray> out = to_ours(std::move(ray), r.object, r.place);
   if (out) reached_ours(std::move(*out), {DoorKind::vpn_gateway, r.object}, r.place);
 }

@@ -52,7 +52,8 @@ void Walker::to_zone(Ray ray, const LoadBalancer& balancer) {
       lost(ray, perhaps(ray), index_.absent(id), {"UNKNOWN_RESOURCE", {}, balancer.id, balancer.head.origin});
       continue;
     }
-    const Truth same = same_zone(*ray.subnet, *subnet);
+    // XR-3: across Regions no zone is common, and none needs to be.
+    const Truth same = subnet->head.region != ray.subnet->head.region ? Truth::yes : same_zone(*ray.subnet, *subnet);
     if (same == Truth::no) continue;
     Ray piece = ray;
     if (same == Truth::unknown) {
@@ -75,7 +76,16 @@ void Walker::to_zone(Ray ray, const LoadBalancer& balancer) {
       for (Ray& in : pass_groups(piece, balancer.groups, *balancer.vpc, Direction::ingress, balancer.id))
         serve(std::move(in), balancer, node, true);
     };
-    if (truth(balancer.filters_private_link) == Truth::yes) {
+    // "The default is on":
+    // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetSecurityGroups.html
+    const Value<bool>& judges = balancer.filters_private_link;
+    const bool by_default = !judges.known() && !index_.options().strict &&
+                            index_.registry().gaps[judges.gap()].kind == GapKind::not_collected;
+    if (by_default) {
+      piece.trail.assumptions.push_back("the groups of " + quoted(show(balancer.id)) +
+                                        " judge what comes by PrivateLink (not collected)");
+    }
+    if (by_default || truth(judges) == Truth::yes) {
       judged();
       continue;
     }

@@ -27,6 +27,8 @@ bool is_companion(std::string_view name) {
          name.starts_with("README") || name.starts_with("LICENSE") || name.starts_with("NOTICE");
 }
 
+bool is_utf16(std::string_view bytes) { return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF"); }
+
 struct Source {
   Path path;
   bool named = false;     // by the user, not found in a folder
@@ -80,6 +82,9 @@ class Reader {
         if (auto done = take(sources[n], std::move(file), place); !done) return tl::unexpected(done.error());
       }
     }
+    if (const Error* broken = snapshot_.only_broken();
+        broken != nullptr && recorded_.empty() && plans_.empty() && templates_.empty())
+      return tl::unexpected(*broken);
     if (snapshot_.empty() && recorded_.empty() && plans_.empty() && templates_.empty()) {
       return fail("nothing in the input could be read", "give a folder of AWS answers, see `collect.sh --help`");
     }
@@ -151,6 +156,12 @@ class Reader {
       return true;
     }
     const bool json = file.tree.has_value();
+    if (!json && is_utf16(*file.bytes)) {
+      const Error utf16{"it is UTF-16, as PowerShell writes it", "write it as UTF-8 (`| Out-File -Encoding utf8`)", {}};
+      if (source.named) return fail("`" + source.path + "` cannot be read: " + utf16.message, utf16.hint);
+      snapshot_.add_broken(slot_of(source), source.path, utf16);
+      return true;
+    }
     if (!json && !looks_like_template(*file.bytes)) return refuse(source, "is not JSON and no template");
     if (!place.document) {
       place.document = source.has_text ? registry_->documents.add_text(source.path, source.text)

@@ -103,6 +103,7 @@ void read_endpoint(const Properties& p) {
   row.private_dns = private_dns(p, row.type);
   row.private_dns_only_inbound = only_inbound(p);
   row.dns_names.open = p.gap("DnsEntries");
+  if (!row.type.known() || is_lattice(*row.type)) row.custom_names.open = p.gap("PrivateDnsEntries");
   if (p.doubt()) doubt_endpoint(p, row);
   work.created.insert(row.id);
   work.put(work.change.put.endpoints, std::move(row));

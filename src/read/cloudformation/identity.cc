@@ -61,6 +61,8 @@ constexpr Type types[] = {
     {"AWS::SQS::Queue", RefGives::other, " QueueName ", "QueueName"},  // Ref: its URL
     {"AWS::SNS::Topic", RefGives::arn, " TopicName ", "TopicName"},
     {"AWS::SecretsManager::Secret", RefGives::arn, "", "Name"},
+    {"AWS::Kinesis::Stream", RefGives::name, "", "Name"},
+    {"AWS::StepFunctions::StateMachine", RefGives::arn, " Name ", "StateMachineName"},
     {"AWS::ECR::Repository", RefGives::name, "", "RepositoryName"},
     {"AWS::Events::EventBus", RefGives::name, " Name ", "Name"},
     {"AWS::IAM::Role", RefGives::name, "", "RoleName"},
@@ -130,6 +132,8 @@ constexpr ArnForm arns[] = {
     {"AWS::SQS::Queue", " Arn ", "sqs", true, true, ""},
     {"AWS::SNS::Topic", " TopicArn ", "sns", true, true, ""},
     {"AWS::KMS::Key", " Arn ", "kms", true, true, "key/"},
+    {"AWS::Kinesis::Stream", " Arn ", "kinesis", true, true, "stream/"},
+    {"AWS::StepFunctions::StateMachine", " Arn ", "states", true, true, "stateMachine:"},
     {"AWS::SecretsManager::Secret", " Id ", "secretsmanager", true, true, "secret:"},
     {"AWS::ECR::Repository", " Arn ", "ecr", true, true, "repository/"},
     {"AWS::Events::EventBus", " Arn ", "events", true, true, "event-bus/"},

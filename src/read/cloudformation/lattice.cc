@@ -127,7 +127,7 @@ void read_resource_configuration(const Properties& p) {
   row.group = resource_configuration_named(p, "ResourceConfigurationGroupId");
   row.ports = ports_of(p);
   read_definition(p, row);
-  if (const Value<Text> domain = p.text("CustomDomainName"); domain.known()) row.custom_domain = *domain;
+  row.custom_domain = p.text("CustomDomainName");
   work.created.insert(row.id);
   work.put(work.change.put.resource_configurations, std::move(row));
 }
@@ -170,6 +170,7 @@ void read_network_vpc(const Properties& p) {
     ServiceNetworkVpc association;
     association.vpc = vpc;
     association.state = State::working;
+    association.private_dns = p.flag("PrivateDnsEnabled", false);
     association.groups = p.refs<SecurityGroupId>("SecurityGroupIds");
     row.vpcs.items.push_back(std::move(association));
   });

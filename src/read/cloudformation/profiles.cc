@@ -29,11 +29,14 @@ Row* named(Work& work, std::vector<Row>& all, const Table& base, Text scope, Tex
   return work.row_or_base(all, base, id);
 }
 
+bool add(List<VpcId>& vpcs, VpcId vpc) {
+  if (std::find(vpcs.begin(), vpcs.end(), vpc) == vpcs.end()) vpcs.items.push_back(vpc);
+  return true;
+}
+
 template <class Row>
 bool add(Row* row, VpcId vpc) {
-  if (row == nullptr) return false;
-  if (std::find(row->vpcs.begin(), row->vpcs.end(), vpc) == row->vpcs.end()) row->vpcs.items.push_back(vpc);
-  return true;
+  return row != nullptr && add(row->vpcs, vpc);
 }
 
 // Brings what a resource association names to the VPC; false: it is nothing that is read, or not in the templates.
@@ -43,6 +46,8 @@ bool bring(const Properties& part, VpcId vpc) {
   const Value<Text> arn = part.text("ResourceArn");
   if (!arn.known()) return false;
   const Place& place = part.place();
+  Endpoint* endpoint = named(work, put.endpoints, work.base->endpoints, place.region, *arn, ":vpc-endpoint");
+  if (endpoint != nullptr) return add(endpoint->profile_vpcs, vpc);
   return add(named(work, put.hosted_zones, work.base->hosted_zones, place.partition, *arn, ":hostedzone"), vpc) ||
          add(named(work, put.resolver_rules, work.base->resolver_rules, place.region, *arn, ":resolver-rule"), vpc);
 }

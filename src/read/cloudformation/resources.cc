@@ -133,6 +133,8 @@ void read_key_alias(const Properties& p) {
 }
 
 void read_secret(const Properties& p) { put(p, Kind::secret); }
+void read_stream(const Properties& p) { put(p, Kind::stream); }
+void read_state_machine(const Properties& p) { put(p, Kind::state_machine); }
 
 void read_repository(const Properties& p) {
   if (sallyport::Resource* row = put(p, Kind::repository)) {
@@ -155,6 +157,10 @@ void read_topic_policy(const Properties& p) {
 
 void read_topic_inline_policy(const Properties& p) {
   set_policies(p, "TopicArn", Kind::topic, "PolicyDocument", [&](Text arn) { return by_arn(p, arn); });
+}
+
+void read_stream_policy(const Properties& p) {
+  set_policies(p, "ResourceArn", Kind::stream, "ResourcePolicy", [&](Text arn) { return by_arn(p, arn); });
 }
 
 void read_secret_policy(const Properties& p) {

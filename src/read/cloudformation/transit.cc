@@ -153,6 +153,9 @@ void read_transit_peering(const Properties& p) {
 // Of a VPN connection to a transit gateway, or one over which appliances speak BGP: an attachment of which
 // nobody shows the routes.
 void read_transit_vpn(const Properties& p) {
+  planned::doubt_vpn_gateways(
+      p.work(), p.place().region,
+      once_made(p.work(), "whether `" + p.resource().address + "` works is not known", p.origin()));
   if (p.gives("TransitGatewayId")) attach(p, begin_attachment(p, AttachmentKind::vpn, "Attachment"));
 }
 
@@ -170,6 +173,7 @@ void read_transit_routes_of_others(const Properties& p) {
       {GapKind::not_modelled, "`" + p.resource().address + "` may put routes into transit gateways",
        "make the stack and collect `aws ec2 search-transit-gateway-routes`", p.origin()});
   open_tables_of(p, gap, gap);
+  planned::doubt_vpn_gateways(p.work(), p.place().region, gap);
 }
 
 void read_transit_association(const Properties& p) {

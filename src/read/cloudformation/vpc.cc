@@ -149,7 +149,9 @@ void read_dhcp_association(const Properties& p) {
   }
   if (vpc.known()) work.row_or_base(work.change.put.vpcs, work.base->vpcs, *vpc);
   for (Vpc& row : work.change.put.vpcs) {
-    if (!vpc.known() || row.id == *vpc) row.custom_dns = custom;
+    if (vpc.known() && row.id != *vpc) continue;
+    row.custom_dns = custom;
+    row.dns_servers.clear();  // which they are is not followed
   }
 }
 

@@ -81,6 +81,15 @@ void open_tables_of(Work& work, const Value<TransitGatewayId>& gateway, Text reg
   }
 }
 
+void doubt_vpn_gateways(Work& work, Text region, GapId gap) {
+  for (const VpnGateway& below : work.base->vpn_gateways) {
+    if (below.head.region != region) continue;
+    VpnGateway* row = work.row_or_base(work.change.put.vpn_gateways, work.base->vpn_gateways, below.id);
+    row->connected = gap;
+    row->listed = true;
+  }
+}
+
 TransitTable& transit_table_of(Work& work, TransitTableId id, const Head& head) {
   auto& all = work.change.put.transit_tables;
   if (TransitTable* row = work.row_or_base(all, work.base->transit_tables, id)) return *row;

@@ -30,4 +30,7 @@ void propagate(TransitTable& table, TransitAttachmentId attachment, GapId gap);
 // Some route may come into each table of the gateway, the base's too; into any of the Region where that is not known.
 void open_tables_of(Work& work, const Value<TransitGatewayId>& gateway, Text region, GapId gap);
 
+// Whether anything works behind the base's VPN gateways of the Region is not known any more.
+void doubt_vpn_gateways(Work& work, Text region, GapId gap);
+
 }  // namespace sallyport::read::planned

@@ -96,7 +96,13 @@ void read_action(Answer& answer, Node action, std::string_view name, Actions& ac
     actions.groups.push_back(answer.id_in<TargetGroupId>(answer.partition, arn.text()));
     any = true;
   };
-  for (const Node group : several.items()) add(group["TargetGroupArn"]);
+  // "Each target group weight is a value from 0 to 999": what has none of the requests gets none.
+  bool weighted = false;
+  for (const Node group : several.items())
+    weighted = weighted || (!group["Weight"].absent() && group["Weight"].scalar() != "0");
+  for (const Node group : several.items()) {
+    if (!weighted || group["Weight"].scalar() != "0") add(group["TargetGroupArn"]);
+  }
   if (!any) add(action["TargetGroupArn"]);
   if (!any) actions.gap = answer.lacking(name, "TargetGroupArn", action["TargetGroupArn"]);
 }

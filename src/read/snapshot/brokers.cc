@@ -58,6 +58,8 @@ void read_broker_nodes(Answer& answer) {
   const auto id = answer.id_in<PlatformWorkloadId>(answer.text(split_arn(answer.subject).partition), answer.subject);
   auto& nodes = answer.work().platform.broker_nodes[id];
   for (const Node node : answer.root()["NodeInfoList"].items()) {
+    for (const Node endpoint : node["BrokerNodeInfo"]["Endpoints"].items())
+      answer.work().platform.broker_hosts[id].push_back(host_of(answer, endpoint.text()));
     if (const auto interface = answer.id<InterfaceId>(node["BrokerNodeInfo"]["AttachedENIId"])) {
       nodes.items.push_back(interface);
     }

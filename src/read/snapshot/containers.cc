@@ -195,7 +195,12 @@ void read_web_service(Answer& answer) {
   const Node network = node["NetworkConfiguration"];
   const Node egress = network["EgressConfiguration"];
   if (egress["EgressType"].text() == "VPC") {
-    row.place = answer.lacking(name, "VpcConnectorArn", egress["VpcConnectorArn"]);
+    const Node connector = egress["VpcConnectorArn"];
+    row.place =
+        connector.text().empty()
+            ? answer.lacking(name, "VpcConnectorArn", connector)
+            : answer.gap(GapKind::not_collected, "the VPC connector of `" + std::string(name) + "` was not collected",
+                         "aws apprunner list-vpc-connectors", connector);
     answer.work().platform.through_connector.emplace_back(row.id, std::string(egress["VpcConnectorArn"].text()));
   } else if (egress["EgressType"].text() == "DEFAULT") {
     row.place = Placement();

@@ -103,6 +103,10 @@ void read_database_clusters(Answer& answer) {
     row.publicly_accessible = alone;
     row.role = only_role(answer, node["AssociatedRoles"], "RoleArn", name);
     row.host = host_of(answer, node["Endpoint"].text());
+    if (!node["ReaderEndpoint"].text().empty())
+      row.further_hosts.push_back(host_of(answer, node["ReaderEndpoint"].text()));
+    for (const Node endpoint : node["CustomEndpoints"].items())
+      row.further_hosts.push_back(host_of(answer, endpoint.text()));
     row.port = port_or(node["Port"], 0);
     answer.put(answer.rows().platform_workloads, std::move(row), node);
   }
@@ -255,6 +259,23 @@ void read_mount_targets(Answer& answer) {
     claim_interface(answer, row, node["NetworkInterfaceId"]);
   }
   for (auto& [name, row] : systems) answer.put(rows, std::move(row), nodes.at(name));
+}
+
+// The name that people gave it.
+void read_file_systems(Answer& answer) {
+  for (const Node node : answer.root()["FileSystems"].items()) {
+    const Text name = answer.text(node["Name"]);
+    const std::string arn =
+        made_arn(answer, "elasticfilesystem", "file-system/" + std::string(node["FileSystemId"].text()));
+    if (!name.empty()) answer.work().file_system_names[answer.id_in<PlatformWorkloadId>(answer.partition, arn)] = name;
+  }
+}
+
+void finish_file_systems(Work& work) {
+  for (PlatformWorkload& row : work.change.put.platform_workloads) {
+    const auto found = work.file_system_names.find(row.id);
+    if (found != work.file_system_names.end()) row.head.name = found->second;
+  }
 }
 
 }  // namespace sallyport::read::snapshot

@@ -155,6 +155,18 @@ void finish_endpoint_offers(Work& work) {
       merge(rows[seen->second], service);
     }
   }
+  // What stands behind a service of one's own is not collected where its configuration is not.
+  for (const auto& [id, origin] : offers.own) {
+    const auto seen = place.find(id);
+    if (seen == place.end() || rows[seen->second].configured) continue;
+    EndpointService& row = rows[seen->second];
+    const GapId gap = registry.gaps.add({GapKind::not_collected,
+                                         "what stands behind `" + std::string(registry.id(id)) + "` was not collected",
+                                         "aws ec2 describe-vpc-endpoint-service-configurations", origin});
+    row.configured = true;
+    row.state = gap;
+    row.balancers.open = row.principals.open = row.connections.open = gap;
+  }
   // A connection that its two sides describe differently is neither.
   for (Endpoint& endpoint : work.change.put.endpoints) {
     const auto found = offers.connections.find(endpoint.id);

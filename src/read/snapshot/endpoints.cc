@@ -25,6 +25,11 @@ Value<State> read_state(Answer& answer, Node node, std::string_view name) {
   for (const char* dead : {"pendingacceptance", "pending", "deleting", "deleted", "rejected", "failed", "expired"}) {
     if (equals_ignoring_case(state, dead)) return State::not_working;
   }
+  // One of several resources works.
+  if (equals_ignoring_case(state, "partial")) {
+    return answer.gap(GapKind::undocumented, "`" + std::string(name) + "` is `" + std::string(state) + "`",
+                      "collect again when it has settled", node);
+  }
   return answer.lacking(name, "State", node["State"]);
 }
 
@@ -128,6 +133,8 @@ EndpointService read_service(Answer& answer, Node node, std::string_view name) {
   service.policy_supported = answer.flag(node, "VpcEndpointPolicySupported", name);
   service.acceptance_required = answer.flag(node, "AcceptanceRequired", name);
   const std::string_view owner = node["Owner"].text();
+  if (!owner.empty() && answer.account_id(node["Owner"]) == answer.account)
+    answer.work().offers.own.emplace(service.id, node.origin());
   service.aws_owned = owner == "amazon" || owner == "aws" ||
                       (owner.empty() && name.starts_with("com.amazonaws.") && !name.starts_with("com.amazonaws.vpce."));
   for (const Node zone : answer.optional_list(node, "AvailabilityZones", name, service.zones.open).items()) {

@@ -20,6 +20,8 @@ void finish_routes(Work&);
 // filters.cc
 void read_network_acls(Answer&);
 void read_security_groups(Answer&);
+void read_security_group_rules(Answer&);
+void finish_group_rules(Work&);
 
 // gateways.cc
 void read_internet_gateways(Answer&);
@@ -30,6 +32,8 @@ void read_nat_gateways(Answer&);
 void read_public_access_options(Answer&);
 void read_public_access_exclusions(Answer&);
 void finish_public_access(Work&);
+void note_shown_block(Answer&, Ref what, Node node);
+void finish_shown_blocks(Work&);
 
 // peerings.cc
 void read_peerings(Answer&);
@@ -60,6 +64,25 @@ void finish_endpoints(Work&);
 void read_endpoint_offers(Answer&);
 void read_endpoint_offer_principals(Answer&);
 void read_endpoint_connections(Answer&);
+
+void read_file_systems(Answer&);
+void finish_file_systems(Work&);
+
+// clusters.cc
+void read_data_cluster_names(Answer&);
+void read_data_cluster(Answer&);
+void read_connect_endpoints(Answer&);
+
+// vpn.cc
+void read_vpn_gateways(Answer&);
+void read_vpn_connections(Answer&);
+void read_virtual_interfaces(Answer&);
+void read_direct_connect_associations(Answer&);
+void finish_vpn_gateways(Work&);
+
+// custom_names.cc
+void read_endpoint_associations(Answer&);
+void finish_custom_names(Work&);
 void finish_endpoint_offers(Work&);
 
 // balancers.cc, target_groups.cc, classic_balancers.cc, balancers_joined.cc
@@ -127,6 +150,7 @@ void read_managed_prefix_lists(Answer&);
 void read_prefix_list_entries(Answer&);
 void no_prefix_list_entries(Answer&, bool there_is_none, GapId gap);
 void finish_prefix_lists(Work&);
+void finish_lists_of_routes(Work&);  // once routes know where they lead
 
 // interfaces.cc
 void read_interfaces(Answer&);
@@ -179,6 +203,10 @@ void no_secret_policy(Answer&, bool there_is_none, GapId gap);
 void read_repositories(Answer&);
 void read_repository_policy(Answer&);
 void no_repository_policy(Answer&, bool there_is_none, GapId gap);
+void read_streams(Answer&);
+void read_stream_policy(Answer&);
+void no_stream_policy(Answer&, bool there_is_none, GapId gap);
+void read_state_machines(Answer&);
 void read_event_buses(Answer&);
 void read_event_bus(Answer&);
 void no_event_bus(Answer&, bool there_is_none, GapId gap);
@@ -206,6 +234,8 @@ void read_hosted_zones(Answer&);
 void read_hosted_zone(Answer&);
 void read_records(Answer&);
 void finish_zones(Work&);
+void read_zones_of_vpc(Answer&);
+void finish_zones_of_vpcs(Work&);
 
 // group_vpcs.cc
 void read_group_vpcs(Answer&);

@@ -75,22 +75,26 @@ class GroupReader {
   GroupReader(Answer& answer, std::string_view group, List<GroupRule>& rules)
       : answer_(answer), group_(group), rules_(rules) {}
 
+  // A rule as it stands alone (`describe-security-group-rules`): of one peer.
+  // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRule.html
+  void read_single(Node node) {
+    GroupRule rule = begin(node, false);
+    const Value<bool> egress = answer_.flag(node, "IsEgress", group_);
+    if (!egress.known()) {
+      rules_.open = egress.gap();
+      return;
+    }
+    rule.egress = *egress;
+    if (!node["CidrIpv4"].text().empty()) return add_range(rule, node, node["CidrIpv4"]);
+    if (!node["CidrIpv6"].text().empty()) return add_range(rule, node, node["CidrIpv6"]);
+    if (!node["PrefixListId"].text().empty()) return add_list(rule, node);
+    if (const Node referenced = node["ReferencedGroupInfo"]; !referenced.absent()) return add_group(rule, referenced);
+    rules_.open = answer_.lacking(group_, "CidrIpv4", {});
+  }
+
   // One permission: a rule for each of its peers.
   void read(Node permission, bool egress) {
-    GroupRule rule;
-    rule.egress = egress;
-    rule.place = permission.origin();
-    if (const auto protocol = protocol_of(permission["IpProtocol"])) {
-      rule.protocol = *protocol;
-      if (const auto ports = ports_of(*protocol, permission["FromPort"], permission["ToPort"])) {
-        rule.first_port = ports->first, rule.last_port = ports->last;
-        rule.icmp_type = ports->icmp_type, rule.icmp_code = ports->icmp_code;
-      } else {
-        rule.gap = not_understood(answer_, group_, "FromPort", permission);
-      }
-    } else {
-      rule.gap = not_understood(answer_, group_, "IpProtocol", permission);
-    }
+    const GroupRule rule = begin(permission, egress);
     GapId open;
     const std::size_t before = rules_.items.size();
     for (const Node range : answer_.optional_list(permission, "IpRanges", group_, open).items()) {
@@ -117,6 +121,24 @@ class GroupReader {
   }
 
  private:
+  GroupRule begin(Node permission, bool egress) {
+    GroupRule rule;
+    rule.egress = egress;
+    rule.place = permission.origin();
+    if (const auto protocol = protocol_of(permission["IpProtocol"])) {
+      rule.protocol = *protocol;
+      if (const auto ports = ports_of(*protocol, permission["FromPort"], permission["ToPort"])) {
+        rule.first_port = ports->first, rule.last_port = ports->last;
+        rule.icmp_type = ports->icmp_type, rule.icmp_code = ports->icmp_code;
+      } else {
+        rule.gap = not_understood(answer_, group_, "FromPort", permission);
+      }
+    } else {
+      rule.gap = not_understood(answer_, group_, "IpProtocol", permission);
+    }
+    return rule;
+  }
+
   void add(GroupRule rule, Node place, RulePeer peer) {
     rule.peer = peer;
     rule.place = place.origin();
@@ -209,6 +231,46 @@ void read_security_groups(Answer& answer) {
       reader.read(permission, true);
     }
     answer.put(answer.rows().security_groups, std::move(group), node);
+  }
+}
+
+void read_security_group_rules(Answer& answer) {
+  const bool whole = answer.root()["NextToken"].absent();
+  for (const Node node : answer.root()["SecurityGroupRules"].items()) {
+    const std::string_view name = node["GroupId"].text();
+    const auto id = answer.id<SecurityGroupId>(name);
+    if (!id) {
+      unnamed(answer, node, "GroupId");
+      continue;
+    }
+    SecurityGroup& group = answer.work().group_rules[id];
+    if (!group.id) {
+      group.id = id;
+      group.head = answer.head(node, {});
+      if (const Text owner = answer.account_id(node["GroupOwnerId"]); !owner.empty()) group.head.account = owner;
+    }
+    if (!whole)
+      group.rules.open = answer.gap(GapKind::not_collected, "the rules of `" + std::string(name) + "` go on",
+                                    "aws ec2 describe-security-group-rules", node);
+    GroupReader(answer, name, group.rules).read_single(node);
+  }
+}
+
+// Groups of which no answer of their own was read; their VPC is that of whatever carries them.
+void finish_group_rules(Work& work) {
+  if (work.group_rules.empty()) return;
+  for (const SecurityGroup& group : work.change.put.security_groups) work.group_rules.erase(group.id);
+  for (auto& [id, group] : work.group_rules) {
+    group.vpc = work.registry->gaps.add(
+        {GapKind::not_collected,
+         "the security group `" + std::string(work.registry->id(id)) + "` was not collected, only its rules",
+         "aws ec2 describe-security-groups", group.head.origin});
+    for (const Interface& interface : work.change.put.interfaces) {
+      const auto& groups = interface.groups.items;
+      if (interface.vpc.known() && std::find(groups.begin(), groups.end(), id) != groups.end())
+        group.vpc = *interface.vpc;
+    }
+    work.change.put.security_groups.push_back(std::move(group));
   }
 }
 

@@ -29,7 +29,8 @@ List<VpcId> attachments(Answer& answer, Node node, std::string_view name) {
 Value<State> nat_state(Answer& answer, Node node, std::string_view name) {
   const std::string_view state = node["State"].text();
   if (state == "available") return State::working;
-  if (state == "pending" || state == "failed" || state == "deleting") return State::not_working;
+  if (state == "pending" || state == "failed" || state == "deleting" || state == "deleted")
+    return State::not_working;  // `deleted` stays listed for an hour, and routes may still lead there
   return answer.lacking(name, "State", node["State"]);
 }
 
@@ -104,7 +105,6 @@ void read_nat_gateways(Answer& answer) {
       unnamed(answer, node, "NatGatewayId");
       continue;
     }
-    if (node["State"].text() == "deleted") continue;  // AWS lists it for an hour more
     nat.head = answer.head(node, node["Tags"]);
     nat.state = nat_state(answer, node, name);
     nat.vpc = answer.ref<VpcId>(node, "VpcId", name);

@@ -133,6 +133,7 @@ void read_resource_configurations(Answer& answer) {
                    "aws vpc-lattice get-resource-configuration --resource-configuration-identifier " + arn, node);
     row.address = gap;
     row.ports = gap;
+    row.custom_domain = gap;
     const std::string_view gateway = node["resourceGatewayId"].text();
     row.gateway = gateway.empty() ? Value<ResourceGatewayId>(gap)
                                   : id_of<ResourceGatewayId>(answer, sibling(arn, "resourcegateway", gateway));
@@ -224,6 +225,7 @@ void read_network_vpcs(Answer& answer) {
     ServiceNetworkVpc vpc;
     vpc.vpc = answer.ref<VpcId>(node, "vpcId", arn);
     vpc.state = state_of_part(answer, node, arn);
+    vpc.private_dns = answer.flag(node, "privateDnsEnabled", arn);
     vpc.groups.open = answer.gap(GapKind::not_collected, "the security groups of `" + std::string(arn) + "`",
                                  "aws vpc-lattice get-service-network-vpc-association", node);
     parts.vpcs[network_of(answer, node)].items.push_back(std::move(vpc));

@@ -27,7 +27,7 @@ constexpr Operation table[] = {
      read_security_groups,
      nullptr,
      {Kind::security_group}},
-    {"ec2-describe-security-group-rules", "SecurityGroupRules", Says::nothing, nothing},
+    {"ec2-describe-security-group-rules", "SecurityGroupRules", Says::one, read_security_group_rules},
     {"ec2-describe-security-group-vpc-associations", "SecurityGroupVpcAssociations", Says::one, read_group_vpcs},
     {"ec2-describe-network-interfaces",
      "NetworkInterfaces",
@@ -66,6 +66,7 @@ constexpr Operation table[] = {
     {"ec2-describe-vpc-endpoint-service-configurations", "ServiceConfigurations", Says::one, read_endpoint_offers},
     {"ec2-describe-vpc-endpoint-service-permissions", "AllowedPrincipals", Says::one, read_endpoint_offer_principals},
     {"ec2-describe-vpc-endpoint-connections", "VpcEndpointConnections", Says::one, read_endpoint_connections},
+    {"ec2-describe-vpc-endpoint-associations", "VpcEndpointAssociations", Says::one, read_endpoint_associations},
     {"ec2-describe-managed-prefix-lists",
      "PrefixLists",
      Says::list,
@@ -116,7 +117,12 @@ constexpr Operation table[] = {
      read_transit_propagations, no_transit_propagations},
     {"ec2-get-transit-gateway-route-table-propagations", "TransitGatewayPropagations", Says::one,
      read_all_transit_propagations},
-    {"ec2-describe-vpn-gateways", "VpnGateways", Says::list, nothing, nullptr, {Kind::vpn_gateway}},
+    {"ec2-describe-vpn-gateways", "VpnGateways", Says::list, read_vpn_gateways, nullptr, {Kind::vpn_gateway}},
+    {"ec2-describe-vpn-connections", "VpnConnections", Says::one, read_vpn_connections},
+    {"ec2-describe-customer-gateways", "CustomerGateways", Says::nothing, nothing},
+    {"directconnect-describe-virtual-interfaces", "virtualInterfaces", Says::one, read_virtual_interfaces},
+    {"directconnect-describe-direct-connect-gateway-associations", "directConnectGatewayAssociations", Says::one,
+     read_direct_connect_associations},
     {"route53profiles-list-profile-associations", "ProfileAssociations", Says::one, read_profile_associations},
     {"ec2-describe-availability-zones", "AvailabilityZones", Says::nothing, nothing},
     {"ec2-describe-regions", "Regions", Says::nothing, nothing},
@@ -189,7 +195,7 @@ constexpr Operation table[] = {
     {"apigateway-get-vpc-links", "items", Says::one, read_rest_vpc_links},
     {"apigatewayv2-get-apis", "Items", Says::one, read_http_apis},
     {"apigatewayv2-get-vpc-links", "Items", Says::one, read_http_vpc_links},
-    {"efs-describe-file-systems", "FileSystems", Says::nothing, nothing},
+    {"efs-describe-file-systems", "FileSystems", Says::one, read_file_systems},
     {"events-list-connections", "Connections", Says::one, read_event_connection_names},
     {"events-describe-connection", "ConnectionArn", Says::one, read_event_connection},
     {"s3api-list-buckets", "Buckets", Says::global, read_buckets, nullptr, {Kind::bucket}},
@@ -214,6 +220,23 @@ constexpr Operation table[] = {
     {"secretsmanager-list-secrets", "SecretList", Says::list, read_secrets, nullptr, {Kind::secret}},
     {"secretsmanager-get-resource-policy", "ResourcePolicy", Says::one, read_secret_policy, no_secret_policy},
     {"secretsmanager-get-resource-policy", "ARN", Says::one, read_secret_policy, no_secret_policy},
+    {"emr-list-clusters", "Clusters", Says::list, read_data_cluster_names, nullptr, {Kind::data_cluster}},
+    {"emr-describe-cluster", "Cluster", Says::one, read_data_cluster},
+    {"ec2-describe-instance-connect-endpoints",
+     "InstanceConnectEndpoints",
+     Says::list,
+     read_connect_endpoints,
+     nullptr,
+     {Kind::connect_endpoint}},
+    {"route53-list-hosted-zones-by-vpc", "HostedZoneSummaries", Says::one, read_zones_of_vpc},
+    {"kinesis-list-streams", "StreamNames", Says::list, read_streams, nullptr, {Kind::stream}},
+    {"kinesis-get-resource-policy", "Policy", Says::one, read_stream_policy, no_stream_policy},
+    {"stepfunctions-list-state-machines",
+     "stateMachines",
+     Says::list,
+     read_state_machines,
+     nullptr,
+     {Kind::state_machine}},
     {"ecr-describe-repositories", "repositories", Says::list, read_repositories, nullptr, {Kind::repository}},
     {"ecr-get-repository-policy", "policyText", Says::one, read_repository_policy, no_repository_policy},
     {"events-list-event-buses", "EventBuses", Says::list, read_event_buses, nullptr, {Kind::event_bus}},
@@ -338,6 +361,10 @@ const Operation* operation_of(json::Node root, std::string_view name) {
   if (const json::Node attributes = root["Attributes"]) {
     if (attributes["QueueArn"]) return operation_named("sqs-get-queue-attributes");
     if (attributes["TopicArn"]) return operation_named("sns-get-topic-attributes");
+  }
+  if (const json::Node clusters = root["Clusters"]) {
+    const bool of_emr = clusters.size() > 0 && clusters.at(0)["ClusterArn"];
+    return operation_named(of_emr ? "emr-list-clusters" : "redshift-describe-clusters");
   }
   if (const json::Node lists = root["PrefixLists"]) {
     const bool older = lists.size() > 0 && !lists.at(0)["PrefixListArn"];

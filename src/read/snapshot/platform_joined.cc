@@ -242,6 +242,9 @@ class Joining {
     for (const auto& [id, nodes] : work_.platform.broker_nodes) {
       if (Row* row = find(id)) row->interfaces = nodes;
     }
+    for (const auto& [id, hosts] : work_.platform.broker_hosts) {
+      if (Row* row = find(id)) row->further_hosts = hosts;
+    }
   }
 
   // A database cluster stands where its instances stand.

@@ -59,6 +59,7 @@ struct PlatformParts {
   std::set<std::tuple<Text, Text, std::string>> task_lists;  // (account, Region, cluster's name) that were listed
   std::set<std::string> described;                           // tasks, also those that stopped
   std::map<PlatformWorkloadId, List<InterfaceId>> broker_nodes;
+  std::map<PlatformWorkloadId, std::vector<Text>> broker_hosts;
   std::map<std::string, Placement> connectors;  // App Runner's, by ARN
   std::vector<std::pair<PlatformWorkloadId, std::string>> through_connector;
 };

@@ -121,4 +121,39 @@ void finish_prefix_lists(Work& work) {
   }
 }
 
+// GE-1: the route of a gateway endpoint has its service's list as destination, which names a list that no answer
+// lists. An endpoint that has IPv6 routes as well has two, and which is which is not told.
+void finish_lists_of_routes(Work& work) {
+  std::map<EndpointId, std::set<PrefixListId>> lists;
+  for (const RouteTable& table : work.change.put.route_tables) {
+    for (const Route& route : table.routes) {
+      const auto* list = std::get_if<PrefixListId>(&route.destination);
+      if (list != nullptr && route.target == RouteTarget::gateway_endpoint && !route.gap)
+        lists[route.object.as<Kind::endpoint>()].insert(*list);
+    }
+  }
+  std::set<PrefixListId> listed;
+  for (const PrefixList& list : work.change.put.prefix_lists) listed.insert(list.id);
+  for (const Endpoint& endpoint : work.change.put.endpoints) {
+    const auto found = lists.find(endpoint.id);
+    if (found == lists.end() || found->second.size() != 1 || endpoint.service.empty()) continue;
+    if (endpoint.type != Value<EndpointType>(EndpointType::gateway) ||
+        endpoint.ip_type != Value<EndpointIpType>(EndpointIpType::ipv4))
+      continue;
+    const PrefixListId id = *found->second.begin();
+    if (!listed.insert(id).second) continue;
+    PrefixList row;
+    row.id = id;
+    row.head = {endpoint.service, endpoint.head.account, endpoint.head.region, endpoint.head.origin, {}};
+    row.aws_managed = true;
+    row.entries.open = work.registry->gaps.add(
+        {GapKind::not_collected,
+         "the entries of the prefix list `" + std::string(work.registry->id(id)) + "` were not collected",
+         "aws ec2 get-managed-prefix-list-entries --prefix-list-id " + std::string(work.registry->id(id)),
+         row.head.origin});
+    if (const auto entries = work.entries.find(id); entries != work.entries.end()) row.entries = entries->second;
+    work.change.put.prefix_lists.push_back(std::move(row));
+  }
+}
+
 }  // namespace sallyport::read::snapshot

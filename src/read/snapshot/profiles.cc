@@ -1,4 +1,4 @@
-// Route 53 Profiles: zones and rules that many VPCs share (DN-12).
+// Route 53 Profiles: zones, rules and private names of endpoints that many VPCs share (DN-12).
 #include "read/snapshot/families.h"
 
 namespace sallyport::read::snapshot {
@@ -9,6 +9,8 @@ std::string_view after_last(std::string_view text, char c) { return text.substr(
 }  // namespace
 
 void read_profile_associations(Answer& answer) {
+  if (answer.root()["NextToken"].absent())
+    answer.work().resolver.profile_associations_read.insert({answer.account, answer.region});
   for (const Node node : answer.root()["ProfileAssociations"].items()) {
     const std::string_view status = node["Status"].text();
     if (status == "DELETED" || status == "FAILED") continue;
@@ -38,9 +40,10 @@ void read_profile_resources(Answer& answer) {
       parts.brought_by[zone].insert({answer.region, profile});
     } else if (type == "RESOLVER_RULE") {
       parts.brought_by[answer.id<ResolverRuleId>(after_last(arn, '/'))].insert({answer.region, profile});
+    } else if (type == "VPC_ENDPOINT") {
+      parts.brought_by[answer.id<EndpointId>(after_last(arn, '/'))].insert({answer.region, profile});
     } else {
-      // An endpoint's private names for other VPCs, firewall rules: what they do to names is
-      // not decided; so that no name of these VPCs is settled.
+      // Firewall rules: what they do to names is not decided; so that no name of these VPCs is settled.
       parts.profiles_read.erase({answer.region, profile});
       answer.say(Severity::note, "unread-profile-resource",
                  "a Route 53 Profile holds a `" + std::string(type) + "`, which is not read", node);
@@ -65,6 +68,10 @@ void finish_profiles(Work& work) {
   std::set<Ref> known;
   for (const HostedZone& zone : work.change.put.hosted_zones) known.insert(zone.id);
   for (const ResolverRule& rule : work.change.put.resolver_rules) known.insert(rule.id);
+  for (Endpoint& endpoint : work.change.put.endpoints) {
+    known.insert(endpoint.id);
+    bring_by_profile(work, endpoint.id, endpoint.profile_vpcs.items);
+  }
   for (const auto& [what, profiles] : parts.brought_by) {
     if (known.contains(what)) continue;
     for (const auto& profile : profiles) parts.profiles_read.erase(profile);

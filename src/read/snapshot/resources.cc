@@ -1,4 +1,4 @@
-// Queues, topics, keys, secrets, repositories and event buses, and their policies: a
+// Queues, topics, keys, secrets, repositories, event buses, streams and state machines, and their policies: a
 // list that says which there are, and answers about one of them.
 #include "facts/regions.h"
 #include "read/snapshot/arn.h"
@@ -14,6 +14,8 @@ std::string_view before_name(Kind what) {
     case Kind::secret: return "secret:";
     case Kind::repository: return "repository/";
     case Kind::event_bus: return "event-bus/";
+    case Kind::stream: return "stream/";
+    case Kind::state_machine: return "stateMachine:";
     default: return {};
   }
 }
@@ -66,6 +68,7 @@ std::string remedy(Kind what, const std::string& name, const std::string& arn) {
     case Kind::secret: return "aws secretsmanager get-resource-policy --secret-id " + name;
     case Kind::repository: return "aws ecr get-repository-policy --repository-name " + name;
     case Kind::event_bus: return "aws events describe-event-bus --name " + name;
+    case Kind::stream: return "aws kinesis get-resource-policy --resource-arn " + arn;
     default: return {};
   }
 }
@@ -233,6 +236,30 @@ void read_event_bus(Answer& answer) {
 }
 void no_event_bus(Answer& answer, bool there_is_none, GapId gap) {
   no_policy(answer, Kind::event_bus, there_is_none, gap);
+}
+
+// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_ListStreams.html
+void read_streams(Answer& answer) {
+  for (const Node node : answer.root()["StreamNames"].items()) {
+    if (ResourceParts* parts = parts_of(answer, Kind::stream, node.text())) parts->origin = node.origin();
+  }
+}
+
+void read_stream_policy(Answer& answer) { has_policy(answer, Kind::stream, answer.subject, answer.root()["Policy"]); }
+void no_stream_policy(Answer& answer, bool there_is_none, GapId gap) {
+  no_policy(answer, Kind::stream, there_is_none, gap);
+}
+
+// They have no policies of their own.
+// https://docs.aws.amazon.com/step-functions/latest/dg/security_iam_service-with-iam.html
+void read_state_machines(Answer& answer) {
+  for (const Node node : answer.root()["stateMachines"].items()) {
+    ResourceParts* parts = parts_of(answer, Kind::state_machine, node["stateMachineArn"].text());
+    if (parts == nullptr) continue;
+    parts->origin = node.origin();
+    parts->has_policy = true;
+    parts->policy = PolicyId();
+  }
 }
 
 void finish_resources(Work& work) {

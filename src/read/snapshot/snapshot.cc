@@ -15,10 +15,11 @@ bool says_none(std::string_view code) {
 
 // A page is missing behind this answer.
 bool more_pages(json::Node root) {
-  for (const char* token : {"NextToken", "nextToken", "NextMarker", "LastEvaluatedTableName"}) {
+  for (const char* token : {"NextToken", "nextToken", "NextMarker", "Marker", "position", "LastEvaluatedTableName"}) {
     if (!root[token].absent() && !root[token].text().empty()) return true;
   }
-  return (root["IsTruncated"].boolean().value_or(false) || root["HasMoreResults"].boolean().value_or(false));
+  return (root["IsTruncated"].boolean().value_or(false) || root["HasMoreResults"].boolean().value_or(false) ||
+          root["HasMoreStreams"].boolean().value_or(false));
 }
 
 void cover_kinds(const Answer& answer, const Operation& operation, GapId gap) {
@@ -144,8 +145,10 @@ void Snapshot::add(const Slot& slot, const std::string& file, const json::Tree& 
 
 void Snapshot::add_broken(const Slot& slot, const std::string& file, const Error& error) {
   ++files_;
+  if (broken_++ == 0) first_broken_ = {"`" + file + "` cannot be read: " + error.message, error.hint, error.origin};
+  const std::string hint = error.hint.empty() ? "" : "; " + error.hint;
   work_.change.diagnostics.push_back(
-      {Severity::error, "unreadable-file", "`" + file + "` cannot be read: " + error.message, error.origin});
+      {Severity::error, "unreadable-file", "`" + file + "` cannot be read: " + error.message + hint, error.origin});
   const GapId gap = work_.registry->gaps.add(
       {GapKind::not_readable, "`" + file + "` cannot be read: " + error.message, command_of(slot), error.origin});
   Answer answer = answer_of(work_, slot, file, {});
@@ -265,22 +268,29 @@ void Snapshot::list(const Listed& listed) {
 Change Snapshot::finish() {
   finish_vpcs(work_);
   finish_public_access(work_);
+  finish_shown_blocks(work_);
   finish_prefix_lists(work_);
   finish_interfaces(work_);
+  finish_group_rules(work_);
   finish_transit(work_);
   finish_transit_tables(work_);
   finish_endpoints(work_);
+  finish_custom_names(work_);
+  finish_vpn_gateways(work_);
   finish_endpoint_offers(work_);
   finish_balancers(work_);
+  finish_file_systems(work_);
   finish_platform(work_);
   finish_apis(work_);
   finish_routes(work_);
+  finish_lists_of_routes(work_);
   finish_functions(work_);
   finish_buckets(work_);
   finish_tables(work_);
   finish_resources(work_);
   finish_organization(work_);
   finish_zones(work_);
+  finish_zones_of_vpcs(work_);
   finish_resolver(work_);
   finish_profiles(work_);
   finish_firewall(work_);

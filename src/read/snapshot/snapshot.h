@@ -58,6 +58,8 @@ class Snapshot {
 
   // Has any file been read?
   bool empty() const { return files_ == 0; }
+  // Where no file could be read: why the first could not. Else null.
+  const Error* only_broken() const { return files_ == broken_ && broken_ > 0 ? &first_broken_ : nullptr; }
 
   // Joins what stood in several files. Once, at the end.
   Change finish();
@@ -69,6 +71,8 @@ class Snapshot {
   Work work_;
   json::Parser parser_;
   std::size_t files_ = 0;
+  std::size_t broken_ = 0;  // of them
+  Error first_broken_;
 };
 
 }  // namespace sallyport::read::snapshot

@@ -8,7 +8,7 @@
 namespace sallyport::read::snapshot {
 namespace {
 
-// `deleted` stays listed for a while: nothing is there any more.
+// `deleted` stays listed for a while, and routes may still lead there.
 bool is_gone(std::string_view state) { return state == "deleted" || state == "rejected" || state == "failed"; }
 
 Value<State> read_state(Answer& answer, Node node, std::string_view name) {
@@ -71,7 +71,10 @@ AttachmentParts& parts_of(Answer& answer, TransitAttachmentId id, std::string_vi
 // One attribute as two answers have it: what is known stands, two that differ do not.
 template <class T>
 void settle(Answer& answer, AttachmentParts& parts, Value<T>& standing, const Value<T>& seen, Node node) {
-  if (!seen.known()) return;
+  if (!seen.known()) {
+    if (!standing.known()) standing = seen;
+    return;
+  }
   if (standing.known() && *standing != *seen) {
     parts.row.head.gap = answer.gap(GapKind::contradictory,
                                     "`" + answer.registry().texts.string(answer.registry().ids.id(parts.row.id)) +
@@ -114,11 +117,8 @@ void read_transit_attachments(Answer& answer) {
       unnamed(answer, node, "TransitGatewayAttachmentId");
       continue;
     }
-    if (is_gone(node["State"].text())) {
-      parts_of(answer, id, name, node).gone = true;
-      continue;
-    }
     AttachmentParts& parts = parts_of(answer, id, name, node);
+    parts.gone = parts.gone || is_gone(node["State"].text());
     set_owner(answer, node, "TransitGatewayOwnerId", parts);
     const Value<AttachmentKind> kind = attachment_kind(answer, node, name);
     settle(answer, parts, parts.row.kind, kind, node);
@@ -159,10 +159,7 @@ void read_transit_vpc_attachments(Answer& answer) {
       continue;
     }
     AttachmentParts& parts = parts_of(answer, id, name, node);
-    if (is_gone(node["State"].text())) {
-      parts.gone = true;
-      continue;
-    }
+    parts.gone = parts.gone || is_gone(node["State"].text());
     settle(answer, parts, parts.row.kind, Value<AttachmentKind>(AttachmentKind::vpc), node);
     settle(answer, parts, parts.row.state, read_state(answer, node, name), node);
     settle(answer, parts, parts.row.gateway, answer.ref<TransitGatewayId>(node, "TransitGatewayId", name), node);
@@ -253,7 +250,12 @@ void finish_transit(Work& work) {
   for (auto& [id, parts] : transit.attachments) {
     TransitAttachment& row = parts.row;
     const std::string name = registry.texts.string(registry.ids.id(id));
-    if (parts.gone) continue;
+    if (parts.gone) {
+      row.state = State::not_working;
+      row.table = TransitTableId();
+      work.change.put.transit_attachments.push_back(row);
+      continue;
+    }
     if (!parts.has_association || (row.table.known() && !*row.table)) {
       const auto seen = transit.associations.find(id);
       if (seen != transit.associations.end()) {

@@ -20,7 +20,9 @@ TransitRoute read_route(Answer& answer, Node node, std::string_view table) {
   TransitRoute route;
   route.place = node.origin();
   route.propagated = node["Type"].text() == "propagated";
-  if (const std::string_view list = node["PrefixListId"].text(); !list.empty()) {
+  // A route by a list shows the block of the list that it is for.
+  const std::string_view list = node["PrefixListId"].text();
+  if (!list.empty() && node["DestinationCidrBlock"].text().empty()) {
     route.destination = answer.id<PrefixListId>(list);
   } else if (const Value<Prefix> p = answer.prefix(node["DestinationCidrBlock"], table); p.known()) {
     route.destination = *p;

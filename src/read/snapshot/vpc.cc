@@ -39,6 +39,7 @@ void read_vpc(Answer& answer, Node node) {
   for (const Node block : answer.optional_list(node, "Ipv6CidrBlockAssociationSet", name, vpc.cidrs.open).items()) {
     add_block(answer, block["Ipv6CidrBlock"], block["Ipv6CidrBlockState"], name, vpc.cidrs);
   }
+  note_shown_block(answer, vpc.id, node);
   answer.work().dhcp_of_vpc[vpc.id] = {answer.region, answer.text(node["DhcpOptionsId"])};
   answer.put(answer.rows().vpcs, std::move(vpc), node);
 }
@@ -80,8 +81,8 @@ void read_dhcp(Answer& answer, Node node) {
   answer.work().dhcp[{answer.region, answer.text(id)}] = std::move(servers);
 }
 
-// DN-10. The VPC's own resolver is also at base + 2.
-Value<bool> custom_dns(const Work& work, const Vpc& vpc) {
+// DN-10. The VPC's own resolver is also at base + 2. `others`: the servers that are not it.
+Value<bool> custom_dns(const Work& work, const Vpc& vpc, std::vector<Address>& others) {
   Registry& registry = *work.registry;
   const std::string name(registry.id(vpc.id));
   const auto of = work.dhcp_of_vpc.find(vpc.id);
@@ -102,9 +103,12 @@ Value<bool> custom_dns(const Work& work, const Vpc& vpc) {
     for (const Value<Prefix>& block : vpc.cidrs) {
       own = own || (block.known() && server == next(next(block->base)));
     }
-    if (!own) return true;
+    if (!own) others.push_back(server);
   }
-  return false;
+  const bool mixed = servers.names_amazon || others.size() < servers.others.size();
+  const bool custom = !others.empty();
+  if (mixed) others.clear();  // a client may ask either
+  return custom;
 }
 
 Value<bool> attribute(const Work& work, const Vpc& vpc, bool collected, const Value<bool>& value, const char* name) {
@@ -151,6 +155,7 @@ void read_subnets(Answer& answer) {
       continue;
     }
     subnet.head = answer.head(node, node["Tags"]);
+    note_shown_block(answer, subnet.id, node);
     subnet.vpc = answer.ref<VpcId>(node, "VpcId", name);
     subnet.zone = answer.text(node["AvailabilityZone"]);
     subnet.zone_id = answer.text(node["AvailabilityZoneId"]);
@@ -170,7 +175,7 @@ void finish_vpcs(Work& work) {
     const VpcAttributes& a = work.vpc_attributes[vpc.id];
     vpc.dns_support = attribute(work, vpc, a.has_dns_support, a.dns_support, "enableDnsSupport");
     vpc.dns_hostnames = attribute(work, vpc, a.has_dns_hostnames, a.dns_hostnames, "enableDnsHostnames");
-    vpc.custom_dns = custom_dns(work, vpc);
+    vpc.custom_dns = custom_dns(work, vpc, vpc.dns_servers);
   }
 }
 

@@ -109,6 +109,7 @@ struct ResolverParts {
   std::map<ResolverRuleId, std::set<std::pair<Text, Text>>> listed_by;  // the rule stands in their answers
   std::map<ResolverEndpointId, List<Value<Address>>> addresses;
   std::map<std::pair<Text, Text>, std::vector<VpcId>> profile_vpcs;  // by (Region, profile)
+  std::set<std::pair<Text, Text>> profile_associations_read;         // (account, Region)
   std::map<Ref, std::set<std::pair<Text, Text>>> brought_by;         // zone or rule: the profiles that hold it
   std::set<std::pair<Text, Text>> profiles_read;                     // their resources were collected
 };
@@ -136,9 +137,29 @@ struct LatticeParts {
   std::map<std::string, List<LatticeService>> services;
 };
 
+// The custom domains that endpoints answer for (RE-8).
+struct CustomNameParts {
+  std::map<EndpointId, std::vector<Text>> names;
+  std::set<std::pair<Text, Text>> read;  // (account, Region) of which all were listed
+};
+
+// The private zones of a VPC, whoever owns them.
+struct ZonesOfVpc {
+  std::vector<HostedZone> zones;
+  bool whole = false;
+};
+
+// What hangs on virtual private gateways.
+struct VpnParts {
+  std::map<VpnGatewayId, Truth> works;
+  std::set<std::pair<Text, Text>> connections_read, virtual_interfaces_read;  // (account, Region)
+  std::set<VpnGatewayId> associations_read;
+};
+
 // What the owner of endpoint services says of them.
 struct OfferParts {
   std::map<EndpointServiceId, EndpointService> services;
+  std::map<EndpointServiceId, Origin> own;                        // services of the account that was asked
   std::map<std::pair<Text, std::string>, List<Text>> principals;  // (Region, vpce-svc-...)
   std::map<EndpointId, std::pair<State, Origin>> connections;     // as the service's owner sees them
   std::map<std::pair<Text, std::string>, std::vector<EndpointConnection>> consumers;  // as principals
@@ -211,6 +232,12 @@ struct Work {
   std::map<SecurityGroupId, List<VpcId>> group_vpcs;
   FirewallParts firewall;
   LatticeParts lattice;
+  std::map<SecurityGroupId, SecurityGroup> group_rules;  // as describe-security-group-rules has them
+  std::map<PlatformWorkloadId, Text> file_system_names;
+  std::map<Ref, PublicAccessMode> shown_blocks;    // of VPCs and subnets
+  std::map<std::string, ZonesOfVpc> zones_of_vpc;  // by the VPC's id
+  CustomNameParts custom_names;
+  VpnParts vpn;
   TransitParts transit;
   OrganizationParts organization;
 };

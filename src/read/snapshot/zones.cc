@@ -116,4 +116,78 @@ void finish_zones(Work& work) {
   }
 }
 
+// All zones of one VPC, whoever owns them; the file's name says which VPC.
+// https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListHostedZonesByVPC.html
+void read_zones_of_vpc(Answer& answer) {
+  if (answer.subject.empty()) answer.say(Severity::warning, "no-subject", "the file's name must be the VPC's id");
+  ZonesOfVpc& of = answer.work().zones_of_vpc[answer.subject];
+  of.whole = of.whole || answer.root()["NextToken"].absent();
+  for (const Node node : answer.root()["HostedZoneSummaries"].items()) {
+    // Zones of endpoints' private DNS and of file systems are derived from these.
+    const std::string_view service = node["Owner"]["OwningService"].text();
+    if (service.starts_with("vpce.") || service.starts_with("efs.")) continue;
+    HostedZone zone;
+    zone.id = zone_named(answer, node["HostedZoneId"].text());
+    if (!zone.id) {
+      unnamed(answer, node, "HostedZoneId");
+      continue;
+    }
+    zone.head = answer.head(node, {}, plain_name(node["Name"].text()));
+    if (const Node owner = node["Owner"]["OwningAccount"]; !owner.scalar().empty())
+      zone.head.account = answer.account_id(owner);
+    zone.is_private = true;
+    of.zones.push_back(std::move(zone));
+  }
+}
+
+// Zones of accounts that were not collected: there, with records that nobody knows.
+void finish_zones_of_vpcs(Work& work) {
+  std::map<HostedZoneId, std::size_t> places;
+  std::vector<HostedZone>& rows = work.change.put.hosted_zones;
+  for (std::size_t i = 0; i < rows.size(); ++i) places.try_emplace(rows[i].id, i);
+  for (Vpc& vpc : work.change.put.vpcs) {
+    const std::string id(work.registry->id(vpc.id));
+    const auto found = work.zones_of_vpc.find(id);
+    if (!work.resolver.profile_associations_read.contains({vpc.head.account, vpc.head.region})) {
+      vpc.foreign_zones = work.registry->gaps.add(
+          {GapKind::not_collected, "with which Route 53 Profile `" + id + "` is associated was not collected",
+           "aws route53profiles list-profile-associations", vpc.head.origin});
+    }
+    if (found == work.zones_of_vpc.end() || !found->second.whole) {
+      vpc.foreign_zones = work.registry->gaps.add(
+          {GapKind::not_collected,
+           "which private zones of other accounts are associated with `" + id + "` was not collected",
+           "aws route53 list-hosted-zones-by-vpc --vpc-id " + id + " --vpc-region " +
+               work.registry->texts.string(vpc.head.region),
+           vpc.head.origin});
+    }
+    if (found == work.zones_of_vpc.end()) continue;
+    for (const HostedZone& seen : found->second.zones) {
+      const auto [place, is_new] = places.try_emplace(seen.id, rows.size());
+      if (is_new) {
+        rows.push_back(seen);
+        rows.back().records.open = work.registry->gaps.add(
+            {GapKind::not_collected,
+             "the records of the hosted zone `" + std::string(work.registry->id(seen.id)) + "` were not collected",
+             "aws route53 list-resource-record-sets --hosted-zone-id " + std::string(work.registry->id(seen.id)),
+             seen.head.origin});
+      }
+      std::vector<VpcId>& vpcs = rows[place->second].vpcs.items;
+      if (std::find(vpcs.begin(), vpcs.end(), vpc.id) == vpcs.end()) vpcs.push_back(vpc.id);
+    }
+  }
+  // Of some VPC, nothing says of which: of any.
+  const auto unnamed_vpc = work.zones_of_vpc.find("");
+  if (unnamed_vpc == work.zones_of_vpc.end()) return;
+  for (const HostedZone& seen : unnamed_vpc->second.zones) {
+    const auto [place, is_new] = places.try_emplace(seen.id, rows.size());
+    if (!is_new) continue;
+    rows.push_back(seen);
+    rows.back().vpcs.open = rows.back().records.open = work.registry->gaps.add(
+        {GapKind::not_collected,
+         "with which VPC the hosted zone `" + std::string(work.registry->id(seen.id)) + "` is associated",
+         "name the file after the VPC that was asked about", seen.head.origin});
+  }
+}
+
 }  // namespace sallyport::read::snapshot

@@ -158,6 +158,7 @@ void read_endpoint(const Block& b) {
   if (!b.resource().is_new()) row.interfaces = read_ids<InterfaceId>(b, "network_interface_ids", only_new);
   row.private_dns = b.flag("private_dns_enabled", false);
   row.private_dns_only_inbound = only_inbound(b);
+  if (!row.type.known() || is_lattice(*row.type)) row.custom_names.open = b.gap("private DNS entries");
   read_names(b, row);
   if (b.resource().is_new()) work.created.insert(row.id);
   work.put(work.change.put.endpoints, std::move(row));

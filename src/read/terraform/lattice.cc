@@ -125,7 +125,7 @@ void read_resource_configuration(const Block& b) {
   }
   row.ports = ports_of(b);
   read_definition(b, row);
-  if (const Value<Text> domain = b.text("custom_domain_name"); domain.known()) row.custom_domain = *domain;
+  row.custom_domain = b.text("custom_domain_name");
   if (b.resource().is_new()) work.created.insert(row.id);
   work.put(work.change.put.resource_configurations, std::move(row));
 }
@@ -171,6 +171,7 @@ void read_network_vpc(const Block& b) {
     ServiceNetworkVpc vpc;
     vpc.vpc = b.ref<VpcId>("vpc_identifier");
     vpc.state = state_of(b, "status");
+    vpc.private_dns = b.flag("private_dns_enabled", false);
     vpc.groups = b.refs<SecurityGroupId>("security_group_ids", is_new_vpc(b.work(), vpc.vpc));
     row.vpcs.items.push_back(std::move(vpc));
   });

@@ -21,11 +21,14 @@ void doubt(const Block& b) {
   b.work().doubted.emplace(Kind::resolver_rule, gap);
 }
 
+bool add(List<VpcId>& vpcs, VpcId vpc) {
+  if (std::find(vpcs.begin(), vpcs.end(), vpc) == vpcs.end()) vpcs.items.push_back(vpc);
+  return true;
+}
+
 template <class Row>
 bool add(Row* row, VpcId vpc) {
-  if (row == nullptr) return false;
-  if (std::find(row->vpcs.begin(), row->vpcs.end(), vpc) == row->vpcs.end()) row->vpcs.items.push_back(vpc);
-  return true;
+  return row != nullptr && add(row->vpcs, vpc);
 }
 
 // Brings what a resource association names to the VPC; false: it is nothing that is read, or not in the plan.
@@ -42,6 +45,12 @@ bool bring(const Block& b, VpcId vpc) {
     const Value<Text> name = meaning(work, *rule, "id");
     if (!name.known()) return false;
     return add(work.row_or_base(put.resolver_rules, work.base->resolver_rules, b.id<ResolverRuleId>(*name)), vpc);
+  }
+  if (const Resource* endpoint = b.named_resource("resource_arn", "aws_vpc_endpoint", {"arn"})) {
+    const Value<Text> name = meaning(work, *endpoint, "id");
+    if (!name.known()) return false;
+    Endpoint* row = work.row_or_base(put.endpoints, work.base->endpoints, b.id<EndpointId>(*name));
+    return row != nullptr && add(row->profile_vpcs, vpc);
   }
   return false;
 }

@@ -117,6 +117,8 @@ void read_key_alias(const Block& b) {
 
 void read_secret(const Block& b) { put(b, Kind::secret, "name"); }
 void read_repository(const Block& b) { put(b, Kind::repository, "name"); }
+void read_stream(const Block& b) { put(b, Kind::stream, "name"); }
+void read_state_machine(const Block& b) { put(b, Kind::state_machine, "name"); }
 void read_event_bus(const Block& b) { put(b, Kind::event_bus, "name"); }
 
 // `queue_url`: https://sqs.eu-central-1.amazonaws.com/111122223333/orders
@@ -132,6 +134,7 @@ void read_queue_policy(const Block& b) {
                              ":" + url.substr(owner + 1, name - owner - 1) + ":" + url.substr(name + 1));
   });
 }
+void read_stream_policy(const Block& b) { set_policy(b, "resource_arn", Kind::stream, same); }
 void read_topic_policy(const Block& b) { set_policy(b, "arn", Kind::topic, same); }
 void read_secret_policy(const Block& b) { set_policy(b, "secret_arn", Kind::secret, same); }
 void read_key_policy(const Block& b) {

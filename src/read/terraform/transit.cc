@@ -226,12 +226,18 @@ void read_transit_route(const Block& b) {
   each_table(b, id, [&](TransitTable& table) { table.routes.items.push_back(route); });
 }
 
-// What comes by BGP puts routes into the tables of a transit gateway, and no plan shows them. A VPN connection of a VPN
-// gateway does not.
+// What comes by BGP puts routes into the tables of a transit gateway, and no plan shows them. What hangs on a VPN
+// gateway does not, but the gateway carries something then, or does no more.
 // https://docs.aws.amazon.com/vpc/latest/tgw/tgw-route-tables.html
 void read_transit_routes_of_others(const Block& b) {
   Work& work = b.work();
-  const bool vpn = b.resource().type == "aws_vpn_connection";
+  const bool vpn = b.resource().type != "aws_dx_gateway_association";
+  if (b.resource().fate != Fate::kept) {
+    const GapId later = work.registry.gaps.add(
+        {GapKind::known_after_apply, "whether `" + b.resource().address + "` works is known after apply",
+         "apply the plan and collect `aws ec2 describe-vpn-connections`", b.origin()});
+    planned::doubt_vpn_gateways(work, b.place().region, later);
+  }
   if (vpn && !b.gives_any("transit_gateway_id")) return;
   if (b.resource().fate == Fate::kept && !work.base->transit_gateways.empty()) return;
   const GapId gap = work.registry.gaps.add(

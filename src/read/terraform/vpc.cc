@@ -107,8 +107,8 @@ void read_cidr_association(const Block& b) {
   }
 }
 
-// DHCP options with servers other than Amazon's (DN-10). Which they are is not followed:
-// any association leaves it open, unless the options say `AmazonProvidedDNS` alone.
+// DHCP options with servers other than Amazon's (DN-10). Any association leaves it open, unless the options stand in
+// the plan.
 void read_dhcp_association(const Block& b) {
   Work& work = b.work();
   const Value<VpcId> vpc = b.ref<VpcId>("vpc_id");
@@ -123,15 +123,22 @@ void read_dhcp_association(const Block& b) {
                                                     "the DHCP options `" + show_symbols(b.registry().view(*options)) +
                                                         "` are not in the plan",
                                                     "aws ec2 describe-dhcp-options", b.origin()});
+  std::vector<Address> addresses;
   for (const Resource* r : work.document.of_type("aws_vpc_dhcp_options")) {
     if (!r->stays() || !options.known() || meaning(work, *r, "id") != Value<Text>(*options)) continue;
     const Block block(work, *r);
     const Node servers = block.node("domain_name_servers");
     if (servers.size() == 1 && servers.at(0).text() == "AmazonProvidedDNS") custom = false;
     if (servers.size() > 0 && servers.at(0).text() != "AmazonProvidedDNS") custom = true;
+    for (const Node server : servers.items()) {
+      if (const auto address = parse_address(server.text())) addresses.push_back(*address);
+    }
+    if (addresses.size() < servers.size()) addresses.clear();
   }
   for (Vpc& row : work.change.put.vpcs) {
-    if (!vpc.known() || row.id == *vpc) row.custom_dns = vpc.known() ? custom : Value<bool>(vpc.gap());
+    if (vpc.known() && row.id != *vpc) continue;
+    row.custom_dns = vpc.known() ? custom : Value<bool>(vpc.gap());
+    row.dns_servers = addresses;
   }
 }
 
