@@ -138,8 +138,7 @@ class Asking {
       } else {
         out_.outsiders.push_back(
             {who, object, Truth::unknown, "the VPC has a route to `" + id_of(cloud_, object) + "`",
-             gap(GapKind::outside, "who comes in by `" + id_of(cloud_, object) + "` is not in the input",
-                 "say what lies behind it under `assume:`")});
+             gap(GapKind::outside, "who comes in by `" + id_of(cloud_, object) + "` is not in the input", "")});
       }
     }
   }
@@ -160,19 +159,37 @@ class Asking {
         add(Truth::yes, "`" + id_of(cloud_, vpc->id) + "` is attached; its workloads are decided above", {});
         continue;
       }
+      if (leads_to_known_vpcs(a)) {
+        add(Truth::yes, "`" + id + "` leads to a gateway of which all is known; its workloads are decided above", {});
+        continue;
+      }
       GapId why;
       const Truth led = led_here(a, why);
       if (led == Truth::no) {
         add(Truth::no, "no route leads here from `" + id + "`", {});
       } else if (led == Truth::yes) {
         add(Truth::unknown, "a route leads here from `" + id + "`",
-            gap(GapKind::outside, "who comes in by `" + id + "` is not in the input",
-                "collect the account behind it, or say what lies behind it under `assume:`"));
+            gap(GapKind::outside, "who comes in by `" + id + "` is not in the input", "collect the account behind it"));
       } else {
         add(Truth::unknown, "where `" + id + "` leads is not known", why);
       }
     }
     return true;
+  }
+
+  // A peering to a gateway to which nothing but VPCs of the input is attached.
+  bool leads_to_known_vpcs(const TransitAttachment& peering) const {
+    if (peering.kind != Value<AttachmentKind>(AttachmentKind::peering) || !peering.peer.known()) return false;
+    const TransitAttachment* far = cloud_->transit_attachments.find(*peering.peer);
+    const TransitGateway* gateway =
+        far != nullptr && far->gateway.known() ? cloud_->transit_gateways.find(*far->gateway) : nullptr;
+    if (gateway == nullptr || cloud_.missing(Kind::transit_attachment, gateway->head.account, gateway->head.region))
+      return false;
+    return std::all_of(cloud_->transit_attachments.begin(), cloud_->transit_attachments.end(),
+                       [&](const TransitAttachment& a) {
+                         if (a.id == far->id || (a.gateway.known() && *a.gateway != gateway->id)) return true;
+                         return a.vpc.known() && cloud_->vpcs.find(*a.vpc) != nullptr;
+                       });
   }
 
   // Does the table of the attachment lead to the door's VPC?
