@@ -71,6 +71,14 @@ ModuleStep last_step(std::string_view module) {
   return step;
 }
 
+std::vector<std::string_view> Configuration::providers() const {
+  std::vector<std::string_view> keys;
+  for (const json::Member m : providers_.members()) {
+    if (m.value["name"].text() == "aws") keys.push_back(m.name());
+  }
+  return keys;
+}
+
 Configuration::Configuration(Node plan) {
   const Node configuration = plan["configuration"];
   exists_ = configuration.is(json::Kind::object);

@@ -51,6 +51,8 @@ class Configuration {
 
   // A provider's block, by the key that resources name.
   Node provider(std::string_view key) const { return providers_[key]; }
+  // The keys of those of AWS.
+  std::vector<std::string_view> providers() const;
   // The value of a variable of the root module; none if it is not set.
   Node variable(std::string_view name) const { return variables_[name]["value"]; }
 

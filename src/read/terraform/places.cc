@@ -116,9 +116,68 @@ Place configured(const Work& work, std::string_view key) {
   return place;
 }
 
-Place placed(const Work& work, const Resource& resource, Place place, const Shown& shown) {
+// The Regions of what the base has, by id: AWS gives an id once.
+class Standing {
+ public:
+  explicit Standing(const Work& work) : work_(work) {}
+
+  // That of the first object which a resource names; empty: it names none. Cost: linear in the base once.
+  Text region_of(Node values) {
+    if (!asked_) ask();
+    for (const json::Member m : values.members()) {
+      if (const auto found = regions_.find(m.value.text()); found != regions_.end()) return found->second;
+      for (const Node item : m.value.items()) {
+        if (const auto found = regions_.find(item.text()); found != regions_.end()) return found->second;
+      }
+    }
+    return {};
+  }
+
+ private:
+  void ask() {
+    asked_ = true;
+    each_kind(work_.base.tables(), [&](const auto& rows) {
+      for (const auto& row : rows) {
+        if (!row.head.region.empty()) regions_.emplace(work_.registry.id(row.id), row.head.region);
+      }
+    });
+  }
+
+  const Work& work_;
+  boost::unordered_flat_map<std::string_view, Text> regions_;
+  bool asked_ = false;
+};
+
+// What all providers have in common is that of a resource without a block, too: one that goes, and stands no longer in
+// the configuration.
+void place_what_goes(Work& work) {
+  const auto gone = work.places.find("");
+  if (gone == work.places.end() || !work.document.configuration().exists()) return;
+  std::vector<Place> all;
+  for (const auto& [key, place] : work.places) {
+    if (!key.empty()) all.push_back(place);
+  }
+  for (const std::string_view key : work.document.configuration().providers()) {
+    if (work.places.contains(key)) continue;
+    all.push_back(configured(work, key));
+    if (all.back().region.empty()) all.pop_back();
+  }
+  if (all.empty()) return;
+  Place common = all.front();
+  for (const Place& place : all) {
+    if (place.region != common.region) common.region = {};
+    if (place.account != common.account) common.account = {};
+  }
+  gone->second = common;
+}
+
+Place placed(const Work& work, const Resource& resource, Place place, const Shown& shown, Standing& standing) {
+  const bool goes = !resource.config && work.document.configuration().exists();
   if (!shown.region.empty()) {
     place.region = work.text(shown.region);
+  } else if (const Text there = place.region.empty() || goes ? standing.region_of(resource.values) : Text();
+             !there.empty()) {
+    place.region = there;
   } else if (!resource.config && !work.regions.empty()) {
     // A state does not say which provider it is; what a resource names is in its own Region.
     for (const json::Member m : resource.values.members()) {
@@ -195,13 +254,15 @@ void find_places(Work& work) {
     }
     work.places[std::string(key)] = place;
   }
+  place_what_goes(work);
+  Standing standing(work);
   work.place_of.reserve(shown.size());
   const Place* provider = nullptr;
   for (const Resource& r : resources) {
     if (r.number == 0 || providers[r.number] != providers[r.number - 1]) {
       provider = &work.places.find(providers[r.number])->second;
     }
-    Place place = placed(work, r, *provider, shown[r.number]);
+    Place place = placed(work, r, *provider, shown[r.number], standing);
     const bool again = !work.place_of.empty() && work.place_of.back().region == place.region;
     place.partition = again ? work.place_of.back().partition : partition_of(work, place.region);
     work.place_of.push_back(place);
