@@ -52,6 +52,18 @@ class EndpointRoutes {
     }
   }
 
+  // What led to something that is removed is a black hole from then on (RT-11).
+  // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Route.html
+  void close(const std::set<Ref>& gone) {
+    const auto leads_there = [&](const Route& r) { return r.object && gone.contains(r.object); };
+    for (const RouteTable& table : base_->route_tables) {
+      if (gone.contains(Ref(table.id)) || std::none_of(table.routes.begin(), table.routes.end(), leads_there)) continue;
+      for (Route& route : table_to_change(table.id)->routes.items) {
+        if (leads_there(route)) route.blackhole = true;
+      }
+    }
+  }
+
  private:
   void add_route(RouteTable& table, const Endpoint& endpoint, Family family) {
     Route route;
@@ -130,6 +142,7 @@ void derive(const Cloud& base, Change& change) {
   for (const Ref gone : change.removed) {
     if (gone.kind == Kind::endpoint) routes.drop(gone.as<Kind::endpoint>(), nullptr);
   }
+  if (!change.removed.empty()) routes.close({change.removed.begin(), change.removed.end()});
   if (change.put.route_tables.empty()) return;
   for (const Endpoint& endpoint : base->endpoints) {
     const bool gone = std::find(change.removed.begin(), change.removed.end(), Ref(endpoint.id)) != change.removed.end();
