@@ -245,7 +245,8 @@ class Resolver {
                                  index_.show(vpc_->id) + "` (not collected)");
     }
     for (const HostedZone* zone : index_.loose_zones()) {
-      if (is_under(name, lower(index_.view(zone->head.name)))) lost(zone->vpcs.open);
+      const bool is_here = std::find(zone->vpcs.begin(), zone->vpcs.end(), vpc_->id) != zone->vpcs.end();
+      if (!is_here && is_under(name, lower(index_.view(zone->head.name)))) lost(zone->vpcs.open);
     }
     collect_endpoints(name, matches);
     // DN-8: the most specific name wins, a forwarding rule before a zone of the same name.

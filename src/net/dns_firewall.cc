@@ -46,7 +46,7 @@ class Screen {
   Screen(const Index& index, const Vpc& vpc, std::string_view name) : index_(index), vpc_(vpc), name_(name) {}
 
   Screened run() {
-    if (!collected()) return std::move(result_);
+    if (!collected() && result_.gap) return std::move(result_);
     std::vector<const DnsFirewall*> groups;
     for (const DnsFirewall& group : index_.cloud()->dns_firewalls) {
       if (group.vpc.known() && *group.vpc == vpc_.id) groups.push_back(&group);
@@ -65,7 +65,7 @@ class Screen {
   }
 
  private:
-  // A default of AWS's stands in for what was not collected: nothing filters.
+  // A default of AWS's stands in for what was not collected: nothing filters but the groups that are there.
   bool collected() {
     const GapId missing = index_.cloud().missing(Kind::dns_firewall, vpc_.head.account, vpc_.head.region);
     if (!missing) return true;
