@@ -249,10 +249,15 @@ struct AimAt {
       add((account.empty() ? "any" : std::string(account)) + names[i].name.substr(1), region);
     }
     if (!result.empty()) return;
-    const GapId gap = index.gap(
-        GapKind::not_modelled,
-        "no default host name is known for `" + std::string(service_name) + "` in `" + std::string(region) + "`",
-        "ask by host name");
+    const std::string what = "`" + std::string(service_name) + "`";
+    const GapId gap =
+        region.empty()
+            ? index.gap(
+                  GapKind::not_collected, "nothing says in which Region " + what + " is called",
+                  "give the Region: of a stack, `AWS::Region` with `--parameters FILE`; of a plan, the provider's")
+            : index.gap(GapKind::not_modelled,
+                        "no default host name is known for " + what + " in `" + std::string(region) + "`",
+                        "ask by host name");
     result.push_back({{{lost(index, gap, {"UNKNOWN_DESTINATION", {}, {}, {}})}}, {}, {}, {}});
   }
 
