@@ -5,6 +5,7 @@
 
 #include "read/cloudformation/families.h"
 #include "read/cloudformation/identities.h"
+#include "read/cloudformation/identity.h"
 #include "read/cloudformation/interfaces.h"
 
 namespace sallyport::read::cloudformation {
@@ -17,10 +18,11 @@ std::optional<Properties> launch_data(const Properties& p, GapId& gap) {
   const Properties named = p.block("LaunchTemplate", inner);
   if (!p.gives("LaunchTemplate")) return std::nullopt;
   Work& work = p.work();
-  const Value<Text> id = named.text("LaunchTemplateId");
-  if (id.known() && !inner) {
-    if (const auto found = work.launch_templates.find(*id); found != work.launch_templates.end()) {
-      const Properties data = Properties(work, *found->second).block("LaunchTemplateData", gap);
+  if (!inner) {
+    const Resource* found = resource_named(named, "LaunchTemplateId", "AWS::EC2::LaunchTemplate");
+    if (found == nullptr) found = resource_named(named, "LaunchTemplateName", "AWS::EC2::LaunchTemplate");
+    if (found != nullptr && !found->doubt) {
+      const Properties data = Properties(work, *found).block("LaunchTemplateData", gap);
       return data;
     }
   }
@@ -126,7 +128,8 @@ void read_instance(const Properties& p) {
     // Without subnet or groups, a template that is not known may give them.
     put_interface(p, p, "SecurityGroupIds", 0, gap, row);
     // Groups by name: those of the default VPC.
-    if (p.gives("SecurityGroups")) work.change.put.interfaces.back().groups.open = p.gap("SecurityGroups");
+    const bool by_name = p.gives("SecurityGroups") || (data && data->gives("SecurityGroups"));
+    if (by_name) work.change.put.interfaces.back().groups.open = p.gap("SecurityGroups");
   }
   if (row.interfaces.open && row.vpc.known() && !*row.vpc) row.vpc = row.interfaces.open;
   work.created.insert(row.id);

@@ -14,9 +14,27 @@ struct Launch {
   Value<bool> public_address;
   bool says_public = false;
   Value<InstanceProfileId> profile = InstanceProfileId();
+  GapId ipv6 = {};  // set: the primary interface gets IPv6 addresses, or may
+  GapId more = {};  // set: there are more interfaces than one
 };
 
-Launch unknown_launch(GapId gap) { return {{{}, gap}, gap, true, gap}; }
+Launch unknown_launch(GapId gap) { return {{{}, gap}, gap, true, gap, gap, gap}; }
+
+// What it says of the primary interface, and whether there are more.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-launchtemplate-networkinterface.html
+void read_interface(const Properties& i, Launch& launch) {
+  const Value<std::int64_t> device = i.number("DeviceIndex", 0);
+  if (!device.known() || *device != 0 || i.gives("NetworkInterfaceId")) launch.more = i.gap("DeviceIndex");
+  if (device.known() && *device != 0) return;
+  if (!device.known()) launch.groups.open = device.gap();
+  if (i.gives("Groups")) launch.groups = i.refs<SecurityGroupId>("Groups");
+  for (const char* property : {"Ipv6AddressCount", "Ipv6Addresses", "Ipv6PrefixCount", "Ipv6Prefixes"}) {
+    if (i.gives(property)) launch.ipv6 = i.gap(property);
+  }
+  if (!i.gives("AssociatePublicIpAddress")) return;
+  launch.says_public = true;
+  launch.public_address = i.flag("AssociatePublicIpAddress", false);
+}
 
 Launch read_template(const Properties& p, const Resource& r) {
   GapId gap;
@@ -28,12 +46,7 @@ Launch read_template(const Properties& p, const Resource& r) {
   if (data.gives("SecurityGroups")) launch.groups.open = data.gap("SecurityGroups");
   const List<Properties> interfaces = data.blocks("NetworkInterfaces");
   if (interfaces.open) return unknown_launch(interfaces.open);
-  for (const Properties& i : interfaces) {
-    if (i.gives("Groups")) launch.groups = i.refs<SecurityGroupId>("Groups");
-    if (!i.gives("AssociatePublicIpAddress")) continue;
-    launch.says_public = true;
-    launch.public_address = i.flag("AssociatePublicIpAddress", false);
-  }
+  for (const Properties& i : interfaces) read_interface(i, launch);
   if (data.gives("IamInstanceProfile")) {
     const Properties profile = data.block("IamInstanceProfile", gap);
     launch.profile =
@@ -110,6 +123,7 @@ void put_interface(const Properties& p, const Instance& instance, SubnetId subne
   const Value<bool>& ipv6 = stand.defaults.ipv6_address;
   if (!ipv6.known() || *ipv6)
     row.addresses.open = planned::later(work, "the IPv6 addresses " + whose, p.origin(), true);
+  if (launch.ipv6) row.addresses.open = launch.ipv6;
   work.put(work.change.put.interfaces, std::move(row));
 }
 
@@ -118,12 +132,15 @@ InstanceId put_instances(const Properties& p, const char* subnets, const Launch&
   const List<SubnetId> in = p.refs<SubnetId>(subnets);
   Instance row;
   row.id = p.own_id<InstanceId>("instances");
-  row.head = p.head();
+  const Value<Text> name = p.text("AutoScalingGroupName");
+  const bool is_named = name.known() && !work.registry.texts.has_symbol(*name);
+  row.head = p.head(is_named ? work.registry.view(*name) : std::string_view());
   row.state = State::working;
   row.vpc = planned::vpc_of(work, in);
   row.profile = launch.profile;
   row.interfaces.open = in.open;
   if (in.empty() && !in.open) row.interfaces.open = beside(work);
+  if (launch.more) row.interfaces.open = launch.more;
   for (const SubnetId subnet : in) {
     put_interface(p, row, subnet, launch);
     row.interfaces.items.push_back(work.change.put.interfaces.back().id);

@@ -5,10 +5,31 @@
 
 #include "read/planned/balancers.h"
 #include "read/terraform/families.h"
+#include "read/terraform/launch.h"
 #include "read/terraform/standing.h"
 
 namespace sallyport::read::terraform {
 namespace {
+
+// That of a `mixed_instances_policy`, unless some types of instances have another.
+const Resource* template_of_mixed(const Block& b) {
+  const Resource* found = nullptr;
+  for (const Block& policy : b.blocks("mixed_instances_policy")) {
+    for (const Block& named : policy.blocks("launch_template")) {
+      const List<Block> overrides = named.blocks("override");
+      bool others = static_cast<bool>(overrides.open);
+      for (const Block& o : overrides) others = others || o.gives_any("launch_template_specification");
+      if (others) return nullptr;
+      for (const Block& spec : named.blocks("launch_template_specification")) {
+        if (spec.gives_any("launch_template_id"))
+          found = spec.named_resource("launch_template_id", "aws_launch_template", {"id"});
+        if (found == nullptr && spec.gives_any("launch_template_name"))
+          found = spec.named_resource("launch_template_name", "aws_launch_template", {"name"});
+      }
+    }
+  }
+  return found;
+}
 
 // The launch template or configuration that the group names; null, with a gap, if it is not
 // in the plan.
@@ -24,19 +45,13 @@ const Resource* template_of(const Block& b, GapId& gap) {
         found = named.named_resource(attribute, "aws_launch_template", {attribute});
     }
   }
+  if (found == nullptr && b.gives_any("mixed_instances_policy")) found = template_of_mixed(b);
   if (found == nullptr && b.gives_any("launch_configuration")) {
     found = b.named_resource("launch_configuration", "aws_launch_configuration", {"id", "name"});
   }
   if (found != nullptr) gap = {};
   return found;
 }
-
-struct Launch {
-  List<SecurityGroupId> groups;
-  Value<bool> public_address;
-  bool says_public = false;
-  Value<InstanceProfileId> profile;
-};
 
 Launch read_launch(const Block& t, const Value<VpcId>& vpc) {
   Launch launch;
@@ -54,10 +69,20 @@ Launch read_launch(const Block& t, const Value<VpcId>& vpc) {
   const List<Block> interfaces =
       t.has("network_interfaces") == Has::computed ? List<Block>() : t.blocks("network_interfaces");
   if (interfaces.open) launch.groups.open = launch.groups.open ? launch.groups.open : interfaces.open;
+  if (interfaces.open) launch.more = launch.ipv6 = interfaces.open;
   for (const Block& i : interfaces) {
+    const std::int64_t device = i.node("device_index").integer().value_or(0);
+    const bool sure = i.has("device_index") != Has::unknown;
+    if (device != 0 || !sure || i.gives_any("network_interface_id")) launch.more = i.gap("device_index");
+    if (device != 0 && sure) continue;
     if (i.gives_any("security_groups")) launch.groups = i.refs<SecurityGroupId>("security_groups", only_new);
+    if (!sure) launch.groups.open = i.gap("device_index");
+    for (const char* attribute : {"ipv6_address_count", "ipv6_addresses", "ipv6_prefix_count", "ipv6_prefixes"}) {
+      if (i.gives_any(attribute) && i.node(attribute).integer().value_or(1) != 0) launch.ipv6 = i.gap(attribute);
+    }
     takes_public(i);
   }
+  if (t.gives_any("security_group_names")) launch.groups.open = t.gap("security_group_names");
   launch.profile = InstanceProfileId();
   if (t.resource().type == "aws_launch_configuration") {
     launch.profile = profile_of(t, "iam_instance_profile");
@@ -94,6 +119,7 @@ void put_interface(const Block& b, const Instance& instance, SubnetId subnet, co
   const Value<bool>& ipv6 = stand.defaults.ipv6_address;
   if (!ipv6.known() || *ipv6)
     row.addresses.open = planned::later(work, "IPv6 addresses of `" + b.resource().address + "`", b.origin(), true);
+  if (launch.ipv6) row.addresses.open = launch.ipv6;
   work.put(work.change.put.interfaces, std::move(row));
 }
 
@@ -102,6 +128,8 @@ void put_instances(const Block& b, Instance row, const List<SubnetId>& subnets, 
   Work& work = b.work();
   row.profile = launch.profile;
   row.interfaces.open = subnets.open;
+  if (subnets.empty() && !subnets.open) row.interfaces.open = beside(work);
+  if (launch.more) row.interfaces.open = launch.more;
   for (const SubnetId subnet : subnets) {
     const InterfaceId id = b.id<InterfaceId>(
         work.registry.texts.symbol(b.resource().address + ".instances in " + show_symbols(work.registry.id(subnet))));
@@ -127,6 +155,12 @@ Instance begin_instances(const Block& b, std::string_view name, const List<Subne
 }
 
 }  // namespace
+
+Launch launch_of(const Block& b, const Value<VpcId>& vpc) {
+  GapId gap;
+  const Resource* found = template_of(b, gap);
+  return found != nullptr ? read_launch(Block(b.work(), *found), vpc) : Launch{{{}, gap}, gap, true, gap, gap, gap};
+}
 
 InstanceId instances_of(const Block& b) {
   const bool group = b.resource().type == "aws_autoscaling_group" || b.resource().type == "aws_eks_node_group";
@@ -190,11 +224,8 @@ void read_auto_scaling_group(const Block& b) {
   }
   if (b.node("max_size").integer().value_or(1) == 0) return;
   const List<SubnetId> subnets = subnets_of(b, "vpc_zone_identifier");
-  GapId gap;
-  const Resource* found = template_of(b, gap);
   const Instance row = begin_instances(b, b.node("name").text(), subnets);
-  const Launch launch =
-      found != nullptr ? read_launch(Block(work, *found), row.vpc) : Launch{{{}, gap}, gap, true, gap};
+  const Launch launch = launch_of(b, row.vpc);
   put_instances(b, row, subnets, launch);
   register_instances(b, row.id, {});
 }
@@ -224,9 +255,7 @@ void read_node_group(const Block& b) {
   const Instance row = begin_instances(b, b.node("node_group_name").text(), subnets);
   Launch launch;
   if (b.has("launch_template") != Has::computed && b.gives_any("launch_template")) {
-    GapId gap;
-    const Resource* found = template_of(b, gap);
-    launch = found != nullptr ? read_launch(Block(work, *found), row.vpc) : Launch{{{}, gap}, gap, true, gap};
+    launch = launch_of(b, row.vpc);
   }
   launch.profile = put_profile(b);
   if (launch.groups.empty() && !launch.groups.open) {

@@ -3,6 +3,7 @@
 
 #include "base/wildcard.h"
 #include "read/terraform/families.h"
+#include "read/terraform/launch.h"
 #include "read/terraform/standing.h"
 
 namespace sallyport::read::terraform {
@@ -21,7 +22,8 @@ void add_public(const Block& b, const char* attribute, Interface& row) {
 }
 
 // The one interface that an instance makes for itself.
-Interface own_interface(const Block& b, const Instance& instance, InterfaceId id, const Stand& stand) {
+Interface own_interface(const Block& b, const Instance& instance, InterfaceId id, const Stand& stand,
+                        const Launch& launch) {
   Interface row;
   row.id = id;
   row.head = instance.head;
@@ -41,9 +43,10 @@ Interface own_interface(const Block& b, const Instance& instance, InterfaceId id
   }
   add_ipv6(b, stand.defaults, row);
   row.groups = groups_of(b, "vpc_security_group_ids", stand.vpc);
-  if (b.gives_any("launch_template") && b.has("vpc_security_group_ids") == Has::computed) {
-    row.groups = {{}, b.gap("vpc_security_group_ids")};
-  }
+  const bool by_template = b.resource().is_new() && b.gives_any("launch_template");
+  if (by_template && b.has("vpc_security_group_ids") == Has::computed)
+    row.groups = planned::groups_or_default(b.work(), launch.groups, stand.vpc);
+  if (by_template && launch.ipv6) row.addresses.open = launch.ipv6;
   // Groups by name: whichever VPC's.
   if (b.resource().is_new() && b.gives_any("security_groups")) row.groups.open = b.gap("security_groups");
   if (!b.resource().is_new()) {
@@ -55,8 +58,7 @@ Interface own_interface(const Block& b, const Instance& instance, InterfaceId id
   Value<bool> gets_public = stand.defaults.public_address;
   if (b.has("associate_public_ip_address") == Has::value) gets_public = b.flag("associate_public_ip_address", false);
   if (b.has("associate_public_ip_address") == Has::unknown) gets_public = b.gap("associate_public_ip_address");
-  if (b.has("associate_public_ip_address") == Has::computed && b.gives_any("launch_template"))
-    gets_public = b.gap("associate_public_ip_address");
+  if (b.has("associate_public_ip_address") == Has::computed && launch.says_public) gets_public = launch.public_address;
   if (!gets_public.known()) {
     row.public_addresses.open = gets_public.gap();
   } else if (*gets_public) {
@@ -77,10 +79,10 @@ bool is_windows(const Block& b) {
 }
 
 // A launch template may give one where the instance does not.
-Value<InstanceProfileId> read_profile(const Block& b) {
+Value<InstanceProfileId> read_profile(const Block& b, const Launch& launch) {
   const char* attribute = "iam_instance_profile";
   const bool from_template = b.has(attribute) == Has::computed && b.gives_any("launch_template");
-  return from_template ? Value<InstanceProfileId>(b.gap(attribute)) : profile_of(b, attribute);
+  return from_template ? launch.profile : profile_of(b, attribute);
 }
 
 }  // namespace
@@ -122,7 +124,10 @@ void read_instance(const Block& b) {
   row.state = is_new || state == "running" ? Value<State>(State::working)
               : state.empty()              ? Value<State>(b.gap("instance_state"))
                                            : Value<State>(State::not_working);
-  row.profile = read_profile(b);
+  const bool by_template = is_new && b.gives_any("launch_template");
+  const Stand stand = stand_of(b);
+  const Launch launch = by_template ? launch_of(b, stand.vpc) : Launch();
+  row.profile = read_profile(b, launch);
   row.windows = is_windows(b);
   if (is_new) {
     work.created.insert(row.id);
@@ -153,15 +158,15 @@ void read_instance(const Block& b) {
     }
   }
   if (has_own) {
-    const Stand stand = stand_of(b);
     row.vpc = stand.vpc;
+    if (launch.more) row.interfaces.open = launch.more;
     const Value<Text> primary = meaning(work, b.resource(), "primary_network_interface_id");
     if (primary.known() && !primary->empty()) {
       const InterfaceId id = b.id<InterfaceId>(*primary);
       if (std::find(row.interfaces.begin(), row.interfaces.end(), id) == row.interfaces.end())
         row.interfaces.items.push_back(id);
       if (is_new || work.base->interfaces.find(id) == nullptr)
-        work.put(work.change.put.interfaces, own_interface(b, row, id, stand));
+        work.put(work.change.put.interfaces, own_interface(b, row, id, stand, launch));
     } else {
       row.interfaces.open = primary.known() ? beside(work) : primary.gap();
     }
