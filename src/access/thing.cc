@@ -117,12 +117,16 @@ Result<std::string> Things::arn_of(std::string_view action, std::string_view nam
       if (cloud_.view(f.head.name) == name) found.emplace_back(cloud_.id(f.id));
     }
   }
+  // Behind an API's name its stage, method and path: `front/prod/GET/orders`.
+  const std::size_t behind = prefix == "execute-api" ? std::min(name.find('/'), name.size()) : name.size();
+  const std::string_view own = name.substr(0, behind);
   for (const Resource& r : cloud_->resources) {
     if (prefix != service_of(r.what)) continue;
-    const bool alias = std::any_of(r.aliases.begin(), r.aliases.end(), [&](Text a) { return cloud_.view(a) == name; });
+    const bool alias = std::any_of(r.aliases.begin(), r.aliases.end(), [&](Text a) { return cloud_.view(a) == own; });
     const std::string_view arn = cloud_.id(r.id);
-    const bool by_id = r.what == Kind::key && arn.ends_with("/" + std::string(name));
-    if (alias || by_id || cloud_.view(r.head.name) == name) found.emplace_back(arn);
+    const bool by_id = r.what == Kind::key && arn.ends_with("/" + std::string(own));
+    if (alias || by_id || cloud_.view(r.head.name) == own)
+      found.push_back(std::string(arn) + std::string(name.substr(behind)));
   }
   if (found.size() == 1) return found.front();
   if (found.empty()) {

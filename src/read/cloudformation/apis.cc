@@ -5,6 +5,7 @@
 #include "read/cloudformation/identity.h"
 #include "read/cloudformation/lattice.h"
 #include "read/planned/platform.h"
+#include "read/planned/policies.h"
 
 namespace sallyport::read::cloudformation {
 
@@ -70,6 +71,7 @@ void read_rest_api(const Properties& p) {
     row.policy = p.policy("Policy", work.registry.texts.string(work.registry.ids.id(row.id)) + "/policy",
                           work.registry.view(row.head.name));
   }
+  planned::write_out_api(work, row.policy, work.registry.ids.id(row.id));
   work.put(work.change.put.resources, std::move(row));
 }
 

@@ -173,6 +173,19 @@ void put_implicit_api(const Properties& p, std::string_view type, const Item& pr
   work.put(work.change.put.resources, std::move(row));
 }
 
+// A `ResourcePolicy` of the event itself adds statements for its path to the policy of the API.
+void doubt_policy_of_api(const Properties& p, const Item& properties) {
+  const Item& auth = properties["Auth"];
+  if (auth.nothing() || (auth.is(Item::Kind::object) && !auth.gap && auth["ResourcePolicy"].nothing())) return;
+  const Item& api = properties["RestApiId"];
+  for (sallyport::Resource& row : p.work().change.put.resources) {
+    const auto& ids = row.aliases;
+    const bool is_told = api.is(Item::Kind::text) && !is_untold(p.registry().texts, api.text);
+    const bool may_be = !is_told || std::find(ids.begin(), ids.end(), api.text) != ids.end();
+    if (row.what == Kind::api && may_be) row.policy = not_read(p, "the `ResourcePolicy` of an event");
+  }
+}
+
 // Which of a service's resources may call, is not told.
 void add_permissions(const Properties& p, Function& row) {
   Work& work = p.work();
@@ -191,7 +204,9 @@ void add_permissions(const Properties& p, Function& row) {
     permission.action = work.text("lambda:InvokeFunction");
     permission.source_arn = any_text(work, "source of events of " + p.resource().name);
     planned::add_permission(work, p.place().partition, row, permission, {});
-    if (properties != nullptr) put_implicit_api(p, type, *properties);
+    if (properties == nullptr) continue;
+    put_implicit_api(p, type, *properties);
+    doubt_policy_of_api(p, *properties);
   }
 }
 
@@ -254,11 +269,15 @@ void read_sam_rest_api(const Properties& p) {
   // `ResourcePolicy` is what SAM makes a policy of; authorizers are none.
   GapId auth_gap;
   const Properties auth = p.block("Auth", auth_gap);
-  if (auth_gap || auth.gives("ResourcePolicy")) {
-    row.policy = auth_gap ? auth_gap : not_read(p, "the policy");
-  } else {
-    row.policy = policy_in_definition(p, "DefinitionBody", "DefinitionUri", row);
+  row.policy = policy_in_definition(p, "DefinitionBody", "DefinitionUri", row);
+  if (auth_gap) {
+    row.policy = auth_gap;
+  } else if (auth.gives("ResourcePolicy")) {
+    // Beside one in the definition: which of both counts where, the page does not say.
+    const bool alone = row.policy.known() && !*row.policy;
+    row.policy = alone ? sam_resource_policy(p, auth, row) : Value<PolicyId>(not_read(p, "the policy"));
   }
+  planned::write_out_api(work, row.policy, work.registry.ids.id(row.id));
   work.put(work.change.put.resources, std::move(row));
 }
 

@@ -14,4 +14,7 @@ namespace sallyport::read::cloudformation {
 bool sam_policy(const Properties& function, std::string_view name, const Item& arguments, std::string& json,
                 GapId& gap);
 
+// The policy that the `ResourcePolicy` in the `Auth` of an API stands for, put among the rows.
+Value<PolicyId> sam_resource_policy(const Properties& api, const Properties& auth, const sallyport::Resource& row);
+
 }  // namespace sallyport::read::cloudformation

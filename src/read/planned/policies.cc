@@ -68,6 +68,19 @@ std::string default_key_policy(const TextPool& texts, Text partition, Text accou
          texts.string(partition) + ":iam::" + texts.string(account) + R"(:root"},"Action":"kms:*","Resource":"*"}]})";
 }
 
+void write_out_api(Work& work, const Value<PolicyId>& policy, Text api_arn) {
+  Policy* row = policy.known() && *policy ? work.row(work.change.put.policies, *policy) : nullptr;
+  if (row == nullptr) return;
+  constexpr std::string_view prefix = "execute-api:/";
+  for (Statement& statement : row->document.statements) {
+    for (Text& resource : statement.resources) {
+      const std::string text = work.registry.texts.string(resource);
+      if (text.starts_with(prefix))
+        resource = work.text(work.registry.texts.string(api_arn) + "/" + text.substr(prefix.size()));
+    }
+  }
+}
+
 void add_permission(Work& work, Text partition, Function& row, const Permission& permission, GapId gap) {
   if (!row.policy.known()) return;
   if (gap) {

@@ -14,6 +14,10 @@ PolicyId put_policy_text(Work& work, Text partition, const std::string& id, cons
 // The policy of a key to which none is given. Source: KMS Developer Guide, "Default key policy".
 std::string default_key_policy(const TextPool& texts, Text partition, Text account);
 
+// `execute-api:/*` in the policy of an API is short for its ARN and what follows: API Gateway writes it out.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
+void write_out_api(Work& work, const Value<PolicyId>& policy, Text api_arn);
+
 // A permission on a function, as Lambda's AddPermission takes it; texts that are empty are
 // not given.
 struct Permission {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "read/planned/platform.h"
+#include "read/planned/policies.h"
 #include "read/planned/standing.h"
 #include "read/terraform/families.h"
 
@@ -67,6 +68,7 @@ void read_rest_api(const Block& b) {
     row->policy = b.resource().is_new() ? Value<PolicyId>(PolicyId()) : Value<PolicyId>(beside(work));
   } else {
     row->policy = put_policy(b, "policy", id, work.registry.view(row->head.name));
+    planned::write_out_api(work, row->policy, work.registry.ids.id(row->id));
   }
   work.put(work.change.put.resources, std::move(*row));
 }
@@ -75,18 +77,24 @@ void read_rest_api_policy(const Block& b) {
   Work& work = b.work();
   const Resource* api = b.named_resource("rest_api_id", "aws_api_gateway_rest_api", {"id"});
   const Value<Text> id = api != nullptr ? meaning(work, *api, "id") : b.text("rest_api_id");
-  const auto arn =
-      id.known() ? work.registry.ids.get<ResourceId>(b.place().partition, work.text(arn_of_api(b, *id))) : ResourceId();
-  if (id.known() && b.resource().fate == Fate::kept && work.base->resources.find(arn) != nullptr) return;
-  if (id.known()) work.row_or_base(work.change.put.resources, work.base->resources, arn);
+  // By its id, which is one API's: whose account it is need not be told.
+  const auto is_meant = [&](const sallyport::Resource& row) {
+    return row.what == Kind::api &&
+           (!id.known() || std::find(row.aliases.begin(), row.aliases.end(), *id) != row.aliases.end());
+  };
+  for (const sallyport::Resource& there : work.base->resources) {
+    if (b.resource().fate != Fate::kept && is_meant(there))
+      work.row_or_base(work.change.put.resources, work.base->resources, there.id);
+  }
   for (sallyport::Resource& row : work.change.put.resources) {
-    if (row.what != Kind::api || (id.known() && row.id != arn)) continue;
+    if (!is_meant(row)) continue;
     if (!id.known() || !b.resource().stays()) {
       row.policy = id.known() ? beside(work) : id.gap();
       continue;
     }
     row.policy = put_policy(b, "policy", work.registry.texts.string(work.registry.ids.id(row.id)) + "/policy",
                             work.registry.view(row.head.name));
+    planned::write_out_api(work, row.policy, work.registry.ids.id(row.id));
   }
 }
 
@@ -156,22 +164,28 @@ void read_function_url(const Block& b) {
   Work& work = b.work();
   const Value<Text> name = b.named("function_name", Kind::function);
   const Value<Text> type = b.text("authorization_type");
-  for (Function& row : work.change.put.functions) {
-    if (name.known() && !means_function(work.registry.view(*name), work.registry.id(row.id))) continue;
-    if (!name.known() || !b.resource().stays()) {
-      row.urls.open = name.known() ? beside(work) : name.gap();
-      continue;
+  std::string_view host = b.node("function_url").text();
+  if (const std::size_t scheme = host.find("://"); scheme != std::string_view::npos) host.remove_prefix(scheme + 3);
+  host = host.substr(0, host.find('/'));
+  each_function(b, name, [&](Function& row) {
+    if (!name.known()) {
+      row.urls.open = name.gap();
+      return;
+    }
+    // The one that goes away, or changes.
+    const auto gone =
+        std::erase_if(row.urls.items, [&](const FunctionUrl& u) { return work.registry.view(u.host) == host; });
+    if (!b.resource().stays()) {
+      if (gone == 0) row.urls.open = beside(work);
+      return;
     }
     FunctionUrl url;
-    std::string_view host = b.node("function_url").text();
-    if (const std::size_t scheme = host.find("://"); scheme != std::string_view::npos) host.remove_prefix(scheme + 3);
-    host = host.substr(0, host.find('/'));
     url.host = work.text(
         host.empty() ? work.registry.texts.string(work.registry.texts.symbol(b.resource().address + ".function_url"))
                      : std::string(host));
     url.open = type.known() ? Value<bool>(work.registry.view(*type) == "NONE") : Value<bool>(type.gap());
     row.urls.items.push_back(std::move(url));
-  }
+  });
 }
 
 }  // namespace sallyport::read::terraform

@@ -2,6 +2,7 @@
 // from one resource; `terraform.cc` says which type is whose and in which order.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -74,8 +75,9 @@ void read_instance_state(const Block&);  // aws_ec2_instance_state
 void read_function(const Block&);
 void read_function_permission(const Block&);
 
-// Does `text` mean the function of that ARN: a name, an ARN, or part of one?
-bool means_function(std::string_view text, std::string_view arn);
+// The functions that a part with a `function_name` may belong to: `name`, a name, an ARN, or part of one, also with a
+// version or alias behind. Of the base those that the part changes; where the name is not known, all that it may be.
+void each_function(const Block&, const Value<Text>& name, const std::function<void(Function&)>& f);
 
 // storage.cc
 void read_bucket(const Block&);

@@ -2,6 +2,7 @@
 #include "read/planned/policies.h"
 #include "read/planned/standing.h"
 #include "read/terraform/families.h"
+#include "read/terraform/owners.h"
 
 namespace sallyport::read::terraform {
 namespace {
@@ -67,9 +68,38 @@ void read_function(const Block& b) {
   work.put(work.change.put.functions, std::move(row));
 }
 
-bool means_function(std::string_view text, std::string_view arn) {
+namespace {
+
+// `hook`, `arn:aws:lambda:eu-central-1:111122223333:function:hook`, `111122223333:function:hook`
+bool is_function(std::string_view text, std::string_view arn) {
   const std::string own(arn.substr(arn.rfind(":function:") + 10));
   return text == own || text == arn || text.ends_with(":function:" + own);
+}
+
+// Without a version or alias behind the function's name.
+std::string_view without_qualifier(std::string_view text) {
+  const std::size_t name = text.find(":function:");
+  return text.substr(0, text.find(':', name == std::string_view::npos ? 0 : name + 10));
+}
+
+}  // namespace
+
+void each_function(const Block& b, const Value<Text>& name, const std::function<void(Function&)>& f) {
+  Work& work = b.work();
+  auto& all = work.change.put.functions;
+  take_base(b, "function_name", Value<FunctionId>(name.known() ? GapId() : name.gap()), all, work.base->functions);
+  const auto is_meant = [&](FunctionId id) {
+    if (!name.known()) return true;
+    const std::string_view text = work.registry.view(*name);
+    return is_function(text, work.registry.id(id)) || is_function(without_qualifier(text), work.registry.id(id));
+  };
+  for (const Function& there : work.base->functions) {
+    if (name.known() && b.resource().fate != Fate::kept && is_meant(there.id))
+      work.row_or_base(all, work.base->functions, there.id);
+  }
+  for (Function& row : all) {
+    if (is_meant(row.id)) f(row);
+  }
 }
 
 // Adds a statement to a function's policy; one for a version or alias, to a policy of theirs.
@@ -90,26 +120,22 @@ void read_function_permission(const Block& b) {
   read("source_arn", Kind::none, permission.source_arn), read("source_account", Kind::none, permission.source_account);
   read("principal_org_id", Kind::none, permission.organization);
   read("function_url_auth_type", Kind::none, permission.url_auth);
+  const auto not_read = [&](const char* what) {
+    if (unknown) return;
+    unknown = work.registry.gaps.add({GapKind::not_modelled,
+                                      "`" + std::string(what) + "` of `" + b.resource().address + "` is not read",
+                                      "collect `aws lambda get-policy` once it is applied", b.origin()});
+  };
   for (const char* more : {"event_source_token", "qualifier"}) {
-    if (b.gives_any(more) && !unknown) {
-      unknown = work.registry.gaps.add({GapKind::not_modelled,
-                                        "`" + std::string(more) + "` of `" + b.resource().address + "` is not read",
-                                        "collect `aws lambda get-policy` once it is applied", b.origin()});
-    }
+    if (b.gives_any(more)) not_read(more);
   }
   const Value<Text> name = b.named("function_name", Kind::function);
-  for (const Function& there : work.base->functions) {
-    if (name.known() && b.resource().fate != Fate::kept &&
-        means_function(work.registry.view(*name), work.registry.id(there.id))) {
-      work.row_or_base(work.change.put.functions, work.base->functions, there.id);
-    }
-  }
-  for (Function& row : work.change.put.functions) {
-    if (name.known() && !means_function(work.registry.view(*name), work.registry.id(row.id))) continue;
+  each_function(b, name, [&](Function& row) {
+    if (name.known() && !is_function(work.registry.view(*name), work.registry.id(row.id))) not_read("function_name");
     GapId gap = name.known() ? unknown : name.gap();
     if (!gap && !work.created.contains(Ref(row.id))) gap = beside(work);
     planned::add_permission(work, b.place().partition, row, permission, gap);
-  }
+  });
 }
 
 }  // namespace sallyport::read::terraform
