@@ -20,6 +20,20 @@ std::string plain_domain(std::string_view written) {
   return name;
 }
 
+void put_unseen_rule(Work& work, ResolverRuleId id, Head head, const Value<VpcId>& vpc, GapId gap) {
+  ResolverRule some;
+  some.id = id;
+  some.head = std::move(head);
+  some.head.gap = gap;
+  some.type = gap;
+  if (vpc.known()) {
+    some.vpcs.items.push_back(*vpc);
+  } else {
+    some.vpcs.open = vpc.gap();
+  }
+  work.put(work.change.put.resolver_rules, std::move(some));
+}
+
 void add_record(Work& work, HostedZone& zone, const WrittenRecord& written) {
   Registry& registry = work.registry;
   const auto has_symbol = [&](Text t) { return registry.texts.has_symbol(t); };

@@ -21,4 +21,7 @@ struct WrittenRecord {
 };
 void add_record(Work& work, HostedZone& zone, const WrittenRecord& written);
 
+// A rule for names that nobody shows, in the VPC, or in any where that is not known: what it resolves is in doubt.
+void put_unseen_rule(Work& work, ResolverRuleId id, Head head, const Value<VpcId>& vpc, GapId gap);
+
 }  // namespace sallyport::read::planned

@@ -9,7 +9,7 @@ namespace sallyport::read::terraform {
 namespace {
 
 // The owners that `attribute` (a name, in old configurations an ARN) may mean. `f` takes each,
-// and a gap where it is not known which, or where what it gives goes away.
+// and a gap where it is not known which.
 template <class Row, class F>
 void each_owner(const Block& b, const char* attribute, Kind kind, std::vector<Row>& all, const Rows<Row>& base, F f) {
   const Value<Text> name = b.named(attribute, kind);
@@ -18,8 +18,19 @@ void each_owner(const Block& b, const char* attribute, Kind kind, std::vector<Ro
     for (Row& row : all) f(row, name.gap());
     return;
   }
-  const bool was_there = !b.resource().stays() || b.resource().fate == Fate::changed;
-  if (Row* row = owner_named(b, all, base, *name)) f(*row, was_there ? beside(b.work()) : GapId());
+  // Where the plan does not say to which account it is applied, several may go by the name.
+  const auto is_it = [&](const Row& row) { return row.head.name == *name; };
+  const auto there = base.rows();
+  if (b.place().account.empty() && std::count_if(there.begin(), there.end(), is_it) > 1) {
+    for (const Row& row : there) {
+      if (is_it(row)) b.work().row_or_base(all, base, row.id);
+    }
+    for (Row& row : all) {
+      if (is_it(row)) f(row, no_account(b.work(), b.origin()));
+    }
+    return;
+  }
+  if (Row* row = owner_named(b, all, base, *name)) f(*row, GapId());
 }
 
 // `f` on who a policy resource is about: by its type a role, a user or a group.
@@ -44,6 +55,17 @@ bool names_in(const Block& b, const char* attribute, std::vector<Text>& names, G
   return false;
 }
 
+// The names that stood in a list before it changes.
+std::vector<Text> names_before(const Block& b, const char* attribute) {
+  std::vector<Text> names;
+  if (b.resource().fate != Fate::changed) return names;
+  for (const Node name : b.resource().node["change"]["before"][attribute].items()) {
+    names.push_back(b.registry().text(name.text()));
+  }
+  return names;
+}
+
+// Into a group, or out of it.
 void join_group(const Block& b, User& user, const Value<Text>& group, GapId gap) {
   Work& work = b.work();
   const Group* found = group.known() ? owner_named(b, work.change.put.groups, work.base->groups, *group) : nullptr;
@@ -51,6 +73,8 @@ void join_group(const Block& b, User& user, const Value<Text>& group, GapId gap)
   if (!gap && found == nullptr) gap = beside(work);
   if (gap) {
     user.groups.open = gap;
+  } else if (!b.resource().stays()) {
+    if (std::erase(user.groups.items, found->id) == 0) user.groups.open = beside(work);
   } else if (std::find(user.groups.begin(), user.groups.end(), found->id) == user.groups.end()) {
     user.groups.items.push_back(found->id);
   }
@@ -60,12 +84,21 @@ void join_group(const Block& b, User& user, const Value<Text>& group, GapId gap)
 
 void read_inline_policy(const Block& b) {
   each_owner(b, [&](auto& owner, GapId gap) {
-    if (gap) owner.policies.open = gap;
-    if (gap || !b.resource().stays()) return;
+    if (gap) {
+      owner.policies.open = gap;
+      return;
+    }
     const Value<Text> name = b.text("name");
     const std::string known_as = name.known() ? b.registry().texts.string(*name) : std::string(b.resource().address);
-    add_policy(owner.policies,
-               put_policy(b, "policy", std::string(b.registry().id(owner.id)) + "/" + known_as, known_as));
+    const std::string id = std::string(b.registry().id(owner.id)) + "/" + known_as;
+    if (!b.resource().stays()) {
+      take_policy(b, owner.policies, managed_policy(b, b.registry().text(id)));
+      return;
+    }
+    const Value<PolicyId> put = put_policy(b, "policy", id, known_as);
+    // Of one that is there already it is not known what it says from now on.
+    if (!put.known()) std::erase(owner.policies.items, managed_policy(b, b.registry().text(id)));
+    add_policy(owner.policies, put);
   });
 }
 
@@ -76,6 +109,7 @@ void read_policy_grant(const Block& b) {
       return;
     }
     const Value<Text> arn = b.named("policy_arn", Kind::policy);
+    if (!b.resource().stays() && arn.known()) return take_policy(b, owner.policies, managed_policy(b, *arn));
     add_policy(owner.policies, arn.known() ? Value<PolicyId>(managed_policy(b, *arn)) : Value<PolicyId>(arn.gap()));
   });
 }
@@ -83,17 +117,32 @@ void read_policy_grant(const Block& b) {
 // `aws_iam_policy_attachment` attaches a policy to any number of roles, users and groups, by name.
 void read_policy_attachment(const Block& b) {
   const Value<Text> arn = b.named("policy_arn", Kind::policy);
-  const GapId lost = !arn.known() ? arn.gap() : b.resource().stays() ? GapId() : beside(b.work());
   const auto give = [&](const char* attribute, auto& all, const auto& base) {
-    GapId gap = lost;
+    GapId gap;
     std::vector<Text> names;
-    const bool all_known = names_in(b, attribute, names, gap);
-    if (!all_known || (lost && !names.empty())) {
+    if (!names_in(b, attribute, names, gap)) {
+      take_base(b, attribute, Value<std::decay_t<decltype(all.front().id)>>(gap), all, base);
       for (auto& row : all) row.policies.open = gap;
       return;
     }
+    // Whoever it was attached to before it changes may lose it.
+    if (b.resource().fate == Fate::changed) {
+      for (const auto& there : base) {
+        if (!arn.known()) continue;
+        const auto& items = there.policies.items;
+        if (std::find(items.begin(), items.end(), managed_policy(b, *arn)) == items.end()) continue;
+        auto* row = b.work().row_or_base(all, base, there.id);
+        std::erase(row->policies.items, managed_policy(b, *arn));
+      }
+    }
     for (const Text name : names) {
-      if (auto* row = owner_named(b, all, base, name)) add_policy(row->policies, managed_policy(b, *arn));
+      auto* row = owner_named(b, all, base, name);
+      if (row == nullptr) continue;
+      if (arn.known() && !b.resource().stays()) {
+        take_policy(b, row->policies, managed_policy(b, *arn));
+      } else {
+        add_policy(row->policies, arn.known() ? Value<PolicyId>(managed_policy(b, *arn)) : Value<PolicyId>(arn.gap()));
+      }
     }
   };
   Objects& put = b.work().change.put;
@@ -109,6 +158,10 @@ void read_user_groups(const Block& b) {
   each_owner(b, "user", Kind::user, work.change.put.users, work.base->users, [&](User& user, GapId gap) {
     std::vector<Text> groups;
     if (gap || !names_in(b, "groups", groups, gap)) user.groups.open = gap;
+    for (const Text group : names_before(b, "groups")) {
+      if (const Group* left = owner_named(b, work.change.put.groups, work.base->groups, group))
+        std::erase(user.groups.items, left->id);
+    }
     for (const Text group : groups) join_group(b, user, group, gap);
   });
 }
@@ -118,14 +171,21 @@ void read_group_members(const Block& b) {
   Work& work = b.work();
   std::vector<Text> users;
   GapId gap;
+  auto& all = work.change.put.users;
+  const Value<Text> name = b.named("group", Kind::group);
+  const Group* group = name.known() ? owner_named(b, work.change.put.groups, work.base->groups, *name) : nullptr;
+  for (const Text left : names_before(b, "users")) {
+    User* user = owner_named(b, all, work.base->users, left);
+    if (user != nullptr && group != nullptr) std::erase(user->groups.items, group->id);
+  }
   if (!names_in(b, "users", users, gap)) {
-    for (User& user : work.change.put.users) user.groups.open = gap;
+    for (const User& there : work.base->users) work.row_or_base(all, work.base->users, there.id);
+    for (User& user : all) user.groups.open = gap;
     return;
   }
-  if (!b.resource().stays() || b.resource().fate == Fate::changed) gap = beside(work);
-  for (const Text name : users) {
-    if (User* user = owner_named(b, work.change.put.users, work.base->users, name)) {
-      join_group(b, *user, b.named("group", Kind::group), gap);
+  for (const Text member : users) {
+    if (User* user = owner_named(b, all, work.base->users, member)) {
+      join_group(b, *user, name, gap);
     }
   }
 }

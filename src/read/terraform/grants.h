@@ -30,6 +30,12 @@ inline void add_policy(List<PolicyId>& policies, const Value<PolicyId>& policy) 
   }
 }
 
+// Takes a policy away; of one that is not in the list it is not known which it was.
+inline void take_policy(const Block& b, List<PolicyId>& policies, const Value<PolicyId>& policy) {
+  if (!policy.known() || std::erase(policies.items, *policy) == 0)
+    policies.open = policy.known() ? beside(b.work()) : policy.gap();
+}
+
 inline PolicyId managed_policy(const Block& b, Text arn) {
   return b.registry().ids.get<PolicyId>(b.place().partition, arn);
 }

@@ -265,9 +265,7 @@ Value<Text> built_arn(Work& work, const Resource& r, const ArnForm& form, int de
   TextPool& texts = work.registry.texts;
   // Roles and their like are told apart by their account: they must not be in any.
   if (form.service == "iam" && place.account.empty()) {
-    return work.registry.gaps.add({GapKind::not_collected, "the plan does not say to which account it is applied",
-                                   "add `data \"aws_caller_identity\" \"current\" {}` to the configuration",
-                                   r.origin()});
+    return no_account(work, r.origin());
   }
   const Value<Text> name = meaning(work, r, form.name, depth + 1);
   if (!name.known()) return name.gap();
@@ -356,6 +354,11 @@ std::string_view attribute_of(std::string_view type, Kind kind) {
 
 Text account_or_any(Work& work, const Place& place) {
   return place.account.empty() ? work.registry.texts.anything("account") : place.account;
+}
+
+GapId no_account(Work& work, Origin origin) {
+  return work.registry.gaps.add({GapKind::not_collected, "the plan does not say to which account it is applied",
+                                 "add `data \"aws_caller_identity\" \"current\" {}` to the configuration", origin});
 }
 
 Value<Text> arn_of(Work& work, const Resource& resource) { return meaning(work, resource, "arn"); }

@@ -36,6 +36,9 @@ Value<Text> arn_of(Work& work, const Resource& resource);
 // The account of a place; one that may be any where nothing tells it.
 Text account_or_any(Work& work, const Place& place);
 
+// The gap where that decides something.
+GapId no_account(Work& work, Origin origin);
+
 // The gap "`vpc_id` of `aws_subnet.a` is known after apply".
 GapId after_apply(Work& work, const Resource& resource, std::string_view attribute);
 

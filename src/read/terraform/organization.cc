@@ -1,5 +1,7 @@
 // Policies of an organization, and what they are attached to: nodes that are in the base
 // (SC, RC).
+#include <algorithm>
+
 #include "read/terraform/families.h"
 
 namespace sallyport::read::terraform {
@@ -16,15 +18,25 @@ Value<Sort> sort_of(const Block& policy) {
   return word == "RESOURCE_CONTROL_POLICY" ? Sort::rcp : Sort::other;
 }
 
-void attach(OrgNode& node, const Value<Sort>& sort, PolicyId policy, GapId gap) {
+// Of which sort a policy is that the node has; both may be, where it has none of that name.
+Value<Sort> list_of(const OrgNode& node, PolicyId policy, GapId otherwise) {
+  const auto has = [&](const List<PolicyId>& list) {
+    return std::find(list.begin(), list.end(), policy) != list.end();
+  };
+  if (has(node.scps)) return Sort::scp;
+  return has(node.rcps) ? Value<Sort>(Sort::rcp) : Value<Sort>(otherwise);
+}
+
+void attach(OrgNode& node, const Value<Sort>& sort, PolicyId policy, bool goes, GapId gap) {
   const bool may_be_scp = !sort.known() || *sort == Sort::scp;
   const bool may_be_rcp = !sort.known() || *sort == Sort::rcp;
   if (!sort.known() && !gap) gap = sort.gap();
   for (List<PolicyId>* list : {may_be_scp ? &node.scps : nullptr, may_be_rcp ? &node.rcps : nullptr}) {
     if (list == nullptr) continue;
+    if (goes) std::erase(list->items, policy);
     if (gap) {
       list->open = gap;
-    } else {
+    } else if (!goes && std::find(list->begin(), list->end(), policy) == list->end()) {
       list->items.push_back(policy);
     }
   }
@@ -58,15 +70,15 @@ void read_organization_attachment(const Block& b) {
     const Value<Text> own = meaning(work, *r, "id");
     if (id.known() && own.known() && *own == *id) sort = sort_of(Block(work, *r));
   }
-  const bool was_there = !b.resource().stays() || b.resource().fate == Fate::changed;
-  const GapId gap = was_there ? beside(work) : id.known() ? GapId() : id.gap();
+  const GapId gap = id.known() ? GapId() : id.gap();
   const PolicyId policy = id.known() ? work.registry.ids.get<PolicyId>(b.place().partition, *id) : PolicyId();
   for (const OrgNode& there : work.base->org_nodes) {
     const bool is_it = target.known() && work.registry.ids.id(there.id) == *target;
     if (target.known() && !is_it) continue;
     if (is_it && b.resource().fate == Fate::kept) return;  // as the base has it
     OrgNode* row = work.row_or_base(work.change.put.org_nodes, work.base->org_nodes, there.id);
-    attach(*row, sort, policy, target.known() ? gap : target.gap());
+    if (!b.resource().stays()) sort = list_of(*row, policy, beside(work));
+    attach(*row, sort, policy, !b.resource().stays(), target.known() ? gap : target.gap());
   }
 }
 

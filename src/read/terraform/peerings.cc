@@ -1,37 +1,43 @@
 // Peerings, their acceptance and options (PX, DN-13).
 #include "read/planned/peering.h"
 #include "read/terraform/families.h"
+#include "read/terraform/owners.h"
 
 namespace sallyport::read::terraform {
 namespace {
 
 constexpr const char* dns_option = "allow_remote_vpc_dns_resolution";
 
-// What a block `requester` or `accepter` says of DNS; nothing where there is none.
-void read_options(const Block& b, const char* attribute, PeeringSide& side) {
+// What a block `requester` or `accepter` says of DNS; nothing where there is none. `gap`: it may be said of another
+// peering.
+void read_options(const Block& b, const char* attribute, PeeringSide& side, GapId gap = {}) {
   if (b.has(attribute) == Has::computed || b.has(attribute) == Has::nothing) return;
   const List<Block> blocks = b.blocks(attribute);
   if (blocks.open) side.dns_resolution = blocks.open;
   for (const Block& block : blocks) {
-    if (!b.resource().stays()) {
-      side.dns_resolution = beside(b.work());
+    if (gap || !b.resource().stays()) {
+      side.dns_resolution = gap ? gap : beside(b.work());
     } else if (block.gives(dns_option)) {
       side.dns_resolution = block.flag(dns_option, false);
     }
   }
 }
 
-// The peering that `vpc_peering_connection_id` names; null if it is in neither plan nor base.
-Peering* peering_of(const Block& b) {
+// The peerings that `vpc_peering_connection_id` may name, of plan and base. `f` takes each, and a gap where it is not
+// known which it is.
+template <class F>
+void each_peering(const Block& b, F f) {
   Work& work = b.work();
+  auto& all = work.change.put.peerings;
   const Value<Text> name = b.named("vpc_peering_connection_id", Kind::peering);
   if (!name.known()) {
-    for (Peering& row : work.change.put.peerings) row.head.gap = name.gap();
-    return nullptr;
+    take_base(b, "vpc_peering_connection_id", Value<PeeringId>(name.gap()), all, work.base->peerings);
+    for (Peering& row : all) f(row, name.gap());
+    return;
   }
   const PeeringId id = work.registry.ids.get<PeeringId>(b.place().partition, *name);
-  if (b.resource().fate == Fate::kept && work.base->peerings.find(id) != nullptr) return nullptr;
-  return work.row_or_base(work.change.put.peerings, work.base->peerings, id);
+  if (b.resource().fate == Fate::kept && work.base->peerings.find(id) != nullptr) return;
+  if (Peering* row = work.row_or_base(all, work.base->peerings, id)) f(*row, GapId());
 }
 
 }  // namespace
@@ -71,23 +77,27 @@ void read_peering(const Block& b) {
 }
 
 void read_peering_accepter(const Block& b) {
-  Peering* row = peering_of(b);
-  if (row == nullptr) return;
   const Value<bool> accepts = b.flag("auto_accept", false);
-  if (!b.resource().stays()) {
-    row->state = beside(b.work());
-  } else if (!accepts.known() || *accepts) {
-    row->state = accepts.known() ? Value<State>(State::working) : Value<State>(accepts.gap());
-  }
-  read_options(b, "requester", row->requester);
-  read_options(b, "accepter", row->accepter);
+  const bool is_one = !accepts.known() || *accepts;
+  each_peering(b, [&](Peering& row, GapId gap) {
+    // What is accepted stays so, whichever is accepted here.
+    const bool is_working = row.state.known() && *row.state == State::working;
+    if (!b.resource().stays()) {
+      row.state = beside(b.work());
+    } else if (is_one && !is_working) {
+      if (!gap && !accepts.known()) gap = accepts.gap();
+      row.state = gap ? Value<State>(gap) : Value<State>(State::working);
+    }
+    read_options(b, "requester", row.requester, gap);
+    read_options(b, "accepter", row.accepter, gap);
+  });
 }
 
 void read_peering_options(const Block& b) {
-  Peering* row = peering_of(b);
-  if (row == nullptr) return;
-  read_options(b, "requester", row->requester);
-  read_options(b, "accepter", row->accepter);
+  each_peering(b, [&](Peering& row, GapId gap) {
+    read_options(b, "requester", row.requester, gap);
+    read_options(b, "accepter", row.accepter, gap);
+  });
 }
 
 }  // namespace sallyport::read::terraform

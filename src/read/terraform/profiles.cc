@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "read/planned/zones.h"
 #include "read/terraform/families.h"
 
 namespace sallyport::read::terraform {
@@ -13,12 +14,14 @@ namespace {
 constexpr const char* profile_type = "aws_route53profiles_profile";
 
 // It may bring any zone and any rule.
-void doubt(const Block& b) {
+void doubt(const Block& b, const Value<VpcId>& vpc) {
   const GapId gap = b.registry().gaps.add(
       {GapKind::not_modelled, "what the Route 53 Profile of `" + b.resource().address + "` brings is not known in full",
        "collect the account once the plan is applied", b.origin()});
   b.work().doubted.emplace(Kind::hosted_zone, gap);
   b.work().doubted.emplace(Kind::resolver_rule, gap);
+  const Text id = b.registry().texts.symbol(b.resource().address + ".unseen");
+  planned::put_unseen_rule(b.work(), b.id<ResolverRuleId>(id), b.head(), vpc, gap);
 }
 
 bool add(List<VpcId>& vpcs, VpcId vpc) {
@@ -62,13 +65,13 @@ void read_profile_association(const Block& b) {
   if (b.resource().fate == Fate::kept && !work.base->vpcs.empty()) return;  // the base's rows tell it
   const Value<VpcId> vpc = b.ref<VpcId>("resource_id");
   const Resource* profile = b.resource().stays() ? b.named_resource("profile_id", profile_type, {"id"}) : nullptr;
-  if (!vpc.known() || profile == nullptr) return doubt(b);
-  if (!profile->is_new()) doubt(b);  // others may have put more into it
+  if (!vpc.known() || profile == nullptr) return doubt(b, vpc);
+  if (!profile->is_new()) doubt(b, vpc);  // others may have put more into it
   for (const Resource* r : work.document.of_type("aws_route53profiles_resource_association")) {
     const Block part(work, *r);
     const Resource* of = part.named_resource("profile_id", profile_type, {"id"});
     if (of != nullptr && of != profile) continue;
-    if (of == nullptr || !r->stays() || !bring(part, *vpc)) doubt(part);
+    if (of == nullptr || !r->stays() || !bring(part, *vpc)) doubt(part, vpc);
   }
 }
 

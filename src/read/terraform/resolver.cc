@@ -24,6 +24,25 @@ GapId shared_rule(const Block& b) {
 // A rule may be about any name.
 void doubt_rules(Work& work, GapId gap) { work.doubted.emplace(Kind::resolver_rule, gap); }
 
+void put_unseen_rule(const Block& b, const Value<VpcId>& vpc, GapId gap) {
+  const Text id = b.registry().texts.symbol(b.resource().address + ".resolver_rule_id");
+  planned::put_unseen_rule(b.work(), b.id<ResolverRuleId>(id), b.head(), vpc, gap);
+}
+
+// The rule is in the VPC from now on, or no longer.
+void associate(const Block& b, ResolverRule& row, const Value<VpcId>& vpc) {
+  if (!vpc.known()) {
+    row.vpcs.open = vpc.gap();
+    return;
+  }
+  const bool is_in = std::find(row.vpcs.begin(), row.vpcs.end(), *vpc) != row.vpcs.end();
+  if (!b.resource().stays()) {
+    std::erase(row.vpcs.items, *vpc);
+  } else if (!is_in) {
+    row.vpcs.items.push_back(*vpc);
+  }
+}
+
 }  // namespace
 
 void read_resolver_rule(const Block& b) {
@@ -61,23 +80,22 @@ void read_resolver_association(const Block& b) {
   Work& work = b.work();
   const Value<ResolverRuleId> id = b.ref<ResolverRuleId>("resolver_rule_id");
   const Value<VpcId> vpc = b.ref<VpcId>("vpc_id");
-  const GapId gap = !b.resource().stays() ? beside(work) : vpc.known() ? GapId() : vpc.gap();
   auto& rows = work.change.put.resolver_rules;
   if (id.known()) {
     if (b.resource().fate == Fate::kept && work.base->resolver_rules.find(*id) != nullptr) return;
     ResolverRule* row = work.row_or_base(rows, work.base->resolver_rules, *id);
     if (row == nullptr) {
-      if (b.resource().stays()) doubt_rules(work, shared_rule(b));
+      if (!b.resource().stays()) return;
+      const GapId shared = shared_rule(b);
+      doubt_rules(work, shared);
+      put_unseen_rule(b, vpc, shared);
       return;
     }
-    if (gap) {
-      row->vpcs.open = gap;
-    } else if (std::find(row->vpcs.begin(), row->vpcs.end(), *vpc) == row->vpcs.end()) {
-      row->vpcs.items.push_back(*vpc);
-    }
+    associate(b, *row, vpc);
     return;
   }
   doubt_rules(work, id.gap());
+  put_unseen_rule(b, vpc, id.gap());
 }
 
 void read_resolver_endpoint(const Block& b) {

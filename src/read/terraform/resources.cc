@@ -1,4 +1,9 @@
 // Queues, topics, keys, secrets, repositories and event buses, and their policies.
+#include <algorithm>
+#include <string_view>
+#include <utility>
+#include <vector>
+
 #include "read/planned/policies.h"
 #include "read/terraform/families.h"
 #include "read/terraform/owners.h"
@@ -41,6 +46,38 @@ sallyport::Resource* put(const Block& b, Kind what, const char* name_attribute) 
   return &work.put(work.change.put.resources, std::move(row));
 }
 
+// Are two ARNs the same, but for the Region and the account that the plan does not say?
+bool alike(const Place& place, std::string_view one, std::string_view other) {
+  for (int part = 0; part < 5; ++part) {
+    const std::size_t a = one.find(':'), b = other.find(':');
+    if (a == std::string_view::npos || b == std::string_view::npos) return false;
+    const bool is_told = part < 3 || !(part == 3 ? place.region : place.account).empty();
+    if (is_told && one.substr(0, a) != other.substr(0, b)) return false;
+    one.remove_prefix(a + 1), other.remove_prefix(b + 1);
+  }
+  return one == other;
+}
+
+// What the base has of that kind and is not there by that ARN: what is called so in an account or Region that the plan
+// does not say; a secret that goes by its name, or by its ARN without what Secrets Manager adds.
+// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html
+std::vector<ResourceId> called_so(const Block& b, Kind what, Text named, ResourceId id) {
+  Work& work = b.work();
+  const std::string_view text = work.registry.view(named);
+  std::vector<ResourceId> found;
+  for (const sallyport::Resource& there : work.base->resources) {
+    if (there.what != what) continue;
+    const std::string_view arn = work.registry.id(there.id);
+    constexpr std::size_t added = 7;
+    const bool is_near = b.place().region.empty() || there.head.region == b.place().region;
+    const bool is_secret = what == Kind::secret && is_near &&
+                           (work.registry.view(there.head.name) == text ||
+                            (arn.size() == text.size() + added && arn.starts_with(text) && arn[text.size()] == '-'));
+    if (is_secret || alike(b.place(), arn, work.registry.id(id))) found.push_back(there.id);
+  }
+  return found;
+}
+
 // Gives the rows that `attribute` may mean the policy of a resource of its own. `arn_of_text`
 // makes an ARN of a text that names one otherwise.
 template <class F>
@@ -55,11 +92,20 @@ void set_policy(const Block& b, const char* attribute, Kind what, F arn_of_text)
     return;
   }
   const ResourceId id = by_arn(b, arn_of_text(*named));
-  if (b.resource().fate == Fate::kept && work.base->resources.find(id) != nullptr) return;
-  sallyport::Resource* row = work.row_or_base(work.change.put.resources, work.base->resources, id);
-  if (row == nullptr) return;
-  row->policy = !b.resource().stays() ? Value<PolicyId>(beside(work))
-                                      : put_policy(b, "policy", policy_id(b, *row), work.registry.view(row->head.name));
+  const Cloud& base = work.base;
+  const bool is_here = work.row(work.change.put.resources, id) != nullptr || base->resources.find(id) != nullptr;
+  const std::vector<ResourceId> rows = is_here ? std::vector{id} : called_so(b, what, *named, id);
+  for (const ResourceId each : rows) {
+    if (b.resource().fate == Fate::kept && base->resources.find(each) != nullptr) continue;
+    sallyport::Resource* row = work.row_or_base(work.change.put.resources, base->resources, each);
+    if (!b.resource().stays()) {
+      row->policy = beside(work);
+    } else if (!is_here && (b.place().account.empty() || b.place().region.empty() || rows.size() > 1)) {
+      row->policy = no_account(work, b.origin());
+    } else {
+      row->policy = put_policy(b, "policy", policy_id(b, *row), work.registry.view(row->head.name));
+    }
+  }
 }
 
 Text same(Text arn) { return arn; }
@@ -101,11 +147,20 @@ void read_key_alias(const Block& b) {
                     : !name.known()       ? name.gap()
                     : key.known()         ? GapId()
                                           : key.gap();
-  for (sallyport::Resource& row : work.change.put.resources) {
-    if (row.what != Kind::key) continue;
-    const std::string wanted = key.known() ? work.registry.texts.string(*key) : std::string();
+  const std::string wanted = key.known() ? work.registry.texts.string(*key) : std::string();
+  const auto is_meant = [&](const sallyport::Resource& row) {
+    if (row.what != Kind::key) return false;
     const std::string_view arn = work.registry.id(row.id);
-    if (key.known() && arn != wanted && !arn.ends_with("key/" + wanted)) continue;
+    return !key.known() || arn == wanted || arn.ends_with("key/" + wanted);
+  };
+  if (b.resource().fate != Fate::kept) {
+    for (const sallyport::Resource& there : work.base->resources) {
+      if (is_meant(there)) work.row_or_base(work.change.put.resources, work.base->resources, there.id);
+    }
+  }
+  for (sallyport::Resource& row : work.change.put.resources) {
+    if (!is_meant(row)) continue;
+    if (name.known()) std::erase(row.aliases.items, *name);
     if (gap) {
       row.aliases.open = gap;
     } else {
@@ -130,8 +185,11 @@ void read_queue_policy(const Block& b) {
     const std::size_t owner = name == std::string::npos || name == 0 ? std::string::npos : url.rfind('/', name - 1);
     if (owner == std::string::npos) return text;
     const TextPool& texts = b.registry().texts;
-    return b.registry().text("arn:" + texts.string(b.place().partition) + ":sqs:" + texts.string(b.place().region) +
-                             ":" + url.substr(owner + 1, name - owner - 1) + ":" + url.substr(name + 1));
+    const std::string host = "https://sqs.";
+    const std::string region = url.starts_with(host) ? url.substr(host.size(), url.find('.', host.size()) - host.size())
+                                                     : texts.string(b.place().region);
+    return b.registry().text("arn:" + texts.string(b.place().partition) + ":sqs:" + region + ":" +
+                             url.substr(owner + 1, name - owner - 1) + ":" + url.substr(name + 1));
   });
 }
 void read_stream_policy(const Block& b) { set_policy(b, "resource_arn", Kind::stream, same); }

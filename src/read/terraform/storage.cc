@@ -119,15 +119,19 @@ void read_table(const Block& b) {
 void read_table_policy(const Block& b) {
   Work& work = b.work();
   const Value<Text> arn = b.named("resource_arn", Kind::table);
-  for (Table& row : work.change.put.tables) {
-    if (!arn.known()) {
-      row.policy = arn.gap();
-    } else if (work.registry.ids.id(row.id) == *arn) {
-      row.policy = b.resource().stays() ? put_policy(b, "policy", work.registry.texts.string(*arn) + "/policy",
-                                                     work.registry.view(row.head.name))
-                                        : Value<PolicyId>(beside(work));
-    }
+  auto& all = work.change.put.tables;
+  if (!arn.known()) {
+    take_base(b, "resource_arn", Value<TableId>(arn.gap()), all, work.base->tables);
+    for (Table& row : all) row.policy = arn.gap();
+    return;
   }
+  const TableId id = work.registry.ids.get<TableId>(b.place().partition, *arn);
+  if (b.resource().fate == Fate::kept && work.base->tables.find(id) != nullptr) return;
+  Table* row = work.row_or_base(all, work.base->tables, id);
+  if (row == nullptr) return;
+  row->policy = b.resource().stays() ? put_policy(b, "policy", work.registry.texts.string(*arn) + "/policy",
+                                                  work.registry.view(row->head.name))
+                                     : Value<PolicyId>(beside(work));
 }
 
 }  // namespace sallyport::read::terraform

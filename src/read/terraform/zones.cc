@@ -19,9 +19,17 @@ void add_vpc(const Block& b, HostedZone& zone) {
   zone.vpcs.items.push_back(b.registry().ids.get<VpcId>(where, *vpc));
 }
 
+// The zone leaves a VPC.
+void take_vpc(const Block& b, HostedZone& zone) {
+  HostedZone gone;
+  add_vpc(b, gone);
+  if (gone.vpcs.open) zone.vpcs.open = gone.vpcs.open;
+  for (const VpcId vpc : gone.vpcs) std::erase(zone.vpcs.items, vpc);
+}
+
 // The zones that something with a `zone_id` may belong to.
 template <class F>
-void each_zone(const Block& b, F f) {
+void each_zone(const Block& b, F f) {  // `f` takes each, and a gap where it is not known which
   Work& work = b.work();
   const Value<Text> name = b.named("zone_id", Kind::hosted_zone);
   if (!name.known()) {
@@ -31,10 +39,7 @@ void each_zone(const Block& b, F f) {
   }
   const HostedZoneId id = work.registry.ids.get<HostedZoneId>(b.place().partition, *name);
   if (b.resource().fate == Fate::kept && work.base->hosted_zones.find(id) != nullptr) return;
-  const bool was_there = !b.resource().stays() || b.resource().fate == Fate::changed;
-  if (HostedZone* row = work.row_or_base(work.change.put.hosted_zones, work.base->hosted_zones, id)) {
-    f(*row, was_there ? beside(work) : GapId());
-  }
+  if (HostedZone* row = work.row_or_base(work.change.put.hosted_zones, work.base->hosted_zones, id)) f(*row, GapId());
 }
 
 // The provider adds the zone's name where it is missing.
@@ -45,6 +50,18 @@ Value<Text> full_name(const Block& b, const HostedZone& zone) {
   const std::string_view domain = b.registry().view(zone.head.name);
   if (domain.empty() || name == domain || name.ends_with("." + std::string(domain))) return b.registry().text(name);
   return b.registry().text(name.empty() ? std::string(domain) : name + "." + std::string(domain));
+}
+
+// Takes a record away that goes, changes or is written over. A gap: which of the zone's it is cannot be told: there are
+// several of a name and type (`set_identifier`), or its type changes.
+// https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html
+GapId take_record(const Block& b, HostedZone& zone, const planned::WrittenRecord& record) {
+  const bool was_there = !b.resource().stays() || b.resource().fate == Fate::changed;
+  if (!record.name.known() || !record.type.known() || b.gives_any("set_identifier"))
+    return was_there ? beside(b.work()) : GapId();
+  const auto is_it = [&](const DnsRecord& r) { return r.name == *record.name && r.type == *record.type; };
+  const auto taken = std::erase_if(zone.records.items, is_it);
+  return taken == 1 || !was_there ? GapId() : beside(b.work());
 }
 
 }  // namespace
@@ -82,19 +99,22 @@ void read_zone_association(const Block& b) {
   each_zone(b, [&](HostedZone& zone, GapId gap) {
     if (gap) {
       zone.vpcs.open = gap;
-    } else {
+    } else if (b.resource().stays()) {
       add_vpc(b, zone);
+    } else {
+      take_vpc(b, zone);
     }
   });
 }
 
 void read_record(const Block& b) {
   each_zone(b, [&](HostedZone& zone, GapId gap) {
-    if (gap) zone.records.open = gap;
-    if (gap || !b.resource().stays()) return;
     planned::WrittenRecord written;
     written.name = full_name(b, zone);
     written.type = b.text("type");
+    if (!gap) gap = take_record(b, zone, written);
+    if (gap) zone.records.open = gap;
+    if (gap || !b.resource().stays()) return;
     if (b.has("records") == Has::unknown) written.values.open = b.gap("records");
     for (const Node value : b.raw("records").items()) {
       if (!value.text().empty()) written.values.items.push_back(b.registry().text(value.text()));
