@@ -10,6 +10,8 @@ namespace {
 
 constexpr int deepest = 300;
 
+constexpr const char* not_at_hand = "what `Fn::Transform` brings along, a macro or an included file, is not at hand";
+
 // Counts one level of evaluation, and a step.
 class Level {
  public:
@@ -298,6 +300,7 @@ Item call(Work& work, Stack& stack, const Call& c) {
     if (to_json(argument(), work.registry.texts, json, gap)) return text_item(work.text(json), node.origin());
     return unknown_item(gap, node.origin());
   }
+  if (c.name == "Fn::Transform") return bad_call(work, not_at_hand, node.origin());
   return bad_call(work, "the function `" + c.name + "` is not known", node.origin());
 }
 
@@ -349,7 +352,9 @@ Item evaluate_untagged(Work& work, Stack& stack, Node node) {
       Item object = make(Item::Kind::object, node.origin());
       for (const json::Member m : node.members()) {
         if (m.name() == "Fn::Transform" || is_loop(m.name())) {
-          object.gap = bad_call(work, "`" + std::string(m.name()) + "` is not evaluated", m.key.origin()).gap;
+          const bool included = m.name() == "Fn::Transform";
+          const std::string what = included ? not_at_hand : "`" + std::string(m.name()) + "` is not evaluated";
+          object.gap = bad_call(work, what, m.key.origin()).gap;
           continue;
         }
         Item item = evaluate(work, stack, m.value);

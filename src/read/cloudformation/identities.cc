@@ -175,8 +175,10 @@ void read_group_addition(const Properties& p) {
       gap ? nullptr
           : named(work, work.group_names, work.change.put.groups, work.base->groups, *name, p.place().account);
   if (group == nullptr && !gap) gap = beside(work);
+  GapId open = users.open;
   for (const Text user : users) {
     User* row = named(work, work.user_names, work.change.put.users, work.base->users, user, p.place().account);
+    if (row == nullptr && is_untold(work.registry.texts, user)) open = p.gap("Users");
     if (row == nullptr) continue;
     if (gap) {
       row->groups.open = gap;
@@ -184,9 +186,9 @@ void read_group_addition(const Properties& p) {
       row->groups.items.push_back(group->id);
     }
   }
-  if (users.open) {
-    for (User& row : work.change.put.users) row.groups.open = users.open;
-  }
+  if (!open) return;
+  for (const User& there : work.base->users) work.row_or_base(work.change.put.users, work.base->users, there.id);
+  for (User& row : work.change.put.users) row.groups.open = open;
 }
 
 void read_managed_policy(const Properties& p) {

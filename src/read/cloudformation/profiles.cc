@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "read/cloudformation/families.h"
+#include "read/planned/zones.h"
 
 namespace sallyport::read::cloudformation {
 namespace {
@@ -11,12 +12,13 @@ namespace {
 constexpr const char* profile_type = "AWS::Route53Profiles::Profile";
 
 // It may bring any zone and any rule.
-void doubt(const Properties& p) {
+void doubt(const Properties& p, const Value<VpcId>& vpc) {
   const GapId gap = p.registry().gaps.add(
       {GapKind::not_modelled, "what the Route 53 Profile of `" + p.resource().address + "` brings is not known in full",
        "collect the account once the stack is made", p.origin()});
   p.work().doubted.emplace(Kind::hosted_zone, gap);
   p.work().doubted.emplace(Kind::resolver_rule, gap);
+  planned::put_unseen_rule(p.work(), p.own_id<ResolverRuleId>("unseen"), p.head(), vpc, gap);
 }
 
 // The row whose id stands behind the last slash of an ARN of that sort; null for another.
@@ -58,14 +60,14 @@ void read_profile_association(const Properties& p) {
   Work& work = p.work();
   const Value<VpcId> vpc = p.ref<VpcId>("ResourceId");
   const Resource* profile = resource_named(p, "ProfileId", profile_type);
-  if (p.doubt() || !vpc.known() || profile == nullptr || profile->doubt) return doubt(p);
+  if (p.doubt() || !vpc.known() || profile == nullptr || profile->doubt) return doubt(p, vpc);
   for (const Stack& stack : work.stacks) {
     for (const Resource& r : stack.resources) {
       if (r.type != "AWS::Route53Profiles::ProfileResourceAssociation" || stack.find(r.logical) != &r) continue;
       const Properties part(work, r);
       const Resource* of = resource_named(part, "ProfileId", profile_type);
       if (of != nullptr && of != profile) continue;
-      if (of == nullptr || r.doubt || !bring(part, *vpc)) doubt(part);
+      if (of == nullptr || r.doubt || !bring(part, *vpc)) doubt(part, vpc);
     }
   }
 }

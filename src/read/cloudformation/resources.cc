@@ -77,9 +77,12 @@ void set_queue_policies(const Properties& p, const char* queues) {
     text.remove_suffix(std::min(text.size(), name.size() + 1));
     const std::string_view owner = text.substr(std::min(text.rfind('/'), text.size() - 1) + 1);
     const TextPool& texts = p.registry().texts;
-    return by_arn(
-        p, p.registry().text("arn:" + texts.string(p.place().partition) + ":sqs:" + texts.string(p.place().region) +
-                             ":" + std::string(owner) + ":" + std::string(name)));
+    const std::string_view host = "https://sqs.";
+    const std::string region = text.starts_with(host)
+                                   ? std::string(text.substr(host.size(), text.find('.', host.size()) - host.size()))
+                                   : texts.string(p.place().region);
+    return by_arn(p, p.registry().text("arn:" + texts.string(p.place().partition) + ":sqs:" + region + ":" +
+                                       std::string(owner) + ":" + std::string(name)));
   });
 }
 
@@ -116,13 +119,21 @@ void read_key(const Properties& p) {
 void read_key_alias(const Properties& p) {
   Work& work = p.work();
   const Value<Text> name = p.text("AliasName");
-  const Value<Text> key = p.text("TargetKeyId");
-  for (sallyport::Resource& row : work.change.put.resources) {
-    if (row.what != Kind::key) continue;
+  Value<Text> key = p.text("TargetKeyId");
+  const auto is_own = [&](const sallyport::Resource& row) {
+    if (row.what != Kind::key) return false;
     const std::string_view arn = work.registry.id(row.id);
-    const bool own = key.known() && !key->empty() &&
-                     (arn == work.registry.view(*key) || arn.ends_with("key/" + work.registry.texts.string(*key)));
-    if (key.known() && !own) continue;
+    return !key.known() || (!key->empty() && (arn == work.registry.view(*key) ||
+                                              arn.ends_with("key/" + work.registry.texts.string(*key))));
+  };
+  const auto& made = work.change.put.resources;
+  if (key.known() && p.may_be_another(Kind::key, *key) && std::none_of(made.begin(), made.end(), is_own))
+    key = p.gap("TargetKeyId");
+  for (const sallyport::Resource& there : work.base->resources) {
+    if (is_own(there)) work.row_or_base(work.change.put.resources, work.base->resources, there.id);
+  }
+  for (sallyport::Resource& row : work.change.put.resources) {
+    if (!is_own(row)) continue;
     if (!name.known() || !key.known() || p.doubt()) {
       row.aliases.open = p.doubt() ? p.doubt() : name.known() ? key.gap() : name.gap();
     } else {
@@ -163,14 +174,33 @@ void read_stream_policy(const Properties& p) {
   set_policies(p, "ResourceArn", Kind::stream, "ResourcePolicy", [&](Text arn) { return by_arn(p, arn); });
 }
 
+// By ARN, also without what Secrets Manager adds to the name, or by name.
+// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html
 void read_secret_policy(const Properties& p) {
-  set_policies(p, "SecretId", Kind::secret, "ResourcePolicy", [&](Text arn) { return by_arn(p, arn); });
+  set_policies(p, "SecretId", Kind::secret, "ResourcePolicy", [&](Text text) {
+    const std::string_view written = p.registry().view(text);
+    const auto is_it = [&](const sallyport::Resource& row) {
+      if (row.what != Kind::secret) return false;
+      constexpr std::size_t added = 7;
+      const std::string_view arn = p.registry().id(row.id);
+      const bool near = p.place().region.empty() || row.head.region == p.place().region;
+      return (near && p.registry().view(row.head.name) == written) ||
+             (arn.size() == written.size() + added && arn.starts_with(written) && arn[written.size()] == '-');
+    };
+    const auto& made = p.work().change.put.resources;
+    const auto own = std::find_if(made.begin(), made.end(), is_it);
+    if (own != made.end()) return own->id;
+    const auto there = p.work().base->resources.rows();
+    const auto found = std::find_if(there.begin(), there.end(), is_it);
+    return found != there.end() ? found->id : by_arn(p, text);
+  });
 }
 
 // Each adds a statement; two to one bus are not put together.
 void read_event_bus_policy(const Properties& p) {
   Work& work = p.work();
   Value<Text> name = p.text("EventBusName");
+  if (name.known() && name->empty()) name = work.text("default");
   const auto is_own = [&](const sallyport::Resource& row) {
     return row.what == Kind::event_bus && work.registry.id(row.id).ends_with(work.registry.view(*name));
   };

@@ -149,13 +149,16 @@ class Builder {
 
   // A loop that was not unrolled, or another function in the place of resources.
   void leave_loop(const json::Member& m) {
+    const bool included = m.name() == "Fn::Transform";
     const std::string what = "what `" + std::string(m.name()) + "` makes is not read: " +
                              (is_loop(m.name()) ? "its collection is not known, or the template does not have the "
                                                   "transform `AWS::LanguageExtensions`"
+                              : included        ? "the macro or the included file is not at hand"
                                                 : "it is no function that makes resources");
-    work_.say(Severity::warning, "loop", what, m.key.origin());
+    work_.say(Severity::warning, included ? "transform" : "loop", what, m.key.origin());
     work_.left_out = work_.registry.gaps.add(
-        {GapKind::not_collected, what, "give its collection with `--parameters FILE`", m.key.origin()});
+        {GapKind::not_collected, what,
+         included ? "give the transformed template" : "give its collection with `--parameters FILE`", m.key.origin()});
   }
 
   void take_arguments(Stack& stack) {
@@ -206,6 +209,13 @@ class Builder {
       }
       if (regions.empty()) {
         for (const Subnet& row : work_.base->subnets) regions.emplace(work_.registry.view(row.head.region));
+      }
+      if (regions.empty()) {
+        each_kind(work_.base.tables(), [&](const auto& rows) {
+          for (const auto& row : rows) {
+            if (!row.head.region.empty()) regions.emplace(work_.registry.view(row.head.region));
+          }
+        });
       }
       if (regions.size() == 1) set_region(stack, *regions.begin());
     }

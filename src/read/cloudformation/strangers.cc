@@ -62,6 +62,7 @@ void collect(Work& work, Stack& stack, Node node, std::set<Text>& ids) {
 void open(RouteTable& row, GapId gap) { planned::open_routes(row, gap); }
 void open(NetworkAcl& row, GapId gap) { row.entries.open = gap; }
 void open(Bucket& row, GapId gap) { row.policy = gap; }
+void open(Table& row, GapId gap) { row.policy = gap; }
 void open(sallyport::Resource& row, GapId gap) { row.policy = gap; }
 void open(Function& row, GapId gap) { row.policy = gap; }
 void open(Role& row, GapId gap) { row.policies.open = gap; }
@@ -91,7 +92,8 @@ void open_all(Objects& put, GapId gap, F may_change) {
   };
   each(put.route_tables), each(put.network_acls), each(put.security_groups), each(put.vpcs);
   each(put.hosted_zones), each(put.resolver_rules);
-  each(put.buckets), each(put.resources), each(put.functions), each(put.roles), each(put.users), each(put.groups);
+  each(put.buckets), each(put.tables), each(put.resources), each(put.functions), each(put.roles), each(put.users),
+      each(put.groups);
 }
 
 void open_given(Work& work, Stack& stack, const Resource& r, GapId gap) {
@@ -125,10 +127,11 @@ void open_base(Work& work, const Stack& stack, GapId gap) {
   take(put.route_tables, base->route_tables), take(put.network_acls, base->network_acls);
   take(put.security_groups, base->security_groups), take(put.vpcs, base->vpcs);
   take(put.hosted_zones, base->hosted_zones), take(put.resolver_rules, base->resolver_rules);
-  take(put.buckets, base->buckets), take(put.resources, base->resources), take(put.functions, base->functions);
+  take(put.buckets, base->buckets), take(put.tables, base->tables), take(put.resources, base->resources),
+      take(put.functions, base->functions);
   take(put.roles, base->roles), take(put.users, base->users), take(put.groups, base->groups);
   open_all(put, gap, is_there);
-  work.doubted.emplace(Kind::none, gap);
+  if (!base->vpcs.empty()) work.doubted.emplace(Kind::none, gap);
 }
 
 }  // namespace
@@ -153,7 +156,7 @@ void open_what_strangers_change(Work& work) {
           work.registry.gaps.add({GapKind::not_modelled, "what `" + std::string(m.name()) + "` makes is not read",
                                   "give the transformed template", m.key.origin()});
     }
-    if (anywhere && !work.base->vpcs.empty()) open_base(work, stack, anywhere);
+    if (anywhere) open_base(work, stack, anywhere);
   }
 }
 
