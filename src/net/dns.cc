@@ -49,7 +49,11 @@ class Resolver {
   bool settings_allow() {
     const std::string vpc = index_.show(vpc_->id);
     if (vpc_->head.gap) return lost(vpc_->head.gap);
-    const Truth custom = truth(vpc_->custom_dns);
+    // A VPC that names no options has those that AWS gives it.
+    const bool by_default = !vpc_->custom_dns.known() && !index_.options().strict &&
+                            index_.registry().gaps[vpc_->custom_dns.gap()].kind == GapKind::undocumented;
+    if (by_default) out_.assumptions.push_back("`" + vpc + "`, which names no DHCP options, asks Amazon's resolver");
+    const Truth custom = by_default ? Truth::no : truth(vpc_->custom_dns);
     if (custom == Truth::yes) {
       const Servers servers = servers_of(index_, *vpc_);
       std::vector<std::string> objects = servers.addresses;

@@ -102,6 +102,9 @@ while read -r service operation; do
     rds*) echo "rds:${name/Db/DB}" ;;
     opensearch*) echo "es:$name" ;;
     efs*) echo "elasticfilesystem:$name" ;;
+    emr*) echo "elasticmapreduce:$name" ;;
+    stepfunctions*) echo "states:$name" ;;
+    'route53 list-hosted-zones-by-vpc') echo route53:ListHostedZonesByVPC ;;
     apigateway*) echo apigateway:GET ;;
     'elb '* | elbv2*) echo "elasticloadbalancing:$name" ;;
     *) echo "$service:$name" ;;

@@ -301,7 +301,7 @@ TEST(PublicAccess, ExclusionsCountForNothingSureWhereTheyAreNotAllowed) {
   EXPECT_FALSE(r.cloud()->public_access_exclusions.rows()[0].mode.known());
 }
 
-TEST(NatGateways, HaveSeveralAddressesAndAreLeftOutWhenDeleted) {
+TEST(NatGateways, HaveSeveralAddressesAndDoNotWorkWhenDeleted) {
   Reading r;
   r.answer("ec2-describe-nat-gateways", R"({"NatGateways": [
     {"NatGatewayId": "nat-1", "State": "available", "VpcId": "vpc-1", "SubnetId": "subnet-1", "ConnectivityType": "public",
@@ -309,7 +309,8 @@ TEST(NatGateways, HaveSeveralAddressesAndAreLeftOutWhenDeleted) {
     {"NatGatewayId": "nat-2", "State": "deleted", "VpcId": "vpc-1"},
     {"NatGatewayId": "nat-3", "State": "pending", "VpcId": "vpc-1", "SubnetId": "subnet-1", "NatGatewayAddresses": []}]})");
   const Cloud cloud = r.cloud();
-  EXPECT_EQ(cloud->nat_gateways.size(), 2U);
+  EXPECT_EQ(cloud->nat_gateways.size(), 3U);
+  EXPECT_EQ(cloud->nat_gateways.find(r.id<NatGatewayId>("nat-2"))->state, Value<State>(State::not_working));
   const NatGateway& nat = *cloud->nat_gateways.find(r.id<NatGatewayId>("nat-1"));
   ASSERT_EQ(nat.addresses.size(), 2U);
   EXPECT_TRUE(nat.addresses.items[0].has_public);

@@ -184,7 +184,7 @@ TEST(Warehouses, AreToldByTheirNodesAddresses) {
 
 TEST(Warehouses, OfAnotherServiceAreNotRead) {
   Reading r;
-  r.answer("emr-list-clusters", R"({"Clusters": [{"Id": "j-1", "Name": "spark"}]})");
+  r.answer("cloudhsmv2-describe-clusters", R"({"Clusters": [{"ClusterId": "cluster-1", "State": "ACTIVE"}]})");
   const Cloud cloud = r.cloud();
   EXPECT_TRUE(cloud->platform_workloads.empty());
   EXPECT_EQ(said(cloud, "unread-file"), 1U);

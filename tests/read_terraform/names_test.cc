@@ -103,12 +103,21 @@ TEST(TerraformNames, WhatAnAssociationWithAServiceNetworkBringsLeavesNamesInDoub
   EXPECT_TRUE(missing(R"("private_dns_enabled":true)"));
 }
 
-// An endpoint's names, say: they may be any.
-TEST(TerraformNames, WhatElseAProfileBringsLeavesNamesInDoubt) {
+TEST(TerraformNames, AProfileBringsTheNamesOfAnEndpoint) {
   auto made = profile("aws_vpc_endpoint.e.arn");
   made.push_back({"aws_vpc_endpoint.e",
                   R"({"service_name":"com.amazonaws.eu-central-1.sqs","vpc_endpoint_type":"Interface"})",
                   R"({"id":true,"arn":true,"vpc_id":true})", "{" + in_main + "}"});
+  const Cloud cloud = read(made);
+  const Vpc& vpc = *cloud->vpcs.begin();
+  EXPECT_FALSE(cloud.missing(Kind::hosted_zone, vpc.head.account, Text()));
+  EXPECT_EQ(cloud->endpoints.begin()->profile_vpcs.items, std::vector{vpc.id});
+}
+
+// What filters names, say: it may be about any.
+TEST(TerraformNames, WhatElseAProfileBringsLeavesNamesInDoubt) {
+  auto made = profile("aws_route53_resolver_firewall_rule_group.g.arn");
+  made.push_back({"aws_route53_resolver_firewall_rule_group.g", R"({"name":"g"})", R"({"id":true,"arn":true})"});
   const Cloud cloud = read(made);
   const Vpc& vpc = *cloud->vpcs.begin();
   EXPECT_TRUE(cloud.missing(Kind::hosted_zone, vpc.head.account, Text()));

@@ -75,7 +75,7 @@ void read_dhcp(Answer& answer, Node node) {
     }
   }
   if (!named && !servers.gap) {
-    servers.gap = answer.gap(GapKind::undocumented, "the DHCP options `" + std::string(id) + "` name no DNS server",
+    servers.gap = answer.gap(GapKind::outside, "the DHCP options `" + std::string(id) + "` name no DNS server",
                              "state under `assume:` which servers its VPCs ask", node);
   }
   answer.work().dhcp[{answer.region, answer.text(id)}] = std::move(servers);
@@ -87,8 +87,9 @@ Value<bool> custom_dns(const Work& work, const Vpc& vpc, std::vector<Address>& o
   const std::string name(registry.id(vpc.id));
   const auto of = work.dhcp_of_vpc.find(vpc.id);
   const std::string options = of == work.dhcp_of_vpc.end() ? "" : registry.texts.string(of->second.second);
+  // No options of one's own: what is asked then no answer says.
   if (options == "default" || options.empty()) {
-    return registry.gaps.add({GapKind::not_collected, "the DHCP options of `" + name + "` are not in the answer",
+    return registry.gaps.add({GapKind::undocumented, "the DHCP options of `" + name + "` are not in the answer",
                               "aws ec2 describe-vpcs", vpc.head.origin});
   }
   const auto found = work.dhcp.find(of->second);

@@ -140,6 +140,9 @@ Fate behind_balancer(const Cloud& cloud, const LoadBalancer& b, const Interface&
   if (is_network(b) && !private_link && !at.empty() && *group->keeps_client_address) {
     const LoadBalancer* next = balancer_of(cloud, at[0]->id);
     if (next != nullptr) return unsettled("a client's address kept by two balancers");
+    for (const Value<Address>& own : at[0]->addresses) {
+      if (own == Value<Address>(packet.source)) return stop("a target does not reach itself");
+    }
     return with_clients_address(cloud, b, node, *at[0], on);
   }
   on.source = *node.addresses.items[0];
