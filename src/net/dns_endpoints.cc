@@ -35,7 +35,8 @@ class Answering {
   // DN-12: as in its own VPC. Of one without private DNS no page says what a profile makes.
   void by_profile(const Endpoint& endpoint) {
     if (endpoint.private_dns == Value<bool>(false)) {
-      if (covers_any(index_.names().of(index_, endpoint))) {
+      const EndpointNames& names = index_.names().of(index_, endpoint);
+      if (covers_any(names) || (names.gap && may_cover(endpoint))) {
         perhaps(index_.gap(GapKind::undocumented, "which names a Route 53 Profile has answered by `" +
                                                       index_.show(endpoint.id) + "`, which has no private DNS"),
                 &endpoint);

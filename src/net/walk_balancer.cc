@@ -219,7 +219,8 @@ std::vector<Text> zones_of(const Index& index, const TargetGroup& group, const B
 Truth Walker::same_zone(const LoadBalancer& balancer, const TargetGroup& group, const BalancerTarget& target,
                         const Node& node) const {
   const Value<bool> cross = group.says_cross_zone ? group.own_cross_zone : balancer.cross_zone;
-  if (truth(cross) == Truth::yes) return Truth::yes;
+  const bool strictly_untold = untold_cross_zone(group) && index_.options().strict;
+  if (truth(cross) == Truth::yes && !strictly_untold) return Truth::yes;
   const Text own = node.subnet->zone;
   Text zone = target.zone;
   if (zone.empty()) {
